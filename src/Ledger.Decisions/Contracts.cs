@@ -15,6 +15,9 @@ public interface ICommand<in TState, TEvent> where TEvent : IEvent
 {
     StreamId Stream { get; }
 
+    /// <summary>True when the stream's id is fresh, so that there is nothing to load; if it does exist, it is loaded.</summary>
+    bool StartsStream => false;
+
     /// <summary>Pure: no clock, no database, no random ids. The same state gives the same decision.</summary>
     Decision<TEvent> Decide(TState state);
 }
@@ -33,4 +36,7 @@ public interface IJointCommand
 public interface IStates
 {
     ValueTask<TState> Of<TState, TEvent>(StreamId stream) where TState : IState<TState, TEvent> where TEvent : IEvent;
+
+    /// <summary>As <see cref="Of"/>, of a stream that most likely does not exist yet: it is not loaded before it is known to.</summary>
+    ValueTask<TState> OfNew<TState, TEvent>(StreamId stream) where TState : IState<TState, TEvent> where TEvent : IEvent;
 }

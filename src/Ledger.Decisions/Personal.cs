@@ -2,7 +2,7 @@ namespace Ledger.Decisions;
 
 /// <summary>A personal value, sealed under its subject's own key: readable only where the key is at hand.</summary>
 /// <remarks>
-/// Sealing the same value for the same subject and field gives the same text, so rules may compare sealed values. When
+/// Sealing the same value for the same subject gives the same text, so rules may compare sealed values. When
 /// the subject's key is destroyed, every copy becomes unreadable, in the log too. A plain string is never in here.
 /// </remarks>
 /// <param name="Sealed">Base64 of version, nonce, ciphertext and tag.</param>

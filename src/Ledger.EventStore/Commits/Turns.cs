@@ -1,0 +1,162 @@
+using System.Diagnostics;
+
+namespace Ledger.EventStore.Commits;
+
+/// <summary>Writes commits in turns: all that wait while one turn is in flight go together in the next.</summary>
+/// <remarks>
+/// Nothing is delayed when it is quiet. A commit that conflicts fails alone; a turn that fails in SQL is tried again
+/// commit by commit. When the connection is lost, what became of the turn is found out by the ids of its events, so a
+/// commit is never written twice and never reported lost while it stands. Stopping a caller stops no turn.
+/// </remarks>
+public sealed class Turns(LedgerDatabase database)
+{
+    private const int CommitsMax = 1000;
+    private const int CharactersMax = 4 * 1024 * 1024;
+    private static readonly TimeSpan WaitForDatabaseMax = TimeSpan.FromSeconds(60);
+
+    private readonly Lock gate = new();
+    private readonly LinkedList<Waiting> queue = new();
+    private bool isTurning;
+
+    /// <summary>Called after each turn that sent messages or wrote events, with the log's new head.</summary>
+    public event Action<TurnEnded>? Ended;
+
+    /// <exception cref="CommitOutcomeUnknownException">The database was not to be had; a later repeat will tell.</exception>
+    public Task<CommitResult> Commit(Commit commit)
+    {
+        var waiting = new Waiting(commit);
+        lock (gate)
+        {
+            _ = queue.AddLast(waiting);
+            if (isTurning) return waiting.Task;
+            isTurning = true;
+        }
+
+        _ = Task.Run(TakeTurns);
+        return waiting.Task;
+    }
+
+    private async Task TakeTurns()
+    {
+        while (NextTurn() is { Count: > 0 } turn)
+        {
+            try { await Write(turn); }
+#pragma warning disable CA1031 // The boundary of the turn: whoever waits gets the reason, and the next turn goes on.
+            catch (Exception e)
+            {
+                foreach (var one in turn) one.Fail(e);
+            }
+#pragma warning restore CA1031
+        }
+    }
+
+    private List<Waiting> NextTurn()
+    {
+        lock (gate)
+        {
+            var turn = new List<Waiting>();
+            var taken = new TurnMembers();
+            var characters = 0;
+            for (var node = queue.First; node is not null && turn.Count < CommitsMax && characters < CharactersMax;)
+            {
+                var next = node.Next;
+                if (taken.TryAdd(node.Value.Commit))
+                {
+                    turn.Add(node.Value);
+                    characters += node.Value.Commit.Events.Sum(one => one.Json.Length);
+                    queue.Remove(node);
+                }
+
+                node = next;
+            }
+
+            isTurning = turn.Count > 0;
+            return turn;
+        }
+    }
+
+    private async Task Write(List<Waiting> turn)
+    {
+        var waited = Stopwatch.StartNew();
+        var maybeWritten = false;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await Answer(turn, maybeWritten);
+                return;
+            }
+            catch (PostgresException e) when (!IsPassing(e))
+            {
+                if (turn.Count == 1) throw;
+                foreach (var one in turn) await WriteAlone(one);
+                return;
+            }
+            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+            {
+                // Told by the server that it did nothing, or not told at all: only then may it have been written.
+                maybeWritten |= e is not PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
+                if (waited.Elapsed > WaitForDatabaseMax) throw new CommitOutcomeUnknownException(e);
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(1000, 20 << Math.Min(attempt, 6))));
+            }
+        }
+    }
+
+    private async Task WriteAlone(Waiting one)
+    {
+        try { await Write([one]); }
+#pragma warning disable CA1031 // As above: the reason goes to the one who waits for it.
+        catch (Exception e) { one.Fail(e); }
+#pragma warning restore CA1031
+    }
+
+    private async Task Answer(List<Waiting> turn, bool maybeWritten)
+    {
+        var call = new TurnCall();
+        for (var i = 0; i < turn.Count; i++) call.Add(i, turn[i].Commit);
+
+        await using var connection = await database.Source.OpenConnectionAsync();
+        TurnAnswer answer;
+#pragma warning disable CA2100 // The text has nothing but the numbers of its parameters.
+        await using (var command = new NpgsqlCommand(call.Sql, connection))
+#pragma warning restore CA2100
+        {
+            foreach (var parameter in call.Parameters) _ = command.Parameters.Add(parameter);
+            await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SingleRow);
+            _ = await reader.ReadAsync();
+            answer = TurnAnswer.Read(reader);
+        }
+
+        var results = answer.Results([.. turn.Select(one => one.Commit)], call);
+        if (maybeWritten)
+        {
+            for (var i = 0; i < turn.Count; i++)
+                if (results[i] is not CommitResult.Committed)
+                    results[i] = await WrittenBefore.Find(connection, turn[i].Commit) ?? results[i];
+        }
+
+        Ended?.Invoke(new(answer.Head, turn.Exists(one => one.Commit.Sends.Count > 0 || one.Commit.ClockTo is not null)));
+        for (var i = 0; i < turn.Count; i++) turn[i].Answer(results[i]);
+    }
+
+    /// <summary>The server's own word that the next try may go better.</summary>
+    private static bool IsPassing(PostgresException e) =>
+        e.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected
+            or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
+            or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.QueryCanceled;
+
+    private sealed class Waiting(Commit commit)
+    {
+        private readonly TaskCompletionSource<CommitResult> source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Commit Commit => commit;
+        public Task<CommitResult> Task => source.Task;
+
+        public void Answer(CommitResult result) => source.TrySetResult(result);
+        public void Fail(Exception reason) => source.TrySetException(reason);
+    }
+}
+
+/// <param name="Head">The position of the last event that stands in the log.</param>
+/// <param name="HasMessages">True when a worker may have something new to do.</param>
+public readonly record struct TurnEnded(long Head, bool HasMessages);

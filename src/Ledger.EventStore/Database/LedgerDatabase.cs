@@ -1,0 +1,54 @@
+namespace Ledger.EventStore.Database;
+
+/// <summary>The one PostgreSQL database of the log, its views and its messages.</summary>
+/// <remarks>Every query states as whom it reads: a tenant's request, or a worker over all tenants.</remarks>
+public sealed class LedgerDatabase : IAsyncDisposable
+{
+    /// <param name="connectionString">
+    /// A login that owns the schema. Statements are prepared on their second use unless it says otherwise, as it must
+    /// behind a transaction-mode pooler (<c>Max Auto Prepare=0</c>).
+    /// </param>
+    public LedgerDatabase(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        if (!settings.ContainsKey("Max Auto Prepare"))
+        {
+            settings.MaxAutoPrepare = 100;
+            settings.AutoPrepareMinUsages = 2;
+        }
+
+        if (!settings.ContainsKey("Application Name")) settings.ApplicationName = "ledger";
+        ConnectionString = settings.ConnectionString;
+        Source = NpgsqlDataSource.Create(settings.ConnectionString);
+    }
+
+    public string ConnectionString { get; }
+
+    /// <summary>Connections as the owner: for turns and migrations, never for reading what a request asked for.</summary>
+    public NpgsqlDataSource Source { get; }
+
+    /// <summary>Statements that see one tenant's rows and nobody else's, whatever they ask; one round trip, one transaction.</summary>
+    public static NpgsqlBatch AsTenant(string tenant, NpgsqlConnection connection)
+    {
+        var batch = connection.CreateBatch();
+        batch.BatchCommands.Add(Enter("ledger_reader", tenant));
+        return batch;
+    }
+
+    /// <summary>Statements that see every tenant's rows, and may write views and messages but not the log.</summary>
+    public static NpgsqlBatch AsWorker(NpgsqlConnection connection)
+    {
+        var batch = connection.CreateBatch();
+        batch.BatchCommands.Add(Enter("ledger_worker", ""));
+        return batch;
+    }
+
+    /// <summary>The statement that gives the rest of its transaction a role and a tenant.</summary>
+    internal static NpgsqlBatchCommand Enter(string role, string tenant) =>
+        new("select set_config('role', $1, true), set_config('ledger.tenant', $2, true)")
+        {
+            Parameters = { new() { Value = role }, new() { Value = tenant } },
+        };
+
+    public ValueTask DisposeAsync() => Source.DisposeAsync();
+}

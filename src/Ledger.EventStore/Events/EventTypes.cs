@@ -1,0 +1,61 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace Ledger.EventStore.Events;
+
+/// <summary>Which name in the log is which type here, and how an older shape becomes today's.</summary>
+public sealed partial class EventTypes
+{
+    private readonly FrozenDictionary<Type, string> names;
+    private readonly FrozenDictionary<string, Type> types;
+    private readonly FrozenDictionary<string, IUpcaster> upcasters;
+
+    /// <exception cref="ArgumentException">Two types have one name, or an upcaster leads nowhere.</exception>
+    public EventTypes(params IEnumerable<Assembly> assemblies)
+    {
+        var all = assemblies.SelectMany(assembly => assembly.GetTypes()).Where(type => type is { IsAbstract: false }).ToArray();
+        names = all.Where(typeof(IEvent).IsAssignableFrom).ToFrozenDictionary(type => type, NameOf);
+        types = names.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
+        upcasters = all.Where(typeof(IUpcaster).IsAssignableFrom)
+            .Select(type => (IUpcaster)Activator.CreateInstance(type)!).ToFrozenDictionary(one => one.From);
+        if (upcasters.Values.FirstOrDefault(one => !types.ContainsKey(one.To) && !upcasters.ContainsKey(one.To)) is { } lost)
+            throw new ArgumentException($"The upcaster of {lost.From} leads to {lost.To}, which is no event.");
+    }
+
+    /// <summary>Every name that can be read, older shapes included.</summary>
+    public IEnumerable<string> Names => types.Keys.Concat(upcasters.Keys).Order(StringComparer.Ordinal);
+
+    public IEnumerable<Type> Types => names.Keys;
+
+    public string NameFor(Type type) => names[type];
+
+    /// <summary>The type to read this name as, and the steps that lead there from the stored JSON.</summary>
+    /// <exception cref="UnknownEventException">No type of this program has the name.</exception>
+    public (Type Type, IReadOnlyList<IUpcaster> Steps) Find(string name)
+    {
+        if (types.TryGetValue(name, out var type)) return (type, []);
+        var steps = new List<IUpcaster>();
+        while (upcasters.TryGetValue(name, out var step))
+        {
+            steps.Add(step);
+            name = step.To;
+        }
+
+        return types.TryGetValue(name, out type) ? (type, steps) : throw new UnknownEventException(name);
+    }
+
+    /// <summary>The snake_case of a name: <c>InvoiceIssued</c> is <c>invoice_issued</c>.</summary>
+    public static string SnakeCase(string name) =>
+        string.Concat(WordStarts().Replace(name, "_").TrimStart('_').Select(char.ToLowerInvariant));
+
+    private static string NameOf(Type type) =>
+        type.GetCustomAttribute<EventNameAttribute>()?.Name ?? SnakeCase(type.Name);
+
+    [GeneratedRegex(@"(?<=\p{Ll}|\d)(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})")]
+    private static partial Regex WordStarts();
+}
+
+/// <summary>The log has an event that this program does not know: it is older than the log.</summary>
+public sealed class UnknownEventException(string name)
+    : Exception($"The log has an event named '{name}', which this version of Ledger does not know. Run a newer version.");

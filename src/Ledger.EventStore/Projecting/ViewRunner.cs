@@ -1,0 +1,139 @@
+using Ledger.EventStore.Feed;
+using Ledger.EventStore.Leases;
+using Microsoft.Extensions.Logging;
+
+namespace Ledger.EventStore.Projecting;
+
+/// <summary>Keeps every view up with the log: one reader for all, rows and places written in one transaction.</summary>
+/// <remarks>
+/// Whoever holds the lease runs it. A view that cannot fold an event stops alone, where it stood, and says so; the others
+/// go on.
+/// </remarks>
+public sealed partial class ViewRunner(
+    LedgerDatabase database, EventFeed feed, ViewTables tables, ProcessSignals signals, IReadOnlyList<View> views, ILogger<ViewRunner> log)
+{
+    private const int EventsMax = 2000;
+    private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500);
+    private readonly Dictionary<string, string> stopped = [];
+
+    /// <summary>Why a view has stopped, by its name.</summary>
+    public IReadOnlyDictionary<string, string> Stopped => stopped;
+
+    /// <summary>Runs until stopped; what fails in passing is tried again.</summary>
+    public async Task Run(CancellationToken ct)
+    {
+        var lease = new Lease(database, "views");
+        while (!ct.IsCancellationRequested)
+        {
+            var next = signals.Log.Next;
+            try
+            {
+                if (await lease.Hold(ct) is { } epoch && await Step(lease.Name, epoch, ct) > 0) continue;
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested) { break; }
+            catch (PostgresException e) when (e.SqlState == "LG001") { continue; }   // Switched, or another owner: look again.
+            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException) { LogRetry(log, e.Message); }
+
+            try { await LogSignal.Wait(next, Idle, ct); }
+            catch (OperationCanceledException) { break; }
+        }
+
+        try { await lease.Release(CancellationToken.None); }
+        catch (Exception e) when (e is NpgsqlException or IOException) { LogRetry(log, e.Message); }
+    }
+
+    /// <summary>Folds one page into every view that has not seen it. Returns how many events it read.</summary>
+    public async Task<int> Step(string leaseName, long epoch, CancellationToken ct)
+    {
+        var active = await tables.Active(ct);
+        var running = views.Where(view => active[view.Name].Version == view.Version && !stopped.ContainsKey(view.Name)).ToList();
+        if (running.Count == 0) return 0;
+
+        var from = running.Min(view => active[view.Name].Position);
+        var page = await feed.After(from, EventsMax, ct);
+        if (page.Count == 0) return 0;
+
+        var to = page[^1].Position;
+        var batches = running
+            .Select(view => new ViewPage(view, active[view.Name].Table, active[view.Name].Position, to,
+                [.. page.Where(happened => happened.Position > active[view.Name].Position)]))
+            .Where(one => one.From < to).ToList();
+
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await Load(connection, batches, ct);
+        batches.RemoveAll(one => !Fold(one));
+        if (batches.Count == 0) return page.Count;
+
+        await using var batch = LedgerDatabase.AsWorker(connection);
+        foreach (var one in batches)
+        {
+            foreach (var change in one.Rows.Changes(one.Table)) batch.BatchCommands.Add(change);
+            batch.BatchCommands.Add(one.Move(leaseName, epoch));
+        }
+
+        _ = await batch.ExecuteNonQueryAsync(ct);
+        signals.Seen(to);
+        signals.ViewsMoved();
+        return page.Count;
+    }
+
+    private static async Task Load(NpgsqlConnection connection, List<ViewPage> pages, CancellationToken ct)
+    {
+        await using var batch = LedgerDatabase.AsWorker(connection);
+        var asked = new List<ViewPage>();
+        foreach (var page in pages)
+        {
+            if (page.Rows.Missing(page.Events, page.Table) is not { } missing) continue;
+            batch.BatchCommands.Add(missing);
+            asked.Add(page);
+        }
+
+        if (asked.Count == 0) return;
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        foreach (var page in asked)
+        {
+            _ = await reader.NextResultAsync(ct);
+            await page.Rows.Take(reader, ct);
+        }
+    }
+
+    private bool Fold(ViewPage page)
+    {
+        foreach (var happened in page.Events)
+        {
+#pragma warning disable CA1031 // The boundary of a view: its fault is its own.
+            try { page.Rows.Apply(happened); }
+            catch (Exception e)
+            {
+                stopped[page.View.Name] = $"{e.GetType().Name} at position {happened.Position} ({happened.Type}): {e.Message}";
+                LogStopped(log, page.View.Name, happened.Position, happened.Type, e.GetType().Name, e.Message);
+                return false;
+            }
+#pragma warning restore CA1031
+        }
+
+        return true;
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "The views could not be brought up and will be tried again: {Reason}")]
+    private static partial void LogRetry(ILogger log, string reason);
+
+    [LoggerMessage(2, LogLevel.Error, "The view {View} has stopped at position {Position} ({Type}): {Kind}: {Reason}. It stays as it was there; correct it and rebuild it.")]
+    private static partial void LogStopped(ILogger log, string view, long position, string type, string kind, string reason);
+}
+
+/// <summary>One view's share of a page of the log.</summary>
+internal sealed record ViewPage(View View, string Table, long From, long To, IReadOnlyList<StoredEvent> Events)
+{
+    public ViewFold Rows { get; } = View.Fold();
+
+    /// <summary>Moves the view's place, or undoes the transaction.</summary>
+    public NpgsqlBatchCommand Move(string? leaseName, long? epoch, bool isActive = true) => TenantQueries.Command(
+        "select ledger.move_view($1, $2, $3, $4, $5, $6)",
+        [
+            Text(isActive ? View.Name : null), Table, From, To, Text(leaseName),
+            new NpgsqlParameter { Value = (object?)epoch ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint },
+        ]);
+
+    private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+}

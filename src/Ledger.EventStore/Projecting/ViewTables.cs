@@ -1,0 +1,130 @@
+namespace Ledger.EventStore.Projecting;
+
+/// <summary>The tables behind the views: made, completed, switched, dropped.</summary>
+public sealed class ViewTables(LedgerDatabase database)
+{
+    private const long LockKey = 7310577382518;
+
+    /// <summary>Which table each view is read from, and how far that table is.</summary>
+    public async Task<IReadOnlyDictionary<string, ActiveTable>> Active(CancellationToken ct) =>
+        (await database.QueryAsWorker("""
+            select v.name, v.version, v.table_name, v.previous_table, p.last_seq_id
+            from ledger.views v join public.mt_event_progression p on p.name = 'view:' || v.table_name
+            """, [], row => new ActiveTable(row.GetString(0), row.GetInt32(1), row.GetString(2), row.GetStringOrNull(3), row.GetInt64(4)), ct))
+        .ToDictionary(one => one.Name);
+
+    /// <summary>Makes the table of every view that has none. Returns the views whose table is of another version.</summary>
+    public async Task<IReadOnlyList<View>> Prepare(IEnumerable<View> views, CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await Run(connection, $"select pg_advisory_xact_lock({LockKey})", ct);
+        var known = new Dictionary<string, int>();
+        await using (var command = new NpgsqlCommand("select name, version from ledger.views", connection))
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+            while (await reader.ReadAsync(ct)) known[reader.GetString(0)] = reader.GetInt32(1);
+
+        var outdated = new List<View>();
+        foreach (var view in views)
+        {
+            if (known.TryGetValue(view.Name, out var version))
+            {
+                if (version != view.Version) outdated.Add(view);
+                continue;
+            }
+
+            var table = $"{view.Name}_v{view.Version}_1";
+            await Create(connection, view, table, ct);
+            await Complete(connection, view, table, ct);
+            await Run(connection, $"""
+                insert into ledger.views (name, version, table_name, builds) values ('{view.Name}', {view.Version}, '{table}', 1);
+                insert into public.mt_event_progression (name, last_seq_id) values ('view:{table}', 0);
+                create view views.{view.Name} with (security_invoker = true) as select * from views.{table};
+                grant select on views.{view.Name} to ledger_reader, ledger_worker
+                """, ct);
+        }
+
+        await transaction.CommitAsync(ct);
+        return outdated;
+    }
+
+    /// <summary>An empty table without indexes, beside the live one. Tables of builds that were given up are dropped.</summary>
+    internal async Task<string> CreateBeside(View view, CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var next = new NpgsqlCommand("update ledger.views set builds = builds + 1 where name = $1 returning builds", connection)
+        {
+            Parameters = { new() { Value = view.Name } },
+        };
+        var table = $"{view.Name}_v{view.Version}_{await next.ExecuteScalarAsync(ct)}";
+        await Create(connection, view, table, ct);
+        await transaction.CommitAsync(ct);
+        return table;
+    }
+
+    internal async Task Complete(View view, string table, long position, CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await Complete(connection, view, table, ct);
+        await Run(connection, $"insert into public.mt_event_progression (name, last_seq_id) values ('view:{table}', {position})", ct);
+        await transaction.CommitAsync(ct);
+        await Run(connection, $"analyze views.{table}", ct);
+    }
+
+    /// <summary>Lets queries read from this table from now on, and keeps the one before; older ones are dropped.</summary>
+    /// <remarks>Runs in the transaction that has brought the table to where the live one is.</remarks>
+    internal static async Task Switch(NpgsqlConnection connection, View view, string table, CancellationToken ct) =>
+        await Run(connection, $"""
+            drop view views.{view.Name};
+            create view views.{view.Name} with (security_invoker = true) as select * from views.{table};
+            grant select on views.{view.Name} to ledger_reader, ledger_worker;
+            do $do$
+            declare old record;
+            begin
+                for old in select previous_table as name from ledger.views
+                    where name = '{view.Name}' and previous_table is not null and previous_table <> '{table}'
+                loop
+                    execute format('drop table if exists views.%I', old.name);
+                    delete from public.mt_event_progression where name = 'view:' || old.name;
+                end loop;
+            end
+            $do$;
+            update ledger.views set previous_table = table_name, table_name = '{table}', version = {view.Version} where name = '{view.Name}'
+            """, ct);
+
+    internal async Task Drop(string table, CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await Run(connection, $"drop table if exists views.{table}; delete from public.mt_event_progression where name = 'view:{table}'", ct);
+    }
+
+    private static Task Create(NpgsqlConnection connection, View view, string table, CancellationToken ct) =>
+        Run(connection, $"create table views.{table} ({view.Columns}) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02)", ct);
+
+    private static async Task Complete(NpgsqlConnection connection, View view, string table, CancellationToken ct)
+    {
+        await Run(connection, $"""
+            alter table views.{table} add primary key (tenant_id, id);
+            alter table views.{table} enable row level security;
+            create policy own_tenant on views.{table} for select to ledger_reader
+                using (tenant_id = current_setting('ledger.tenant', true));
+            create policy every_tenant on views.{table} to ledger_worker using (true) with check (true);
+            grant select on views.{table} to ledger_reader;
+            grant select, insert, update, delete on views.{table} to ledger_worker
+            """, ct);
+        foreach (var index in view.Indexes) await Run(connection, $"create index on views.{table} {index}", ct);
+    }
+
+#pragma warning disable CA2100 // Names and columns come from the views' own code.
+    private static async Task Run(NpgsqlConnection connection, string sql, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        _ = await command.ExecuteNonQueryAsync(ct);
+    }
+#pragma warning restore CA2100
+}
+
+/// <param name="Position">How far the table is in the log.</param>
+public sealed record ActiveTable(string Name, int Version, string Table, string? Previous, long Position);

@@ -1,0 +1,235 @@
+-- The log: Marten's three tables as Marten 9 lays them out (conjoined tenancy, uuid streams, metadata on), and beside
+-- them, in the schema ledger, everything that is ours. No column or index of ours stands on a table of Marten's.
+
+create schema ledger;
+
+-- Requests read as ledger_reader, one tenant at a time; projections and messages are run as ledger_worker. Neither owns
+-- anything, and neither can write a table of the log: that is done by ledger.take_turn alone.
+do $$
+begin
+    if not exists (select from pg_roles where rolname = 'ledger_reader') then create role ledger_reader nologin; end if;
+    if not exists (select from pg_roles where rolname = 'ledger_worker') then create role ledger_worker nologin; end if;
+    execute format('grant ledger_reader, ledger_worker to %I', current_user);
+end
+$$;
+
+grant usage on schema public, ledger to ledger_reader, ledger_worker;
+
+create table public.mt_streams (
+    tenant_id   varchar     not null default '*DEFAULT*',
+    id          uuid        not null,
+    type        varchar,
+    version     bigint,
+    timestamp   timestamptz not null default (now()),
+    created     timestamptz not null default (now()),
+    is_archived boolean     default false,
+    constraint pkey_mt_streams_tenant_id_id primary key (tenant_id, id)
+) with (fillfactor = 70);
+
+create table public.mt_events (
+    seq_id         bigint       not null,
+    id             uuid         not null,
+    stream_id      uuid,
+    version        bigint       not null,
+    data           jsonb        not null,
+    bdata          bytea,
+    type           varchar(500) not null,
+    timestamp      timestamptz  not null default '(now())',
+    tenant_id      varchar      default '*DEFAULT*',
+    mt_dotnet_type varchar,
+    correlation_id varchar,
+    causation_id   varchar,
+    headers        jsonb,
+    user_name      varchar,
+    is_archived    boolean      default false,
+    constraint pkey_mt_events_seq_id primary key (seq_id),
+    constraint fkey_mt_events_stream_id_tenant_id foreign key (tenant_id, stream_id)
+        references public.mt_streams (tenant_id, id)
+) with (autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_freeze_min_age = 0);
+
+create unique index pk_mt_events_stream_and_version on public.mt_events (tenant_id, stream_id, version);
+
+-- Marten expects the sequence; the turns give positions themselves.
+create sequence public.mt_events_sequence owned by public.mt_events.seq_id;
+
+create table public.mt_event_progression (
+    name         varchar     not null constraint pk_mt_event_progression primary key,
+    last_seq_id  bigint,
+    last_updated timestamptz default (transaction_timestamp())
+) with (fillfactor = 50);
+
+-- One block per turn. digests holds 32 bytes for each position from first to last.
+create table ledger.blocks (
+    last_position  bigint      primary key,
+    first_position bigint      not null,
+    recorded_at    timestamptz not null,
+    digests        bytea       not null,
+    previous       bytea       not null,
+    hash           bytea       not null,
+    check (first_position <= last_position),
+    check (octet_length(digests) = 32 * (last_position - first_position + 1))
+);
+
+-- The way in by tenant, type, actor and business instant; by stream, mt_events has its own.
+create table ledger.event_index (
+    tenant_id    text        not null,
+    position     bigint      not null,
+    stream_id    uuid        not null,
+    type         text        not null,
+    actor        text        not null,
+    effective_at timestamptz not null,
+    primary key (tenant_id, position)
+);
+create index event_index_type on ledger.event_index (tenant_id, type, position);
+create index event_index_actor on ledger.event_index (tenant_id, actor, position);
+create index event_index_effective_at on ledger.event_index (tenant_id, effective_at, position);
+
+create table ledger.claims (
+    tenant_id text not null,
+    kind      text not null,
+    value     text not null,
+    stream_id uuid not null,
+    primary key (tenant_id, kind, value)
+);
+
+create table ledger.numbers (
+    tenant_id text   not null,
+    series    text   not null,
+    last      bigint not null,
+    primary key (tenant_id, series)
+) with (fillfactor = 50);
+
+-- The first answer to a request, for its repeats. body is sealed; kept_for_ever is for what moves money.
+create table ledger.idempotency (
+    tenant_id     text        not null,
+    caller        text        not null,
+    operation     text        not null,
+    key           text        not null,
+    request_hash  bytea       not null,
+    is_done       boolean     not null,
+    stream_id     uuid,
+    status        int,
+    body          bytea,
+    subject_id    uuid,
+    kept_for_ever boolean     not null,
+    created_at    timestamptz not null,
+    primary key (tenant_id, caller, operation, key)
+);
+create index idempotency_created_at on ledger.idempotency (created_at) where not kept_for_ever or body is not null;
+create index idempotency_subject on ledger.idempotency (tenant_id, subject_id) where subject_id is not null;
+
+-- run_at is when a worker may take the message, by the wall clock: the end of the lease while one has it, infinity while
+-- a sandbox tenant's clock has not reached due_at. attempts counts leases and fences the one that completes it.
+create table ledger.messages (
+    id             uuid        primary key,
+    sequence       bigint      generated always as identity,
+    tenant_id      text        not null,
+    type           text        not null,
+    body           jsonb       not null,
+    order_key      text,
+    is_blocked     boolean     not null,
+    due_at         timestamptz,
+    run_at         timestamptz not null,
+    attempts       int         not null default 0,
+    correlation_id text,
+    causation_id   text,
+    last_error     text,
+    created_at     timestamptz not null
+) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_cost_delay = 0);
+create index messages_ready on ledger.messages (run_at, sequence) where not is_blocked;
+create index messages_order on ledger.messages (tenant_id, order_key, sequence) where order_key is not null;
+create index messages_tenant on ledger.messages (tenant_id, due_at);
+
+create table ledger.dead_messages (
+    id             uuid        primary key,
+    tenant_id      text        not null,
+    type           text        not null,
+    body           jsonb       not null,
+    order_key      text,
+    due_at         timestamptz,
+    attempts       int         not null,
+    correlation_id text,
+    causation_id   text,
+    last_error     text        not null,
+    created_at     timestamptz not null,
+    died_at        timestamptz not null
+);
+create index dead_messages_tenant on ledger.dead_messages (tenant_id, died_at);
+
+-- Who does what only one may do. epoch grows whenever the owner changes and fences every write of an earlier one.
+create table ledger.leases (
+    name  text        primary key,
+    owner uuid        not null,
+    epoch bigint      not null,
+    until timestamptz not null
+) with (fillfactor = 50);
+
+-- A person's own key, wrapped by a master key that is not in this database. wrapped is null once destroyed.
+create table ledger.personal_keys (
+    tenant_id    text        not null,
+    subject_id   uuid        not null,
+    wrapped      bytea,
+    created_at   timestamptz not null,
+    destroyed_at timestamptz,
+    primary key (tenant_id, subject_id),
+    check ((wrapped is null) = (destroyed_at is not null))
+);
+
+-- Search of personal values, as keyed hashes of their words; gone with the key.
+create table ledger.personal_index (
+    tenant_id  text  not null,
+    token      bytea not null,
+    subject_id uuid  not null,
+    primary key (tenant_id, token, subject_id)
+);
+create index personal_index_subject on ledger.personal_index (tenant_id, subject_id);
+
+-- The clock of a sandbox tenant; a live tenant has none here and goes by the wall clock.
+create table ledger.clocks (
+    tenant_id text        primary key,
+    at        timestamptz not null
+);
+
+do $$
+declare name text;
+begin
+    foreach name in array array['public.mt_streams', 'public.mt_events', 'ledger.event_index', 'ledger.claims',
+        'ledger.numbers', 'ledger.idempotency', 'ledger.messages', 'ledger.dead_messages', 'ledger.personal_keys',
+        'ledger.personal_index', 'ledger.clocks']
+    loop
+        execute format('alter table %s enable row level security', name);
+        execute format('create policy own_tenant on %s for select to ledger_reader
+                        using (tenant_id = current_setting(''ledger.tenant'', true))', name);
+        execute format('create policy every_tenant on %s to ledger_worker using (true) with check (true)', name);
+        execute format('grant select on %s to ledger_reader, ledger_worker', name);
+    end loop;
+end
+$$;
+grant select on public.mt_event_progression, ledger.blocks, ledger.leases to ledger_reader, ledger_worker;
+grant insert, update on public.mt_event_progression, ledger.leases to ledger_worker;
+grant update, delete on ledger.messages to ledger_worker;
+grant insert, delete on ledger.dead_messages to ledger_worker;
+grant update, delete on ledger.idempotency to ledger_worker;
+
+-- What is written stays. The turn only inserts; is_archived is Marten's to set.
+create function ledger.refuse_change() returns trigger language plpgsql as $$
+begin
+    if tg_op = 'UPDATE' and tg_table_name = 'mt_events'
+        and (to_jsonb(new) - 'is_archived') = (to_jsonb(old) - 'is_archived') then
+        return new;
+    end if;
+    raise exception 'The log is append-only: % on %.% is refused.', tg_op, tg_table_schema, tg_table_name
+        using errcode = 'restrict_violation';
+end
+$$;
+
+create trigger append_only before update or delete on public.mt_events
+    for each row execute function ledger.refuse_change();
+create trigger never_truncate before truncate on public.mt_events
+    for each statement execute function ledger.refuse_change();
+create trigger append_only before delete on public.mt_streams
+    for each row execute function ledger.refuse_change();
+create trigger append_only before update or delete on ledger.blocks
+    for each row execute function ledger.refuse_change();
+create trigger never_truncate before truncate on ledger.blocks
+    for each statement execute function ledger.refuse_change();

@@ -1,0 +1,42 @@
+namespace Ledger.EventStore.Streams;
+
+/// <summary>Reads one stream and folds it.</summary>
+public sealed class StreamLoader(LedgerDatabase database, EventJson json)
+{
+    /// <summary>The newest state, from what is known of it already: only later events are read.</summary>
+    public Task<(TState State, long Version)> Load<TState, TEvent>(
+        string tenant, StreamId stream, (TState State, long Version)? known, CancellationToken ct)
+        where TState : IState<TState, TEvent> where TEvent : IEvent =>
+        Fold<TState, TEvent>(tenant, stream, known ?? (TState.Initial, 0), long.MaxValue, ct);
+
+    /// <summary>The state as it was once the log had grown to <paramref name="position"/>.</summary>
+    public Task<(TState State, long Version)> LoadAt<TState, TEvent>(
+        string tenant, StreamId stream, long position, CancellationToken ct)
+        where TState : IState<TState, TEvent> where TEvent : IEvent =>
+        Fold<TState, TEvent>(tenant, stream, (TState.Initial, 0), position, ct);
+
+    /// <summary>The state as it was at an instant of the tenant's clock: events that were true by then, in their order.</summary>
+    public async Task<(TState State, long Version)> LoadAsOf<TState, TEvent>(
+        string tenant, StreamId stream, Instant at, CancellationToken ct)
+        where TState : IState<TState, TEvent> where TEvent : IEvent
+    {
+        var events = await database.QueryAsTenant(tenant, """
+            select e.type, e.data::text, e.version
+            from public.mt_events e join ledger.event_index i on i.tenant_id = e.tenant_id and i.position = e.seq_id
+            where e.tenant_id = $1 and e.stream_id = $2 and i.effective_at <= $3 order by e.version
+            """, [tenant, stream.Id, at],
+            row => (Event: (TEvent)json.Read(row.GetString(0), row.GetString(1)), Version: row.GetInt64(2)), ct);
+        return (events.Select(one => one.Event).Aggregate(TState.Initial, TState.Evolve), events.Count == 0 ? 0 : events[^1].Version);
+    }
+
+    private async Task<(TState State, long Version)> Fold<TState, TEvent>(
+        string tenant, StreamId stream, (TState State, long Version) from, long positionMax, CancellationToken ct)
+        where TState : IState<TState, TEvent> where TEvent : IEvent
+    {
+        var events = await database.QueryAsTenant(tenant, """
+            select type, data::text from public.mt_events
+            where tenant_id = $1 and stream_id = $2 and version > $3 and seq_id <= $4 order by version
+            """, [tenant, stream.Id, from.Version, positionMax], row => (TEvent)json.Read(row.GetString(0), row.GetString(1)), ct);
+        return (events.Aggregate(from.State, TState.Evolve), from.Version + events.Count);
+    }
+}
