@@ -119,7 +119,8 @@ create index idempotency_created_at on ledger.idempotency (created_at) where not
 create index idempotency_subject on ledger.idempotency (tenant_id, subject_id) where subject_id is not null;
 
 -- run_at is when a worker may take the message, by the wall clock: the end of the lease while one has it, infinity while
--- a sandbox tenant's clock has not reached due_at. attempts counts leases and fences the one that completes it.
+-- a sandbox tenant's clock has not reached due_at. attempts counts leases and fences the one that completes it; failures
+-- counts those that ended badly, a lease that ran out included.
 create table ledger.messages (
     id             uuid        primary key,
     sequence       bigint      generated always as identity,
@@ -131,6 +132,8 @@ create table ledger.messages (
     due_at         timestamptz,
     run_at         timestamptz not null,
     attempts       int         not null default 0,
+    failures       int         not null default 0,
+    is_leased      boolean     not null default false,
     correlation_id text,
     causation_id   text,
     last_error     text,

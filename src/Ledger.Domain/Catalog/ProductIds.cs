@@ -1,0 +1,15 @@
+namespace Ledger.Domain.Catalog;
+
+public readonly record struct ProductId(Guid Value) : IId<ProductId>
+{
+    public static ProductId From(Guid value) => new(value);
+
+    public StreamId Stream => new("product", Value);
+}
+
+public readonly record struct ProductVariationId(Guid Value) : IId<ProductVariationId>
+{
+    public static ProductVariationId From(Guid value) => new(value);
+
+    public StreamId Stream => new("product_variation", Value);
+}

@@ -1,0 +1,27 @@
+using Ledger.Domain.Customers;
+
+namespace Ledger.Domain.PaymentMethods;
+
+/// <summary>Keep a payment method for a customer. The first one becomes the default.</summary>
+/// <remarks>Refuses with <c>customer_not_found</c>, <c>too_many_payment_methods</c>. Adding it again changes nothing.</remarks>
+public sealed record AddPaymentMethod(
+    PaymentMethodId Id, CustomerId CustomerId, string Provider, string Token, string Brand, string Last4, int ExpMonth, int ExpYear,
+    string? Fingerprint) : IJointCommand
+{
+    public const int MethodsMax = 20;
+    public const string ClaimKind = "payment_method";
+
+    public async ValueTask<JointDecision> Decide(IStates states)
+    {
+        var stream = WalletStream.Of(CustomerId);
+        var wallet = await states.Of<Wallet, WalletEvent>(stream);
+        if (await states.Of<Customer, CustomerEvent>(CustomerId.Stream) is not Customer.Known) return CustomerRejections.NotFound;
+        if (wallet.Find(Id) is not null) return JointDecision.Nothing;
+        if (wallet.Methods.Count >= MethodsMax) return PaymentMethodRejections.TooMany;
+
+        var decision = new JointDecision()
+            .Append(stream, new PaymentMethodAdded(Id, CustomerId, Provider, Token, Brand, Last4, ExpMonth, ExpYear, Fingerprint))
+            .Claim(new Claim(ClaimKind, Id.Value.ToString(), stream, PaymentMethodRejections.NotFound));
+        return wallet.Default is null ? decision.Append(stream, new DefaultPaymentMethodChanged(Id, CustomerId)) : decision;
+    }
+}

@@ -1,0 +1,66 @@
+using Ledger.Domain.Catalog;
+using Ledger.Domain.Customers;
+using Ledger.Domain.Invoices;
+using Ledger.Domain.PaymentMethods;
+using Ledger.Domain.Payments;
+
+namespace Ledger.Domain.Subscriptions;
+
+/// <summary>What can happen to a subscription. Stored forever: add cases, never edit them.</summary>
+public abstract record SubscriptionEvent : IEvent
+{
+    private protected SubscriptionEvent() { }
+}
+
+/// <param name="StartOn">The first day that is paid for, and the day that billing is anchored to.</param>
+[EventName("subscription_created_v2")]
+public sealed record SubscriptionCreated(
+    SubscriptionId Id, CustomerId CustomerId, LocalDate StartOn, Frequency Frequency, Currency Currency,
+    PaymentMethodId? PaymentMethodId = null, string? ExternalId = null, IReadOnlyDictionary<string, string>? Metadata = null)
+    : SubscriptionEvent;
+
+public sealed record SubscriptionItemsReplaced(SubscriptionId Id, IReadOnlyList<SubscriptionItem> Items) : SubscriptionEvent;
+
+/// <param name="Anchor">The first day of the first period; its day of month is kept.</param>
+/// <param name="IsDue">Whether the first period is to be billed at once.</param>
+public sealed record SubscriptionActivated(SubscriptionId Id, LocalDate Anchor, bool IsDue) : SubscriptionEvent;
+
+/// <summary>The period has its invoice. The next one begins where it ends.</summary>
+public sealed record SubscriptionBilled(SubscriptionId Id, BillingPeriod Period, InvoiceId InvoiceId, PaymentId PaymentId) : SubscriptionEvent;
+
+public sealed record SubscriptionPaused(SubscriptionId Id, LocalDate On, string? Reason = null) : SubscriptionEvent;
+
+/// <param name="Anchor">Where billing goes on when the period paid for has run out; null when it has not.</param>
+/// <param name="IsDue">Whether that period is to be billed at once.</param>
+public sealed record SubscriptionResumed(SubscriptionId Id, LocalDate On, LocalDate? Anchor, bool IsDue) : SubscriptionEvent;
+
+public sealed record SubscriptionFrequencyChanged(SubscriptionId Id, Frequency Frequency, LocalDate Anchor) : SubscriptionEvent;
+
+public sealed record SubscriptionPaymentMethodChanged(SubscriptionId Id, PaymentMethodId PaymentMethodId) : SubscriptionEvent;
+
+/// <param name="Since">The day of the first failure: day 0 of the chase.</param>
+/// <param name="AttemptsMax">How often the payment is tried in all.</param>
+/// <param name="ExpiresOn">The day on which the subscription ends if nothing was paid by then.</param>
+public sealed record SubscriptionPastDue(
+    SubscriptionId Id, InvoiceId InvoiceId, PaymentId PaymentId, LocalDate Since, int AttemptsMax, LocalDate ExpiresOn) : SubscriptionEvent;
+
+/// <summary>All attempts are used up.</summary>
+public sealed record SubscriptionErrored(SubscriptionId Id, LocalDate On) : SubscriptionEvent;
+
+public sealed record SubscriptionRecovered(SubscriptionId Id, LocalDate On) : SubscriptionEvent;
+
+public sealed record SubscriptionExpired(SubscriptionId Id, LocalDate On) : SubscriptionEvent;
+
+/// <param name="EndsOn">The first day without service, in the tenant's time zone.</param>
+public sealed record SubscriptionCancelScheduled(SubscriptionId Id, LocalDate EndsOn, string? Reason = null) : SubscriptionEvent;
+
+public sealed record SubscriptionCancelled(SubscriptionId Id, LocalDate On, string? Reason = null) : SubscriptionEvent;
+
+/// <summary>One line of what is subscribed to.</summary>
+/// <param name="UnitPrice">As agreed, when frozen; else as in the catalog when the items were set.</param>
+/// <param name="IsPriceFrozen">True for a price of its own; false when each invoice takes the catalog's price of its day.</param>
+public sealed record SubscriptionItem(
+    Guid Id, ProductVariationId? ProductVariationId, string Description, long Quantity, Money UnitPrice, TaxRate TaxRate, bool IsPriceFrozen)
+{
+    public Money Total => UnitPrice.Times(Quantity);
+}

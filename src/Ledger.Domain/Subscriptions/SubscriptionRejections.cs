@@ -1,0 +1,43 @@
+namespace Ledger.Domain.Subscriptions;
+
+/// <summary>Every "no" a subscription can say.</summary>
+public static class SubscriptionRejections
+{
+    public static readonly Rejection NotFound = new(
+        "subscription_not_found", RejectionKind.NotFound, "No subscription has this id.");
+
+    public static readonly Rejection NotActive = new(
+        "subscription_not_active", RejectionKind.Conflict, "Only an active subscription can be paused.");
+
+    public static readonly Rejection NotOnHold = new(
+        "subscription_not_on_hold", RejectionKind.Conflict, "Only a subscription on hold can be resumed.");
+
+    public static readonly Rejection Ended = new("subscription_ended", RejectionKind.Conflict, "The subscription has ended.");
+
+    public static readonly Rejection NoItems = new(
+        "subscription_items_required", RejectionKind.Unprocessable, "A subscription that is being billed needs at least one item.");
+
+    public static readonly Rejection MixedFrequencies = new(
+        "mixed_frequencies", RejectionKind.Unprocessable, "All items of a subscription have one frequency.");
+
+    public static readonly Rejection ExternalIdTaken = new(
+        "subscription_external_id_taken", RejectionKind.Conflict, "Another subscription has this external id.");
+
+    public static readonly Rejection CurrencyMismatch = new(
+        "currency_mismatch", RejectionKind.Unprocessable, "All prices of a subscription are in its currency.");
+
+    public static readonly Rejection VariationNotFound = new(
+        "product_variation_not_found", RejectionKind.NotFound, "No product variation has this id.");
+
+    public static readonly Rejection VariationArchived = new(
+        "product_variation_archived", RejectionKind.Conflict, "The product variation is no longer sold.");
+
+    public static readonly Rejection PriceMissing = new(
+        "price_missing", RejectionKind.Unprocessable, "The product variation has no price in the subscription's currency.");
+
+    public static readonly Rejection NothingBilled = new(
+        "subscription_not_billed", RejectionKind.Conflict, "The subscription is not being billed.");
+
+    public static readonly Rejection AmountTooLarge = new(
+        "amount_too_large", RejectionKind.Unprocessable, "The amounts are larger than can be billed.");
+}

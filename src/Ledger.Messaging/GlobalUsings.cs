@@ -1,0 +1,10 @@
+global using Ledger.Decisions;
+global using Ledger.EventStore;
+global using Ledger.EventStore.Commits;
+global using Ledger.EventStore.Database;
+global using Ledger.EventStore.Events;
+global using Ledger.EventStore.Feed;
+global using Ledger.EventStore.Leases;
+global using Microsoft.Extensions.Logging;
+global using NodaTime;
+global using Npgsql;

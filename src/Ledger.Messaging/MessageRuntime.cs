@@ -1,0 +1,139 @@
+using System.Collections.Concurrent;
+
+namespace Ledger.Messaging;
+
+/// <summary>Runs messages that are due: many at once, each under a lease that is kept while it runs.</summary>
+public sealed partial class MessageRuntime(
+    MessageTable table, MessageTypes types, MessageHandlers handlers, Turns turns, ProcessSignals signals, ILogger<MessageRuntime> log)
+{
+    /// <summary>How many messages one process works on at a time.</summary>
+    private const int RunningMax = 128;
+
+    /// <summary>How often a message may fail before it is given up.</summary>
+    private const int FailuresMax = 20;
+
+    private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(3);
+    private readonly ConcurrentDictionary<MessageLease, Task> running = new();
+    private readonly LogSignal finished = new();
+
+    /// <summary>Runs until stopped, then waits for what is running.</summary>
+    public async Task Run(CancellationToken ct)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var heart = KeepLeases(stop.Token);
+        while (!ct.IsCancellationRequested)
+        {
+            var more = signals.Messages.Next;
+            var free = finished.Next;
+            try
+            {
+                var taken = running.Count < RunningMax ? await table.Take(RunningMax - running.Count, ct) : [];
+                foreach (var message in taken) Begin(message);
+                if (taken.Count > 0 && running.Count < RunningMax) continue;
+                await LogSignal.Wait(Task.WhenAny(running.Count < RunningMax ? more : free, free), Idle, ct);
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested) { break; }
+            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+            {
+                LogRetry(log, e.Message);
+                await Task.Delay(Idle, CancellationToken.None);
+            }
+        }
+
+        await Task.WhenAll(running.Values);
+        await stop.CancelAsync();
+        await heart;
+    }
+
+    private void Begin(LeasedMessage message)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!running.TryAdd(message.Lease, started.Task)) return;
+        _ = Task.Run(async () =>
+        {
+            try { await RunOne(message); }
+            finally
+            {
+                _ = running.TryRemove(message.Lease, out _);
+                started.SetResult();
+                finished.Raise();
+            }
+        });
+    }
+
+    private async Task RunOne(LeasedMessage message)
+    {
+        var context = new MessageContext(
+            message.Id, message.Tenant, message.Type, message.Now, message.Attempts, message.CorrelationId, message.CausationId);
+        try
+        {
+            if (message.Failures >= FailuresMax)
+            {
+                await GiveUp(message, "It ended its worker, or failed, too often.");
+                return;
+            }
+
+            await handlers.Handle(types.Read(message.Type, message.Json), context);
+            if (!context.IsCompleted) _ = await turns.Commit(new Commit(message.Tenant) { Completes = message.Lease });
+        }
+        catch (MessageLostException) { }   // Whoever has it does the work.
+        catch (NotYetException early) { await Safely(() => table.PutBack(message.Lease, early.Again, null, CancellationToken.None)); }
+#pragma warning disable CA1031 // The boundary of a message: its failure is its own, and is kept for staff.
+        catch (Exception e) { await Fail(message, e); }
+#pragma warning restore CA1031
+    }
+
+    private async Task Fail(LeasedMessage message, Exception e)
+    {
+        var reason = $"{e.GetType().Name}: {e.Message}";
+        LogFailed(log, message.Type, message.Id, message.Tenant, message.Failures + 1, reason);
+        if (message.Failures + 1 >= FailuresMax)
+        {
+            await GiveUp(message, reason);
+            return;
+        }
+
+        var most = Math.Min(TimeSpan.FromHours(1).TotalMilliseconds, 100 * Math.Pow(2, Math.Min(message.Failures, 30)));
+#pragma warning disable CA5394 // Jitter keeps no secret.
+        var wait = TimeSpan.FromMilliseconds(most * (0.5 + Random.Shared.NextDouble() / 2));
+#pragma warning restore CA5394
+        await Safely(() => table.PutBack(message.Lease, wait, reason[..Math.Min(500, reason.Length)], CancellationToken.None));
+    }
+
+    private async Task GiveUp(LeasedMessage message, string reason)
+    {
+        LogDead(log, message.Type, message.Id, message.Tenant, reason);
+        await Safely(() => table.Bury(message.Lease, reason[..Math.Min(500, reason.Length)], CancellationToken.None));
+    }
+
+    /// <summary>What fails here is made good by the end of the lease.</summary>
+    private async Task Safely(Func<Task> work)
+    {
+        try { await work(); }
+        catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException) { LogRetry(log, e.Message); }
+    }
+
+    private async Task KeepLeases(CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Delay(Heartbeat, ct);
+                if (!running.IsEmpty) _ = await table.Extend([.. running.Keys], ct);
+            }
+            catch (OperationCanceledException) { }
+            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException) { LogRetry(log, e.Message); }
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Messages could not be reached and will be tried again: {Reason}")]
+    private static partial void LogRetry(ILogger log, string reason);
+
+    [LoggerMessage(2, LogLevel.Warning, "Message {Type} {Id} of {Tenant} failed, for the {Nth}. time, and will be tried again: {Reason}")]
+    private static partial void LogFailed(ILogger log, string type, Guid id, string tenant, int nth, string reason);
+
+    [LoggerMessage(3, LogLevel.Error, "Message {Type} {Id} of {Tenant} is given up: {Reason} See it under dead messages; send it again once the cause is gone.")]
+    private static partial void LogDead(ILogger log, string type, Guid id, string tenant, string reason);
+}

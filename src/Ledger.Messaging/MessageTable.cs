@@ -1,0 +1,62 @@
+namespace Ledger.Messaging;
+
+/// <summary>The messages that wait, as workers see them.</summary>
+public sealed class MessageTable(LedgerDatabase database)
+{
+    /// <summary>How long a killed worker keeps a message from others at most.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
+
+    /// <summary>Takes messages that are due, and nobody else's for the length of a lease.</summary>
+    public Task<List<LeasedMessage>> Take(int limit, CancellationToken ct) =>
+        database.QueryAsWorker("""
+            with due as materialized (
+                select id from ledger.messages
+                where not is_blocked and run_at <= clock_timestamp()
+                order by run_at, sequence limit $1 for update skip locked
+            )
+            update ledger.messages m
+                set attempts = m.attempts + 1, failures = m.failures + m.is_leased::int, is_leased = true,
+                    run_at = clock_timestamp() + $2
+                from due
+                where m.id = due.id
+                returning m.id, m.tenant_id, m.type, m.body::text, m.attempts, m.failures, m.correlation_id, m.causation_id,
+                          coalesce((select at from ledger.clocks c where c.tenant_id = m.tenant_id), clock_timestamp())
+            """, [limit, Lease],
+            row => new LeasedMessage(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt32(4),
+                row.GetInt32(5), row.GetStringOrNull(6), row.GetStringOrNull(7), row.GetInstant(8)), ct);
+
+    /// <summary>Keeps what is still being worked on.</summary>
+    public Task<int> Extend(IReadOnlyCollection<MessageLease> leases, CancellationToken ct) =>
+        database.RunAsWorker("""
+            update ledger.messages m set run_at = clock_timestamp() + $3
+            from unnest($1, $2) as mine (id, attempts) where m.id = mine.id and m.attempts = mine.attempts
+            """, [leases.Select(one => one.Id).ToArray(), leases.Select(one => one.Attempts).ToArray(), Lease], ct);
+
+    /// <summary>Gives a message back, to be taken again after a while.</summary>
+    public Task<int> PutBack(MessageLease lease, TimeSpan after, string? failure, CancellationToken ct) =>
+        database.RunAsWorker("""
+            update ledger.messages set run_at = clock_timestamp() + $3, is_leased = false,
+                failures = failures + case when $4 = '' then 0 else 1 end, last_error = coalesce(nullif($4, ''), last_error)
+            where id = $1 and attempts = $2
+            """, [lease.Id, lease.Attempts, after, failure ?? ""], ct);
+
+    /// <summary>Gives a message up, to be seen by staff.</summary>
+    public Task Bury(MessageLease lease, string failure, CancellationToken ct) =>
+        database.QueryAsWorker("select ledger.bury_message($1, $2, $3)", [lease.Id, lease.Attempts, failure], row => row.GetBoolean(0), ct);
+
+    /// <summary>How many messages of a tenant are waiting or running, but for those that wait for its clock.</summary>
+    /// <param name="correlation">Only those that follow from this; null for all.</param>
+    /// <param name="except">The one who asks.</param>
+    public async Task<long> CountOpen(string tenant, string? correlation, Guid except, CancellationToken ct) =>
+        (await database.QueryAsWorker("""
+            select count(*) from ledger.messages
+            where tenant_id = $1 and run_at < 'infinity' and id <> $2 and ($3 = '' or correlation_id = $3)
+            """, [tenant, except, correlation ?? ""], row => row.GetInt64(0), ct))[0];
+}
+
+/// <param name="Now">By the tenant's clock when it was taken.</param>
+public sealed record LeasedMessage(
+    Guid Id, string Tenant, string Type, string Json, int Attempts, int Failures, string? CorrelationId, string? CausationId, Instant Now)
+{
+    public MessageLease Lease => new(Id, Attempts);
+}
