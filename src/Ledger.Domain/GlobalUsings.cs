@@ -1,5 +1,4 @@
+global using NodaTime;
 global using System.Diagnostics;
-global using Ledger.Decisions;
 global using Ledger.Domain.Amounts;
 global using Ledger.Domain.Time;
-global using NodaTime;

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace Ledger.Decisions.Json;
 
-/// <summary>A word of a fixed list is its name in snake_case, spelled exactly so: never a number, never two at once.</summary>
+/// <summary>
+/// A word of a fixed list is its name in snake_case, spelled exactly so: never a number, never two at once.
+/// </summary>
 internal sealed class EnumJson : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
@@ -23,7 +25,7 @@ internal sealed class EnumJson : JsonConverterFactory
         protected override TEnum FromText(string text) =>
             Values.TryGetValue(text, out var value)
                 ? value
-                : throw new JsonException($"Expected one of {string.Join(", ", Words.Values.Order(StringComparer.Ordinal))}.");
+                : throw new JsonException($"Expected one of {string.Join(", ", Values.Keys.Order())}.");
 
         protected override string ToText(TEnum value) =>
             Words.TryGetValue(value, out var word)

@@ -8,9 +8,9 @@ namespace Ledger.Decisions.Json;
 
 /// <summary>How everything of ours looks as JSON: in the log, in messages, and on the wire.</summary>
 /// <remarks>
-/// Names are snake_case; ids are UUID strings; instants are RFC 3339 in UTC, to the microsecond; dates and times of day are ISO
-/// 8601; zones are IANA ids. A null is not written, and a member that may be null may be absent. Everything else
-/// that a constructor asks for must be there. Dictionary keys are left as they are.
+/// Names are snake_case; ids are UUID strings; instants are RFC 3339 in UTC, to the microsecond; dates and times of
+/// day are ISO 8601; zones are IANA ids. A null is not written, and a member that may be null may be absent.
+/// Everything else that a constructor asks for must be there. Dictionary keys are left as they are.
 /// </remarks>
 public static class LedgerJson
 {
@@ -20,8 +20,11 @@ public static class LedgerJson
     /// <summary>For what is stored: a member that nobody knows any more is skipped. Read-only.</summary>
     public static JsonSerializerOptions Options { get; } = Create(JsonUnmappedMemberHandling.Skip, duplicates: true);
 
-    /// <summary>For requests: an unknown member or one given twice is refused, so a typo never goes unnoticed. Read-only.</summary>
-    public static JsonSerializerOptions Strict { get; } = Create(JsonUnmappedMemberHandling.Disallow, duplicates: false);
+    /// <summary>
+    /// For requests: an unknown member or one given twice is refused, so a typo never goes unnoticed. Read-only.
+    /// </summary>
+    public static JsonSerializerOptions Strict { get; } =
+        Create(JsonUnmappedMemberHandling.Disallow, duplicates: false);
 
     private static JsonSerializerOptions Create(JsonUnmappedMemberHandling unmapped, bool duplicates)
     {

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Ledger.Decisions.Json;
 
-/// <summary>A value whose JSON is the string that it prints and parses. Put it on the type, so it holds under any options.</summary>
+/// <summary>
+/// A value whose JSON is the string that it prints and parses. Put it on the type, so it holds under any options.
+/// </summary>
 public sealed class ParsableJson<T> : TextJson<T> where T : IParsable<T>
 {
     protected override T FromText(string text) =>
