@@ -1,0 +1,68 @@
+using Ledger.Domain.Invoices;
+using Ledger.Domain.Subscriptions;
+using Ledger.Domain.Tenancy;
+
+namespace Ledger.Domain.Payments;
+
+/// <summary>What the provider answered to an attempt.</summary>
+/// <param name="ProviderReference">What it calls the charge; null where there was none.</param>
+/// <param name="FailureCode">Null when the money was taken.</param>
+public sealed record ChargeResult(string? ProviderReference, string? FailureCode = null, bool IsHardFailure = false)
+{
+    /// <summary>There was nothing to charge.</summary>
+    public static ChargeResult NoPaymentMethod { get; } = new(null, "no_payment_method", IsHardFailure: true);
+}
+
+/// <summary>Write down how an attempt ended, and what follows for the invoice and the subscription, in one commit.</summary>
+/// <remarks>
+/// Captured: the invoice is paid, and a chased subscription recovers. Failed: the first failure begins the chase on the
+/// tenant's terms of that day; the last attempt puts the subscription in error. An attempt that has ended already stays.
+/// Source: rules DUN-1 to DUN-3.
+/// </remarks>
+/// <param name="On">The day of the answer, in the tenant's zone.</param>
+public sealed record RecordCharge(PaymentId Id, TenantId Tenant, int Attempt, ChargeResult Result, LocalDate On) : IJointCommand
+{
+    public async ValueTask<JointDecision> Decide(IStates states)
+    {
+        if (await states.Of<Payment, PaymentEvent>(Id.Stream) is not Payment.Known payment) return PaymentRejections.NotFound;
+        if (!payment.IsCharging || payment.Attempts != Attempt) return JointDecision.Nothing;
+        return await Decide(states, payment, new JointDecision());
+    }
+
+    /// <summary>The same, as the end of a decision that begins the attempt.</summary>
+    internal async ValueTask<JointDecision> Decide(IStates states, Payment.Known payment, JointDecision decision)
+    {
+        var subscription = payment.SubscriptionId is { } id
+            ? await states.Of<Subscription, SubscriptionEvent>(id.Stream) as Subscription.Known
+            : null;
+
+        if (Result.FailureCode is null)
+        {
+            _ = decision.Append(Id.Stream, new PaymentCaptured(Id, Attempt, Result.ProviderReference!, On));
+            if (await states.Of<Invoice, InvoiceEvent>(payment.InvoiceId.Stream) is Invoice.Known { IsOpen: true })
+                _ = decision.Append(payment.InvoiceId.Stream, new InvoicePaid(payment.InvoiceId, Id, payment.Amount, On));
+            return subscription is { Status: SubscriptionStatus.PastDue or SubscriptionStatus.Error }
+                ? decision.Append(subscription.Id.Stream, new SubscriptionRecovered(subscription.Id, On))
+                : decision;
+        }
+
+        _ = decision.Append(Id.Stream, new PaymentFailed(Id, Attempt, Result.FailureCode, Result.IsHardFailure, On, Result.ProviderReference));
+        return subscription is null ? decision : decision.Append(subscription.Id.Stream, [.. await Consequences(states, payment, subscription)]);
+    }
+
+    private async ValueTask<IReadOnlyList<IEvent>> Consequences(IStates states, Payment.Known payment, Subscription.Known subscription)
+    {
+        var consequences = new List<IEvent>();
+        var chase = subscription.Chase;
+        if (subscription.Status is SubscriptionStatus.Active or SubscriptionStatus.OnHold)
+        {
+            var terms = (await states.Of<Tenant, TenantEvent>(Tenant.Stream) as Tenant.Known)?.Dunning ?? DunningSettings.Default;
+            chase = new(payment.InvoiceId, Id, On, terms.SettlingAttempts, On.PlusDays(terms.CancelledAfterDays));
+            consequences.Add(new SubscriptionPastDue(subscription.Id, chase.InvoiceId, Id, chase.Since, chase.AttemptsMax, chase.ExpiresOn));
+        }
+        else if (subscription.Status is not SubscriptionStatus.PastDue) return consequences;
+
+        if (chase is not null && Attempt >= chase.AttemptsMax) consequences.Add(new SubscriptionErrored(subscription.Id, On));
+        return consequences;
+    }
+}
