@@ -17,8 +17,6 @@ internal sealed partial record ClusterHome(string Path, string Sockets, ServerUs
 
     public string Data => System.IO.Path.Combine(Path, "data");
 
-    public string UnfinishedData => System.IO.Path.Combine(Path, "data.new");
-
     public string PidFile => System.IO.Path.Combine(Data, "postmaster.pid");
 
     public string Log => System.IO.Path.Combine(Path, "server.log");
