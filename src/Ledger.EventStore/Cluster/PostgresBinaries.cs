@@ -93,11 +93,19 @@ internal sealed partial record PostgresBinaries(string Directory, string Version
             return null;
         }
 
-        var said = await ChildProcess.Run(null, binaries.Postgres, ["--version"], ct);
-        var version = VersionPattern().Match(said.Output);
-        return version.Success && (binaries with { Version = version.Value }).Major >= MajorMin
-            ? binaries with { Version = version.Value }
-            : null;
+        try
+        {
+            var said = await ChildProcess.Run(null, binaries.Postgres, ["--version"], ct);
+            var version = VersionPattern().Match(said.Output);
+            return version.Success && (binaries with { Version = version.Value }).Major >= MajorMin
+                ? binaries with { Version = version.Value }
+                : null;
+        }
+        catch (ClusterUnavailableException)
+        {
+            // A link to an installation that is gone.
+            return null;
+        }
     }
 
     [GeneratedRegex(@"\d+[\w.]*")]
