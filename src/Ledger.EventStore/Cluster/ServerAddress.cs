@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace Ledger.EventStore.Cluster;
 
 /// <summary>How to connect to a cluster over its socket.</summary>

@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace Ledger.EventStore.Cluster;
 
 /// <summary>Waits for a server to take connections.</summary>

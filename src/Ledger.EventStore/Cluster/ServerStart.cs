@@ -20,7 +20,7 @@ internal static class ServerStart
         {
             if (await ServerReady.Wait(home.Sockets, alive, AdoptWithin, ct))
             {
-                await LedgerDatabase.Ensure(home.Sockets, ct);
+                await ClusterDatabase.Ensure(home.Sockets, ct);
                 return (alive, "was still running and is adopted");
             }
 
@@ -66,7 +66,7 @@ internal static class ServerStart
         {
             if (await ServerReady.Wait(launch.Home.Sockets, postmaster, readyWithin, ct))
             {
-                await LedgerDatabase.Ensure(launch.Home.Sockets, ct);
+                await ClusterDatabase.Ensure(launch.Home.Sockets, ct);
                 return true;
             }
 

@@ -1,10 +1,8 @@
-using Npgsql;
-
 namespace Ledger.EventStore.Cluster;
 
 /// <summary>The user and the database that the program works with. Made at every start, so that a start cut short is
 /// repaired by the next.</summary>
-internal static class LedgerDatabase
+internal static class ClusterDatabase
 {
     public static async Task Ensure(string sockets, CancellationToken ct)
     {
