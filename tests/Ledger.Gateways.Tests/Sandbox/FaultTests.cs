@@ -128,6 +128,31 @@ public sealed class FaultTests(SandboxDatabase database) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Two_processes_meeting_the_same_faults_in_opposite_order_do_not_get_in_each_others_way()
+    {
+        await using var other = await SandboxDatabase.ProviderOn(connectionString);
+        string[] tenants = [.. Enumerable.Range(0, 50).Select(i => $"tenant-{i}")];
+        foreach (var tenant in tenants) await provider.SetFault(tenant, new(SandboxFaultMode.Slow, Times: 1_000), default);
+
+        var mine = Rounds(provider, "mine", tenants);
+        var theirs = Rounds(other, "theirs", [.. tenants.Reverse()]);
+
+        (await Task.WhenAll(mine, theirs)).Sum().ShouldBe(2 * 20 * tenants.Length);
+
+        static async Task<int> Rounds(SandboxProvider provider, string caller, string[] tenants)
+        {
+            var captured = 0;
+            for (var round = 0; round < 20; round++)
+            {
+                var answers = await Task.WhenAll(tenants.Select(tenant => provider.Charge(
+                    Request($"{caller}-{round}") with { Tenant = tenant }, default)));
+                captured += answers.OfType<ChargeAnswer.Captured>().Count();
+            }
+            return captured;
+        }
+    }
+
+    [Fact]
     public async Task A_tenants_own_fault_goes_before_everybodys_and_both_can_be_cleared()
     {
         await provider.SetFault(SandboxProvider.EveryTenant, LostOnce with { Times = null }, default);
