@@ -10,7 +10,6 @@ using Ledger.Projections.Subscriptions;
 using Ledger.Workers.Billing;
 using Ledger.Workers.Tenancy;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Ledger.Workers.Hosting;
 
