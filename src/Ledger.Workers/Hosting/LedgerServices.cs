@@ -33,7 +33,7 @@ public static class LedgerServices
         var messages = new MessageTypes(domain);
         _ = services.AddSingleton(database).AddSingleton(master).AddSingleton(TimeProvider.System).AddSingleton<IClock>(SystemClock.Instance)
             .AddSingleton(new EventTypes(domain)).AddSingleton<EventJson>().AddSingleton(messages)
-            .AddSingleton<Turns>().AddSingleton<HotStates>(_ => new()).AddSingleton<StreamLoader>().AddSingleton<StateReader>()
+            .AddSingleton<Turns>().AddSingleton<HotStates>(_ => new()).AddSingleton<StreamLoader>().AddSingleton<StateReader>().AddSingleton<Claims>()
             .AddSingleton<PersonalKeys>().AddSingleton<KnownRequests>().AddSingleton<CommandHandler>()
             .AddSingleton<ProcessSignals>().AddSingleton<EventFeed>()
             .AddSingleton(views).AddSingleton(new OutdatedViews(outdated)).AddSingleton<ViewTables>().AddSingleton<ViewRunner>()
