@@ -1,6 +1,11 @@
 using Ledger.Api.Customers;
 using Ledger.Api.Documentation;
 using Ledger.Api.Health;
+using Ledger.Api.Invoices;
+using Ledger.Api.Payments;
+using Ledger.Api.Reports;
+using Ledger.Api.Subscriptions;
+using Ledger.Api.Tenancy;
 using Ledger.EventStore.Feed;
 using Ledger.Workers.Hosting;
 
@@ -38,7 +43,12 @@ public static class ApiHost
     private static void MapLedgerApi(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1");
+        api.MapTenants();
         api.MapCustomers();
+        api.MapSubscriptions();
+        api.MapInvoices();
+        api.MapPayments();
+        api.MapReports();
         api.MapHealth();
         app.MapLedgerOpenApi();
     }
