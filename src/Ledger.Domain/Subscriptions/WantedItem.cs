@@ -22,8 +22,8 @@ public sealed record WantedItem(
             if (one.ProductVariationId is { } id)
             {
                 variation = await states.Of<ProductVariation, ProductVariationEvent>(id.Stream) as ProductVariation.Known;
-                if (variation is null) return ([], SubscriptionRejections.VariationNotFound);
-                if (variation.IsArchived) return ([], SubscriptionRejections.VariationArchived);
+                if (variation is null) return ([], ProductVariationRejections.NotFound);
+                if (variation.IsArchived) return ([], ProductVariationRejections.Archived);
             }
 
             var price = one.Price ?? variation?.PriceIn(currency);
