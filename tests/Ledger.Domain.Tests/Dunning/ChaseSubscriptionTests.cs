@@ -56,6 +56,14 @@ public class ChaseSubscriptionTests
     }
 
     [Fact]
+    public void It_becomes_overdue_though_no_attempt_is_left() => ErroredShop().When(Chase("2025-11-02"))
+        .Then(new InvoiceOverdue(InvoiceOf("2025-11-01"), Day("2025-11-02")));
+
+    [Fact]
+    public void It_becomes_overdue_even_on_the_day_of_expiry() => LateShop().When(Chase("2025-12-01"))
+        .Then(new InvoiceOverdue(InvoiceOf("2025-11-01"), Day("2025-12-01")), new SubscriptionExpired(Breads, Day("2025-12-01")));
+
+    [Fact]
     public void While_an_attempt_is_under_way_nothing_else_happens() =>
         LateShop().After(Chase("2025-11-02")).When(Chase("2025-11-30")).ThenNothing();
 
