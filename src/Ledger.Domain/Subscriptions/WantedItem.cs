@@ -23,7 +23,7 @@ public sealed record WantedItem(
             {
                 variation = await states.Of<ProductVariation, ProductVariationEvent>(id.Stream) as ProductVariation.Known;
                 if (variation is null) return ([], ProductVariationRejections.NotFound);
-                if (variation.IsArchived) return ([], ProductVariationRejections.Archived);
+                if (variation.IsArchived || await IsArchived(variation.ProductId, states)) return ([], ProductVariationRejections.Archived);
             }
 
             var price = one.Price ?? variation?.PriceIn(currency);
@@ -37,4 +37,8 @@ public sealed record WantedItem(
 
         return (items, null);
     }
+
+    /// <summary>With a product all its variations are sold no more.</summary>
+    private static async ValueTask<bool> IsArchived(ProductId product, IStates states) =>
+        await states.Of<Product, ProductEvent>(product.Stream) is Product.Known { IsArchived: true };
 }
