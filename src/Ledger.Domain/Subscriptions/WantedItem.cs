@@ -32,7 +32,8 @@ public sealed record WantedItem(
             if ((Int128)agreed.Amount * one.Quantity > TotalMax) return ([], SubscriptionRejections.AmountTooLarge);
             items.Add(new(
                 one.Id, one.ProductVariationId, one.Description ?? variation?.Name ?? "Subscription", one.Quantity, agreed,
-                one.TaxRate ?? variation?.TaxRate ?? default, IsPriceFrozen: one.Price is not null));
+                one.TaxRate ?? variation?.TaxRate ?? default, IsPriceFrozen: one.Price is not null,
+                IsTaxRateFrozen: one.TaxRate is not null));
         }
 
         return (items, null);

@@ -41,7 +41,7 @@ public class CreateSubscriptionTests
     public void An_item_needs_no_variation() => Before()
         .When(Wish with { Items = [new(TwoRye.Id, null, "Delivery", 1, Isk(500), Rate("0.11")), new(TwoRye.Id, null, null, 1, Isk(1), null)] })
         .Then(Created, new SubscriptionItemsReplaced(Breads, [
-            new SubscriptionItem(TwoRye.Id, null, "Delivery", 1, Isk(500), Rate("0.11"), IsPriceFrozen: true),
+            new SubscriptionItem(TwoRye.Id, null, "Delivery", 1, Isk(500), Rate("0.11"), IsPriceFrozen: true, IsTaxRateFrozen: true),
             new SubscriptionItem(TwoRye.Id, null, "Subscription", 1, Isk(1), Rate("0"), IsPriceFrozen: true)]));
 
     [Fact]
