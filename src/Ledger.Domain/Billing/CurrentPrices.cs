@@ -16,7 +16,9 @@ public static class CurrentPrices
                 : null;
 
             // A variation that is no longer sold in this currency keeps the price it was subscribed at.
-            items.Add(variation?.PriceIn(subscription.Currency) is { } price ? item with { UnitPrice = price, TaxRate = variation.TaxRate } : item);
+            items.Add(variation?.PriceIn(subscription.Currency) is { } price
+                ? item with { UnitPrice = price, TaxRate = item.IsTaxRateFrozen ? item.TaxRate : variation.TaxRate }
+                : item);
         }
 
         return items;

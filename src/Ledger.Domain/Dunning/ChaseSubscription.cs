@@ -6,7 +6,7 @@ using Ledger.Domain.Tenancy;
 
 namespace Ledger.Domain.Dunning;
 
-/// <summary>Do today's part of chasing an unpaid invoice: another attempt, or the end.</summary>
+/// <summary>Do today's part of chasing an unpaid invoice: call it overdue, make another attempt, or end it.</summary>
 /// <remarks>
 /// One attempt per day until the attempts are used up; on the day of expiry the subscription ends instead. With nothing to
 /// chase, or today's attempt made, it decides nothing. Source: rules DUN-2, DUN-3, C-J2.
@@ -18,17 +18,21 @@ public sealed record ChaseSubscription(SubscriptionId Id, TenantId Tenant, Local
         if (await states.Of<Subscription, SubscriptionEvent>(Id.Stream) is not Subscription.Known known) return SubscriptionRejections.NotFound;
         if (known is not { Status: SubscriptionStatus.PastDue or SubscriptionStatus.Error, Chase: { } chase }) return JointDecision.Nothing;
         if (await states.Of<Payment, PaymentEvent>(chase.PaymentId.Stream) is not Payment.Known { IsCharging: false } payment) return JointDecision.Nothing;
-        if (known.EndsOn is { } end && end <= Today) return new JointDecision().Append(Id.Stream, new SubscriptionCancelled(Id, end));
-        if (chase.ExpiresOn <= Today) return new JointDecision().Append(Id.Stream, new SubscriptionExpired(Id, Today));
-        if (known.Status is SubscriptionStatus.Error || payment.Attempts >= chase.AttemptsMax || payment.LastAttemptOn >= Today) return JointDecision.Nothing;
 
-        var wallet = await states.Of<Wallet, WalletEvent>(WalletStream.Of(known.CustomerId));
-        var method = wallet.Chargeable(known.PaymentMethodId);
-        var again = new PaymentRetried(payment.Id, payment.Attempts + 1, method?.Id, method?.Provider, Today);
         var decision = new JointDecision();
         if (await states.Of<Invoice, InvoiceEvent>(chase.InvoiceId.Stream) is Invoice.Known { Status: InvoiceStatus.Pending } invoice && invoice.DueOn < Today)
             _ = decision.Append(invoice.Id.Stream, new InvoiceOverdue(invoice.Id, Today));
+        if (known.EndsOn is { } end && end <= Today) return decision.Append(Id.Stream, new SubscriptionCancelled(Id, end));
+        if (chase.ExpiresOn <= Today) return decision.Append(Id.Stream, new SubscriptionExpired(Id, Today));
+        var isAttemptDue = known.Status is SubscriptionStatus.PastDue && payment.Attempts < chase.AttemptsMax && payment.LastAttemptOn < Today;
+        return isAttemptDue ? await TryAgain(states, known, payment, decision) : decision;
+    }
 
+    private async ValueTask<JointDecision> TryAgain(IStates states, Subscription.Known known, Payment.Known payment, JointDecision decision)
+    {
+        var wallet = await states.Of<Wallet, WalletEvent>(WalletStream.Of(known.CustomerId));
+        var method = wallet.Chargeable(known.PaymentMethodId);
+        var again = new PaymentRetried(payment.Id, payment.Attempts + 1, method?.Id, method?.Provider, Today);
         _ = decision.Append(payment.Id.Stream, again);
         return method is not null
             ? decision

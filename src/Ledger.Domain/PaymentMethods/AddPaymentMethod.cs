@@ -2,8 +2,11 @@ using Ledger.Domain.Customers;
 
 namespace Ledger.Domain.PaymentMethods;
 
-/// <summary>Keep a payment method for a customer. The first one becomes the default.</summary>
-/// <remarks>Refuses with <c>customer_not_found</c>, <c>too_many_payment_methods</c>. Adding it again changes nothing.</remarks>
+/// <summary>Keep a payment method for a customer. Where there is no default it becomes the default.</summary>
+/// <remarks>
+/// Refuses with <c>customer_not_found</c>, <c>too_many_payment_methods</c>. Adding it again changes nothing, also after it
+/// was removed.
+/// </remarks>
 public sealed record AddPaymentMethod(
     PaymentMethodId Id, CustomerId CustomerId, string Provider, string Token, string Brand, string Last4, int ExpMonth, int ExpYear,
     string? Fingerprint) : IJointCommand
@@ -16,12 +19,15 @@ public sealed record AddPaymentMethod(
         var stream = WalletStream.Of(CustomerId);
         var wallet = await states.Of<Wallet, WalletEvent>(stream);
         if (await states.Of<Customer, CustomerEvent>(CustomerId.Stream) is not Customer.Known) return CustomerRejections.NotFound;
-        if (wallet.Find(Id) is not null) return JointDecision.Nothing;
+        if (wallet.Find(Id) is not null || wallet.Removed.Contains(Id)) return JointDecision.Nothing;
         if (wallet.Methods.Count >= MethodsMax) return PaymentMethodRejections.TooMany;
 
         var decision = new JointDecision()
             .Append(stream, new PaymentMethodAdded(Id, CustomerId, Provider, Token, Brand, Last4, ExpMonth, ExpYear, Fingerprint))
-            .Claim(new Claim(ClaimKind, Id.Value.ToString(), stream, PaymentMethodRejections.NotFound));
+            .Claim(ClaimOf(Id, CustomerId));
         return wallet.Default is null ? decision.Append(stream, new DefaultPaymentMethodChanged(Id, CustomerId)) : decision;
     }
+    /// <summary>By which a method leads to its customer.</summary>
+    internal static Claim ClaimOf(PaymentMethodId id, CustomerId customer) =>
+        new(ClaimKind, id.Value.ToString(), WalletStream.Of(customer), PaymentMethodRejections.NotFound);
 }

@@ -4,9 +4,13 @@ using Ledger.Domain.Customers;
 namespace Ledger.Domain.PaymentMethods;
 
 /// <summary>The payment methods of a customer, in the order they were added.</summary>
+/// <param name="Default">Always an active one; null while there is none.</param>
 public sealed record Wallet(ImmutableList<PaymentMethod> Methods, PaymentMethodId? Default) : IState<Wallet, WalletEvent>
 {
     public static Wallet Initial { get; } = new(ImmutableList<PaymentMethod>.Empty, null);
+
+    /// <summary>What was here once and never comes back, however late a message about it arrives.</summary>
+    public ImmutableHashSet<PaymentMethodId> Removed { get; private init; } = [];
 
     public PaymentMethod? Find(PaymentMethodId id) => Methods.Find(one => one.Id == id);
 
@@ -22,12 +26,16 @@ public sealed record Wallet(ImmutableList<PaymentMethod> Methods, PaymentMethodI
                 added.Id, added.CustomerId, added.Provider, added.Token, added.Brand, added.Last4, added.ExpMonth, added.ExpYear, true)),
         },
         DefaultPaymentMethodChanged changed => state with { Default = changed.Id },
-        PaymentMethodDeactivated off => state.Put(off.Id, method => method with { IsActive = false }),
+        PaymentMethodDeactivated off => state.Put(off.Id, method => method with { IsActive = false }) with
+        {
+            Default = state.Default == off.Id ? null : state.Default,
+        },
         PaymentMethodActivated on => state.Put(on.Id, method => method with { IsActive = true }),
         PaymentMethodRemoved removed => state with
         {
             Methods = state.Methods.RemoveAll(one => one.Id == removed.Id),
             Default = state.Default == removed.Id ? null : state.Default,
+            Removed = state.Removed.Add(removed.Id),
         },
         _ => throw new UnreachableException($"{@event.GetType().Name} has no arm here."),
     };

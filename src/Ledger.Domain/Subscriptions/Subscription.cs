@@ -32,7 +32,9 @@ public abstract record Subscription : IState<Subscription, SubscriptionEvent>
 
         public bool IsEnded => Status is SubscriptionStatus.Cancelled or SubscriptionStatus.Expired;
 
-        public bool IsRunning => Status is SubscriptionStatus.Active or SubscriptionStatus.PastDue or SubscriptionStatus.Error;
+        /// <summary>Begun and not ended: it charges now, or will again.</summary>
+        public bool IsRunning => Status is SubscriptionStatus.Active or SubscriptionStatus.PastDue or SubscriptionStatus.Error
+            or SubscriptionStatus.OnHold;
     }
 
     public static Subscription Initial { get; } = new Unknown();
@@ -47,7 +49,7 @@ public abstract record Subscription : IState<Subscription, SubscriptionEvent>
         SubscriptionBilled billed => (Known)state with { Billed = new(billed.Period, billed.InvoiceId, billed.PaymentId) },
         SubscriptionPaused => (Known)state with { Status = SubscriptionStatus.OnHold },
         SubscriptionResumed resumed => Resume((Known)state, resumed),
-        SubscriptionFrequencyChanged changed => (Known)state with { Frequency = changed.Frequency, Anchor = changed.Anchor },
+        SubscriptionFrequencyChanged changed => ChangeFrequency((Known)state, changed),
         SubscriptionPaymentMethodChanged changed => (Known)state with { PaymentMethodId = changed.PaymentMethodId },
         SubscriptionPastDue late => (Known)state with
         {
@@ -64,6 +66,10 @@ public abstract record Subscription : IState<Subscription, SubscriptionEvent>
 
     private static Known Resume(Known state, SubscriptionResumed resumed) =>
         state with { Status = SubscriptionStatus.Active, Anchor = resumed.Anchor ?? state.Anchor };
+
+    /// <summary>What is still pending is anchored when it becomes active.</summary>
+    private static Known ChangeFrequency(Known state, SubscriptionFrequencyChanged changed) =>
+        state with { Frequency = changed.Frequency, Anchor = state.Anchor is null ? null : changed.Anchor };
 }
 
 /// <summary>A period that has its invoice.</summary>

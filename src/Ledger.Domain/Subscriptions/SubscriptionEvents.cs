@@ -59,8 +59,10 @@ public sealed record SubscriptionCancelled(SubscriptionId Id, LocalDate On, stri
 /// <summary>One line of what is subscribed to.</summary>
 /// <param name="UnitPrice">As agreed, when frozen; else as in the catalog when the items were set.</param>
 /// <param name="IsPriceFrozen">True for a price of its own; false when each invoice takes the catalog's price of its day.</param>
+/// <param name="IsTaxRateFrozen">True for a tax rate of its own; false when it goes with the catalog's price.</param>
 public sealed record SubscriptionItem(
-    Guid Id, ProductVariationId? ProductVariationId, string Description, long Quantity, Money UnitPrice, TaxRate TaxRate, bool IsPriceFrozen)
+    Guid Id, ProductVariationId? ProductVariationId, string Description, long Quantity, Money UnitPrice, TaxRate TaxRate, bool IsPriceFrozen,
+    bool IsTaxRateFrozen = false)
 {
     public Money Total => UnitPrice.Times(Quantity);
 }

@@ -26,12 +26,6 @@ public static class SubscriptionRejections
     public static readonly Rejection CurrencyMismatch = new(
         "currency_mismatch", RejectionKind.Unprocessable, "All prices of a subscription are in its currency.");
 
-    public static readonly Rejection VariationNotFound = new(
-        "product_variation_not_found", RejectionKind.NotFound, "No product variation has this id.");
-
-    public static readonly Rejection VariationArchived = new(
-        "product_variation_archived", RejectionKind.Conflict, "The product variation is no longer sold.");
-
     public static readonly Rejection PriceMissing = new(
         "price_missing", RejectionKind.Unprocessable, "The product variation has no price in the subscription's currency.");
 

@@ -22,8 +22,8 @@ public sealed record WantedItem(
             if (one.ProductVariationId is { } id)
             {
                 variation = await states.Of<ProductVariation, ProductVariationEvent>(id.Stream) as ProductVariation.Known;
-                if (variation is null) return ([], SubscriptionRejections.VariationNotFound);
-                if (variation.IsArchived) return ([], SubscriptionRejections.VariationArchived);
+                if (variation is null) return ([], ProductVariationRejections.NotFound);
+                if (variation.IsArchived || await IsArchived(variation.ProductId, states)) return ([], ProductVariationRejections.Archived);
             }
 
             var price = one.Price ?? variation?.PriceIn(currency);
@@ -32,9 +32,14 @@ public sealed record WantedItem(
             if ((Int128)agreed.Amount * one.Quantity > TotalMax) return ([], SubscriptionRejections.AmountTooLarge);
             items.Add(new(
                 one.Id, one.ProductVariationId, one.Description ?? variation?.Name ?? "Subscription", one.Quantity, agreed,
-                one.TaxRate ?? variation?.TaxRate ?? default, IsPriceFrozen: one.Price is not null));
+                one.TaxRate ?? variation?.TaxRate ?? default, IsPriceFrozen: one.Price is not null,
+                IsTaxRateFrozen: one.TaxRate is not null));
         }
 
         return (items, null);
     }
+
+    /// <summary>With a product all its variations are sold no more.</summary>
+    private static async ValueTask<bool> IsArchived(ProductId product, IStates states) =>
+        await states.Of<Product, ProductEvent>(product.Stream) is Product.Known { IsArchived: true };
 }

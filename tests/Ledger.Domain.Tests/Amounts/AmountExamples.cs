@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Ledger.Domain.Amounts;
 
 namespace Ledger.Domain.Tests.Amounts;
 

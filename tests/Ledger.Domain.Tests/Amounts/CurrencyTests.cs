@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Ledger.Domain.Amounts;
 
 namespace Ledger.Domain.Tests.Amounts;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
-using Ledger.Domain.Amounts;
 using static Ledger.Domain.Tests.Amounts.AmountExamples;
 
 namespace Ledger.Domain.Tests.Amounts;

@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Ledger.Domain.Amounts;
 using static Ledger.Domain.Tests.Amounts.AmountExamples;
 
 namespace Ledger.Domain.Tests.Amounts;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using Ledger.Domain.Amounts;
 
 namespace Ledger.Domain.Tests.Amounts;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Ledger.Decisions.Json;
-using Ledger.Domain.Amounts;
 using static Ledger.Domain.Tests.Amounts.AmountExamples;
 
 namespace Ledger.Domain.Tests.Amounts;

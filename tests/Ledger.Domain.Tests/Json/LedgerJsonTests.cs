@@ -1,8 +1,5 @@
 using System.Text.Json;
-using Ledger.Decisions;
 using Ledger.Decisions.Json;
-using Ledger.Domain.Amounts;
-using NodaTime;
 
 namespace Ledger.Domain.Tests.Json;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Ledger.Decisions.Json;
-using Ledger.Domain.Time;
 using static Ledger.Domain.Tests.Time.TimeExamples;
 
 namespace Ledger.Domain.Tests.Time;

@@ -1,7 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Ledger.Domain.Time;
-using NodaTime;
 using static Ledger.Domain.Tests.Amounts.AmountExamples;
 using static Ledger.Domain.Tests.Time.TimeExamples;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using Ledger.Domain.Time;
 using static Ledger.Domain.Tests.Amounts.AmountExamples;
 using static Ledger.Domain.Tests.Time.TimeExamples;
 

@@ -1,8 +1,6 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
-using Ledger.Domain.Time;
-using NodaTime;
 using NodaTime.Text;
 
 namespace Ledger.Domain.Tests.Time;

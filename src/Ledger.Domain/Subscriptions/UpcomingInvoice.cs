@@ -1,0 +1,24 @@
+using Ledger.Domain.Invoices;
+using Ledger.Domain.Tenancy;
+
+namespace Ledger.Domain.Subscriptions;
+
+/// <summary>The next invoice of a subscription, if nothing changes until then. It is computed, never stored.</summary>
+/// <param name="On">The day it falls due; in the past when invoices are behind.</param>
+/// <param name="Period">The days it is for.</param>
+public sealed record UpcomingInvoice(LocalDate On, BillingPeriod Period, InvoiceDraft Draft)
+{
+    /// <summary>
+    /// Null when there will be none: it has ended or ends before, it is on hold, or it is pending without items.
+    /// </summary>
+    /// <param name="items">The subscription's, at the prices of today.</param>
+    public static UpcomingInvoice? Of(Subscription.Known subscription, IReadOnlyList<SubscriptionItem> items, Tenant.Known tenant)
+    {
+        if (subscription.IsEnded || subscription.Status is SubscriptionStatus.OnHold || items.Count == 0) return null;
+
+        var period = subscription.NextPeriod ?? BillingCalendar.PeriodAt(subscription.StartOn, subscription.Frequency, 0);
+        return subscription.EndsOn <= period.From
+            ? null
+            : new(period.From, period, InvoiceDraft.Of(subscription.Currency, items, tenant.PricesIncludeTax));
+    }
+}

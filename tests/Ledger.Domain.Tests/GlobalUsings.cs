@@ -1,0 +1,14 @@
+global using Ledger.Decisions;
+global using Ledger.Domain.Amounts;
+global using Ledger.Domain.Billing;
+global using Ledger.Domain.Catalog;
+global using Ledger.Domain.Customers;
+global using Ledger.Domain.Dunning;
+global using Ledger.Domain.Invoices;
+global using Ledger.Domain.PaymentMethods;
+global using Ledger.Domain.Payments;
+global using Ledger.Domain.Subscriptions;
+global using Ledger.Domain.Tenancy;
+global using Ledger.Domain.Time;
+global using Ledger.Testing;
+global using NodaTime;
