@@ -1,7 +1,9 @@
+using Ledger.Api.Catalog;
 using Ledger.Api.Customers;
 using Ledger.Api.Documentation;
 using Ledger.Api.Health;
 using Ledger.Api.Invoices;
+using Ledger.Api.PaymentMethods;
 using Ledger.Api.Payments;
 using Ledger.Api.Reports;
 using Ledger.Api.Subscriptions;
@@ -27,7 +29,7 @@ public static class ApiHost
         if (urls is not null) _ = builder.WebHost.UseUrls(urls);
         Logs.Configure(builder);
         _ = await builder.Services.AddLedger(host.ConnectionString, host.Master, ct);
-        _ = builder.Services.AddSingleton<ApiKeys>().AddSingleton<FreshReads>().AddLedgerOpenApi()
+        _ = builder.Services.AddSingleton<ApiKeys>().AddSingleton<FreshReads>().AddSingleton<WalletAccess>().AddLedgerOpenApi()
             .ConfigureHttpJsonOptions(options => JsonSetup.Apply(options.SerializerOptions));
         if (runsWorkers) _ = builder.Services.AddHostedService<LedgerWorkers>();
         Telemetry.Configure(builder);
@@ -45,6 +47,9 @@ public static class ApiHost
         var api = app.MapGroup("/api/v1");
         api.MapTenants();
         api.MapCustomers();
+        api.MapProducts();
+        api.MapProductVariations();
+        api.MapPaymentMethods();
         api.MapSubscriptions();
         api.MapInvoices();
         api.MapPayments();

@@ -19,4 +19,11 @@ public sealed class DueSubscriptions(LedgerDatabase database)
             """, [tenant, day], row => (Next: row.GetLocalDateOrNull(0), IsChasing: !row.IsDBNull(1) && row.GetBoolean(1)), ct);
         return rows[0].IsChasing ? day.PlusDays(1) : rows[0].Next;
     }
+
+    /// <summary>A customer's subscriptions that have not ended.</summary>
+    public Task<List<Guid>> OfCustomer(string tenant, Guid customer, CancellationToken ct) =>
+        database.QueryAsTenant(tenant, """
+            select id from views.subscriptions
+            where tenant_id = $1 and customer_id = $2 and status not in ('cancelled', 'expired') order by created_position limit 1000
+            """, [tenant, customer], row => row.GetGuid(0), ct);
 }
