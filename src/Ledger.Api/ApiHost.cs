@@ -1,3 +1,4 @@
+using Ledger.Api.Billing;
 using Ledger.Api.Catalog;
 using Ledger.Api.Customers;
 using Ledger.Api.Documentation;
@@ -8,6 +9,7 @@ using Ledger.Api.Payments;
 using Ledger.Api.Reports;
 using Ledger.Api.Subscriptions;
 using Ledger.Api.Tenancy;
+using Ledger.Api.Testing;
 using Ledger.EventStore.Feed;
 using Ledger.Workers.Hosting;
 
@@ -29,7 +31,7 @@ public static class ApiHost
         if (urls is not null) _ = builder.WebHost.UseUrls(urls);
         Logs.Configure(builder);
         _ = await builder.Services.AddLedger(host.ConnectionString, host.Master, ct);
-        _ = builder.Services.AddSingleton<ApiKeys>().AddSingleton<FreshReads>().AddSingleton<WalletAccess>().AddLedgerOpenApi()
+        _ = builder.Services.AddSingleton<ApiKeys>().AddSingleton<FreshReads>().AddSingleton<WalletAccess>().AddSingleton<Waiting>().AddLedgerOpenApi()
             .ConfigureHttpJsonOptions(options => JsonSetup.Apply(options.SerializerOptions));
         if (runsWorkers) _ = builder.Services.AddHostedService<LedgerWorkers>();
         Telemetry.Configure(builder);
@@ -53,6 +55,9 @@ public static class ApiHost
         api.MapSubscriptions();
         api.MapInvoices();
         api.MapPayments();
+        api.MapBillingRuns();
+        api.MapClockAdvances();
+        api.MapSandboxFaults();
         api.MapReports();
         api.MapHealth();
         app.MapLedgerOpenApi();

@@ -1,7 +1,6 @@
 using Ledger.Api.Invoices;
 using Ledger.Domain.Amounts;
 using Ledger.Domain.Billing;
-using Ledger.Domain.Invoices;
 using Ledger.Domain.Subscriptions;
 using Microsoft.AspNetCore.Mvc;
 
@@ -18,18 +17,14 @@ internal static class UpcomingInvoiceEndpoint
         [FromRoute(Name = "subscription_id")] Guid id, Call call, StateReader states, CancellationToken ct)
     {
         var (known, _) = await states.Find(call, id, ct);
-        if (known.IsEnded || known.Status is SubscriptionStatus.OnHold || known.Items.Count == 0 || known.EndsOn is not null)
-            throw new ProblemException(Problem.Of(SubscriptionRejections.NothingBilled));
-
-        var period = known.NextPeriod ?? BillingCalendar.PeriodAt(known.StartOn, known.Frequency, 0);
-        var items = await CurrentPrices.Of(known, new Recent(states, call.Tenant, ct));
-        var draft = InvoiceDraft.Of(known.Currency, items, call.Caller.Tenant.PricesIncludeTax);
-        return TypedResults.Json(new UpcomingInvoiceResponse(
-            known.Id, period.From, period, [.. draft.Lines.Select(LineResponse.From)], draft.Net, draft.Tax, draft.Total), LedgerJson.Options);
+        var items = await CurrentPrices.Of(known, new StatesNow(states, call.Tenant, ct));
+        return UpcomingInvoice.Of(known, items, call.Caller.Tenant) is { } next
+            ? TypedResults.Json(new UpcomingInvoiceResponse(
+                known.Id, next.On, next.Period, [.. next.Draft.Lines.Select(LineResponse.From)], next.Draft.Net, next.Draft.Tax, next.Draft.Total), LedgerJson.Options)
+            : throw new ProblemException(Problem.Of(SubscriptionRejections.NothingBilled));
     }
 
-    /// <summary>The states of now, for looking.</summary>
-    private sealed class Recent(StateReader states, string tenant, CancellationToken ct) : IStates
+    private sealed class StatesNow(StateReader states, string tenant, CancellationToken ct) : IStates
     {
         public ValueTask<TState> Of<TState, TEvent>(StreamId stream) where TState : IState<TState, TEvent> where TEvent : IEvent =>
             states.Of<TState, TEvent>(tenant, stream, ct);

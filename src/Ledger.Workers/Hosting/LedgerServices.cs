@@ -42,7 +42,7 @@ public static class LedgerServices
             .AddSingleton<IReadOnlyList<IPolicy>>(Policies()).AddSingleton<PolicyRunner>()
             .AddSingleton<MessageTable>().AddSingleton<MessageRuntime>()
             .AddSingleton(provider).AddSingleton<IPaymentProvider>(provider)
-            .AddSingleton<Tenants>().AddSingleton<Customers.CustomerSealing>().AddSingleton<TenantQuiet>().AddSingleton<BillingScheduler>();
+            .AddSingleton<Tenants>().AddSingleton<Customers.CustomerSealing>().AddSingleton<TenantQuiet>().AddSingleton<BillingRunStart>().AddSingleton<ClockAdvanceStart>().AddSingleton<BillingScheduler>();
 
         var handlers = MessageHandlers.In(typeof(LedgerServices).Assembly).ToList();
         foreach (var handler in handlers) _ = services.AddSingleton(handler);
