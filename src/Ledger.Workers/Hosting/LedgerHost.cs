@@ -15,6 +15,9 @@ public sealed class LedgerHost : IAsyncDisposable
 
     public MasterKey Master { get; }
 
+    /// <summary>A database and a key that somebody else looks after.</summary>
+    public static LedgerHost Over(string connectionString, MasterKey master) => new(connectionString, master, null);
+
     /// <param name="mayVisit">Whether a private cluster that another program runs may be used beside it.</param>
     /// <param name="tell">Told in one line what was done for a database.</param>
     public static async Task<LedgerHost> Open(LedgerSettings settings, bool mayVisit, Action<string> tell, CancellationToken ct)

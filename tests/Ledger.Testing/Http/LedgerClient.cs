@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Ledger.Testing.Http;
+
+/// <summary>A caller of the API, as any other: it reads behind none of its own writes.</summary>
+public sealed class LedgerClient(Uri address, string? key)
+{
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 256 });
+    private long position;
+
+    public Task<LedgerAnswer> Get(string path) => Send(HttpMethod.Get, path, null);
+
+    /// <param name="idempotencyKey">Null for a fresh one.</param>
+    public Task<LedgerAnswer> Post(string path, object? body = null, string? idempotencyKey = null) =>
+        Send(HttpMethod.Post, path, body, idempotencyKey ?? Guid.NewGuid().ToString());
+
+    public Task<LedgerAnswer> Put(string path, object body) => Send(HttpMethod.Put, path, body);
+    public Task<LedgerAnswer> Patch(string path, object body, string? ifMatch = null) => Send(HttpMethod.Patch, path, body, ifMatch: ifMatch);
+    public Task<LedgerAnswer> Delete(string path) => Send(HttpMethod.Delete, path, null);
+
+    /// <param name="body">An object, or text to be sent as it is.</param>
+    public async Task<LedgerAnswer> Send(HttpMethod method, string path, object? body, string? idempotencyKey = null, string? ifMatch = null, string? contentType = null)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(address, $"/api/v1{path}"));
+        if (key is not null) request.Headers.Authorization = new("Bearer", key);
+        if (idempotencyKey is { Length: > 0 }) _ = request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
+        if (ifMatch is not null) _ = request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        if (method == HttpMethod.Get && position > 0) request.Headers.Add("Ledger-Min-Position", position.ToString(CultureInfo.InvariantCulture));
+        if (body is not null)
+        {
+            var text = body as string ?? JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(body))!.ToJsonString();
+            request.Content = new StringContent(text, Encoding.UTF8, new MediaTypeHeaderValue(contentType ?? "application/json"));
+        }
+
+        using var response = await Http.SendAsync(request);
+        if (response.Headers.TryGetValues("Ledger-Position", out var values))
+            position = Math.Max(position, long.Parse(values.First(), CultureInfo.InvariantCulture));
+        var content = await response.Content.ReadAsStringAsync();
+        return new(
+            (int)response.StatusCode, content,
+            response.Headers.Concat(response.Content.Headers).ToDictionary(one => one.Key, one => string.Join(", ", one.Value), StringComparer.OrdinalIgnoreCase));
+    }
+}
+
+/// <summary>What came back.</summary>
+public sealed record LedgerAnswer(int Status, string Text, IReadOnlyDictionary<string, string> Headers)
+{
+    public JsonNode Json => JsonNode.Parse(Text)!;
+
+    public string? Code => Text.Length == 0 ? null : Json["code"]?.GetValue<string>();
+
+    public string Id => Json["id"]!.GetValue<string>();
+
+    /// <summary>The answer, if it has this status.</summary>
+    public LedgerAnswer Is(int status) =>
+        Status == status ? this : throw new Shouldly.ShouldAssertException($"Expected {status}, got {Status}: {Text}");
+
+    /// <summary>The problem, if it is this one.</summary>
+    public LedgerAnswer Refuses(int status, string code) =>
+        Status == status && Code == code ? this : throw new Shouldly.ShouldAssertException($"Expected {status} {code}, got {Status}: {Text}");
+}
