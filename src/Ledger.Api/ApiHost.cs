@@ -31,7 +31,7 @@ public static class ApiHost
         if (urls is not null) _ = builder.WebHost.UseUrls(urls);
         Logs.Configure(builder);
         _ = await builder.Services.AddLedger(host.ConnectionString, host.Master, ct);
-        _ = builder.Services.AddSingleton<ApiKeys>().AddSingleton<FreshReads>().AddSingleton<WalletAccess>().AddSingleton<Waiting>().AddLedgerOpenApi()
+        _ = builder.Services.AddSingleton<ApiKeys>().AddSingleton<FreshReads>().AddSingleton<WalletAccess>().AddSingleton<SetupSessions>().AddSingleton<Waiting>().AddLedgerOpenApi()
             .ConfigureHttpJsonOptions(options => JsonSetup.Apply(options.SerializerOptions));
         if (runsWorkers) _ = builder.Services.AddHostedService<LedgerWorkers>();
         Telemetry.Configure(builder);
@@ -52,6 +52,7 @@ public static class ApiHost
         api.MapProducts();
         api.MapProductVariations();
         api.MapPaymentMethods();
+        api.MapSetupSessions();
         api.MapSubscriptions();
         api.MapInvoices();
         api.MapPayments();
@@ -60,6 +61,7 @@ public static class ApiHost
         api.MapSandboxFaults();
         api.MapReports();
         api.MapHealth();
+        app.MapSandboxCardPage();
         app.MapLedgerOpenApi();
     }
 }

@@ -1,0 +1,72 @@
+using Ledger.Domain.Customers;
+using Ledger.Domain.PaymentMethods;
+using Ledger.Gateways.Sandbox;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Ledger.Api.PaymentMethods;
+
+internal static class SetupSessionEndpoints
+{
+    public static void MapSetupSessions(this IEndpointRouteBuilder api)
+    {
+        var sessions = api.MapGroup("/setup-sessions").WithTags("Payment methods");
+        _ = sessions.MapPost("/", Create).Is("createSetupSession", "Send a customer to the provider's page to enter a card. Nothing is charged.", Who.Staff)
+            .Takes<Request>().Produces<SetupSessionResponse>(201).Keyed().Rejects(CustomerRejections.NotFound);
+        _ = sessions.MapGet("/{setup_session_id:guid}", Get).Is("getSetupSession", "What became of a setup session.", Who.Staff)
+            .Produces<SetupSessionResponse>().Rejects(SetupSessionRejections.NotFound);
+        _ = sessions.MapGet("/{setup_session_id:guid}/callback", Return)
+            .Is("completeSetupSession", "Where the provider sends the customer back to: a signed link. What it says is asked of the provider.", Who.Public)
+            .Produces(302).Rejects(SetupSessionRejections.NotFound);
+    }
+
+    private static async Task<IResult> Create(
+        Body<Request> body, Call call, HttpContext http, SetupSessions sessions, SandboxProvider sandbox, CancellationToken ct)
+    {
+        var request = body.Value;
+        Check.That(request.ReturnUrl is { IsAbsoluteUri: true, Scheme: "https" or "http" } && request.ReturnUrl.OriginalString.Length <= 2000,
+            "/return_url", "not_a_url", "An absolute http or https address.")
+            .And(request.Provider is null or "sandbox" or "mock", "/provider", "unknown_provider", $"Known is '{sandbox.Name}'.").OrRefuse();
+        if (await call.Before(ct) is { } again) return again;
+
+        var id = new SetupSessionId(Guid.CreateVersion7());
+        var origin = $"{http.Request.Scheme}://{http.Request.Host}";
+        var back = new Uri($"{origin}/api/v1/setup-sessions/{id.Value}/callback?tenant={call.Tenant}&signature={await sessions.Signature(call.Tenant, id, ct)}");
+        var reference = await sandbox.CreateSetup(call.Tenant, back, ct);
+        var command = new BeginSetup(id, request.CustomerId, sandbox.Name, reference, request.ReturnUrl);
+        return await call.Run(command, outcome =>
+        {
+            var (state, version) = outcome.Of<SetupSession>(id.Stream);
+            return Answer.Created($"/api/v1/setup-sessions/{id.Value}", SetupSessionResponse.Of((SetupSession.Known)state, origin), version);
+        }, ct);
+    }
+
+    private static async Task<IResult> Get(
+        [FromRoute(Name = "setup_session_id")] Guid id, Call call, HttpContext http, SetupSessions sessions, CancellationToken ct)
+    {
+        var (session, version) = await sessions.Refresh(new(id), call.Context, ct);
+        return new AnswerResult(Answer.Ok(SetupSessionResponse.Of(session, $"{http.Request.Scheme}://{http.Request.Host}"), version));
+    }
+
+    private static async Task<IResult> Return(
+        [FromRoute(Name = "setup_session_id")] Guid id, string tenant, string signature, SetupSessions sessions, HttpContext http,
+        Workers.Tenancy.Tenants tenants, CancellationToken ct)
+    {
+        await sessions.CheckSignature(tenant, new(id), signature, ct);
+        var now = await tenants.Now((await tenants.Find(tenant, ct))!, ct);
+        var (session, _) = await sessions.Refresh(
+            new(id), new(tenant, "provider", "sandbox", now) { RequestId = http.TraceIdentifier, CorrelationId = http.TraceIdentifier }, ct);
+        return TypedResults.Redirect(session.ReturnUrl.ToString());
+    }
+
+    internal sealed record Request(CustomerId CustomerId, Uri ReturnUrl, string? Provider = null);
+}
+
+/// <param name="RedirectUrl">The provider's page, while the session is pending.</param>
+public sealed record SetupSessionResponse(
+    SetupSessionId Id, CustomerId CustomerId, SetupSessionStatus Status, string? RedirectUrl, PaymentMethodId? PaymentMethodId, string? FailureCode)
+{
+    public static SetupSessionResponse Of(SetupSession.Known session, string origin) => new(
+        session.Id, session.CustomerId, session.Status,
+        session.Status is SetupSessionStatus.Pending ? $"{origin}/sandbox/setups/{session.ProviderReference}" : null,
+        session.PaymentMethodId, session.FailureCode);
+}
