@@ -1,0 +1,90 @@
+using Ledger.Api.Access;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Ledger.Api.Tests;
+
+/// <summary>Walks every endpoint there is, with every kind of caller, and with another tenant's ids.</summary>
+[Collection("app")]
+public class AccessTests(SharedApp shared)
+{
+    private IEnumerable<RouteEndpoint> Endpoints => shared.App.Services.GetRequiredService<EndpointDataSource>()
+        .Endpoints.OfType<RouteEndpoint>().Where(one => one.RoutePattern.RawText!.StartsWith("/api/v1", StringComparison.Ordinal));
+
+    [Fact]
+    public void Every_endpoint_states_who_may_call_it() =>
+        shared.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(one => one.Metadata.GetMetadata<AccessRule>() is null).Select(one => one.RoutePattern.RawText).ShouldBeEmpty();
+
+    [Fact]
+    public async Task Without_a_key_only_what_is_public_answers()
+    {
+        foreach (var (endpoint, method, path) in Calls(Guid.NewGuid()))
+        {
+            var answer = await shared.App.Anonymous.Send(method, path, null, "key");
+            if (endpoint.Metadata.GetMetadata<AccessRule>()!.Who is Who.Public) answer.Status.ShouldNotBe(401, path);
+            else answer.Refuses(401, "unauthorized");
+        }
+    }
+
+    [Fact]
+    public async Task Staff_may_not_do_what_is_for_admins()
+    {
+        var tenant = await shared.App.NewTenant();
+        foreach (var (endpoint, method, path) in Calls(Guid.NewGuid()))
+        {
+            var answer = await tenant.Staff.Send(method, path, null, "key");
+            if (endpoint.Metadata.GetMetadata<AccessRule>()!.Who is Who.Admin) answer.Refuses(403, "forbidden");
+            else answer.Status.ShouldNotBe(403, path);
+        }
+    }
+
+    [Fact]
+    public async Task No_call_with_whatever_id_and_body_is_a_fault()
+    {
+        var tenant = await shared.App.NewTenant();
+        foreach (var (_, method, path) in Calls(Guid.NewGuid()))
+            foreach (var body in new[] { null, "", "{}", "[]", "null", "{", "\"text\"", "{\"unknown\":1}" })
+                (await tenant.Admin.Send(method, path, method == HttpMethod.Get ? null : body, Guid.NewGuid().ToString())).Status.ShouldBeLessThan(500, $"{method} {path} {body}");
+    }
+
+    [Fact]
+    public async Task Another_tenants_things_are_not_there()
+    {
+        var mine = await shared.App.NewTenant();
+        var theirs = await shared.App.NewTenant();
+        var customer = (await mine.Admin.Post("/customers", new { full_name = "Anna" })).Is(201).Id;
+        var method = (await mine.Admin.Post($"/customers/{customer}/payment-methods", new { token = "sbx_visa_4242_1230" })).Is(201).Id;
+        var subscription = (await mine.Admin.Post("/subscriptions", new
+        {
+            customer_id = customer, start_date = "2026-01-01", items = new[] { new { description = "x", price = new { amount = 100, currency = "ISK" } } },
+        })).Is(201).Id;
+
+        (await theirs.Admin.Get($"/customers/{customer}")).Refuses(404, "customer_not_found");
+        (await theirs.Admin.Patch($"/customers/{customer}", new { full_name = "Eve" })).Refuses(404, "customer_not_found");
+        (await theirs.Admin.Delete($"/customers/{customer}")).Refuses(404, "customer_not_found");
+        (await theirs.Admin.Get($"/customers/{customer}/payment-methods")).Refuses(404, "customer_not_found");
+        (await theirs.Admin.Get($"/payment-methods/{method}")).Refuses(404, "payment_method_not_found");
+        (await theirs.Admin.Delete($"/payment-methods/{method}")).Refuses(404, "payment_method_not_found");
+        (await theirs.Admin.Get($"/subscriptions/{subscription}")).Refuses(404, "subscription_not_found");
+        (await theirs.Admin.Post($"/subscriptions/{subscription}/cancel", new { })).Refuses(404, "subscription_not_found");
+        (await theirs.Admin.Post("/subscriptions", new { customer_id = customer })).Refuses(404, "customer_not_found");
+        (await theirs.Admin.Get($"/tenants/{mine.Name}")).Refuses(404, "tenant_not_found");
+        (await theirs.Admin.Get("/customers")).Is(200).Json["data"]!.AsArray().ShouldBeEmpty();
+        (await theirs.Admin.Get("/subscriptions")).Is(200).Json["data"]!.AsArray().ShouldBeEmpty();
+        (await mine.Admin.Get($"/customers/{customer}")).Is(200).Json["full_name"]!.GetValue<string>().ShouldBe("Anna");
+    }
+
+    /// <summary>Every operation, with this id wherever one goes.</summary>
+    private IEnumerable<(RouteEndpoint Endpoint, HttpMethod Method, string Path)> Calls(Guid id)
+    {
+        foreach (var endpoint in Endpoints)
+        {
+            var method = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods[0] ?? "GET";
+            var path = string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part =>
+                part is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal ? literal.Content : id.ToString()))));
+            yield return (endpoint, new(method), "/" + path["api/v1/".Length..]);
+        }
+    }
+}
