@@ -1,2 +1,34 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.Build().Run();
+using Ledger.Api;
+using Ledger.EventStore.Cluster;
+using Ledger.Workers.Hosting;
+
+if (args is ["--help" or "-h" or "help"])
+{
+    Console.WriteLine("""
+        Serves Ledger over HTTP, and does what happens without a request.
+
+          LEDGER_URLS        where to listen                      http://127.0.0.1:5080
+          LEDGER_DATABASE    PostgreSQL's connection string       a private cluster in .ledger
+          LEDGER_DIRECTORY   for the private cluster and the key  .ledger
+          LEDGER_MASTER_KEY  base64 of 32 bytes                   .ledger/master.key
+          LEDGER_WORKERS     off: only HTTP, others do the work   on
+        """);
+    return 0;
+}
+
+try
+{
+    var settings = LedgerSettings.FromEnvironment();
+    await using var host = await LedgerHost.Open(settings, mayVisit: false, Console.Error.WriteLine, CancellationToken.None);
+    var urls = Environment.GetEnvironmentVariable("LEDGER_URLS") ?? "http://127.0.0.1:5080";
+    await using var app = await ApiHost.Build(args, host, settings.RunsWorkers, urls, CancellationToken.None);
+    await app.StartAsync();
+    Console.Error.WriteLine($"Ledger listens on {string.Join(", ", app.Urls)}. Read about it at {app.Urls.First()}/docs.");
+    await app.WaitForShutdownAsync();
+    return 0;
+}
+catch (ClusterUnavailableException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}

@@ -21,6 +21,9 @@ public sealed record MessageContext(Guid Id, string Tenant, string Type, Instant
         return Continuing with { Completes = new(Id, Attempts) };
     }
 
+    /// <summary>For a commit without a command: with it, the message is done.</summary>
+    public MessageLease Complete() => Completing().Completes!;
+
     /// <summary>A message that follows from this one.</summary>
     /// <param name="name">What for, unique within this message.</param>
     public NewMessage Follow(string name, IMessage message, Instant? notBefore = null) =>

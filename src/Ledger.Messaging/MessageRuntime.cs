@@ -78,7 +78,11 @@ public sealed partial class MessageRuntime(
             if (!context.IsCompleted) _ = await turns.Commit(new Commit(message.Tenant) { Completes = message.Lease });
         }
         catch (MessageLostException) { }   // Whoever has it does the work.
-        catch (NotYetException early) { await Safely(() => table.PutBack(message.Lease, early.Again, null, CancellationToken.None)); }
+        catch (NotYetException early)
+        {
+            await Safely(() => table.PutBack(message.Lease, early.Again, null, CancellationToken.None));
+            WakeAfter(early.Again);
+        }
 #pragma warning disable CA1031 // The boundary of a message: its failure is its own, and is kept for staff.
         catch (Exception e) { await Fail(message, e); }
 #pragma warning restore CA1031
@@ -99,6 +103,13 @@ public sealed partial class MessageRuntime(
         var wait = TimeSpan.FromMilliseconds(most * (0.5 + Random.Shared.NextDouble() / 2));
 #pragma warning restore CA5394
         await Safely(() => table.PutBack(message.Lease, wait, reason[..Math.Min(500, reason.Length)], CancellationToken.None));
+        WakeAfter(wait);
+    }
+
+    /// <summary>So that a short wait is not lengthened by the poll.</summary>
+    private void WakeAfter(TimeSpan wait)
+    {
+        if (wait < Idle) _ = Task.Delay(wait).ContinueWith(_ => signals.Messages.Raise(), TaskScheduler.Default);
     }
 
     private async Task GiveUp(LeasedMessage message, string reason)

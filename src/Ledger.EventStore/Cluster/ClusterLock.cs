@@ -30,7 +30,7 @@ internal sealed class ClusterLock : IDisposable
         catch (IOException held)
         {
             var who = File.Exists(holder) ? $" (process {File.ReadAllText(holder)})" : "";
-            throw new ClusterUnavailableException(
+            throw new ClusterTakenException(
                 $"Another ledger{who} runs the cluster in {home.Path}. Stop it, or run this one in another directory, "
                 + "or let both use one server: LEDGER_DATABASE.",
                 held);

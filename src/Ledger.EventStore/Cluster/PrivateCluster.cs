@@ -60,6 +60,11 @@ public sealed class PrivateCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>The connection string of a cluster that another living program runs, for a visit. Does not look whether it
+    /// answers.</summary>
+    public static async Task<string> Visit(PrivateClusterOptions options, CancellationToken ct = default) =>
+        ServerAddress.Of((await ClusterHome.Prepare(options.Directory, ct)).Sockets, ServerAddress.Ledger, ServerAddress.Ledger);
+
     /// <summary>Stops the server, adopted or not, in good order. Once is enough; again does nothing.</summary>
     public async ValueTask DisposeAsync() => await LetGo(async postmaster =>
     {

@@ -75,10 +75,9 @@ public sealed class Turns(LedgerDatabase database)
         }
     }
 
-    private async Task Write(List<Waiting> turn)
+    private async Task Write(List<Waiting> turn, bool maybeWritten = false)
     {
         var waited = Stopwatch.StartNew();
-        var maybeWritten = false;
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -89,7 +88,7 @@ public sealed class Turns(LedgerDatabase database)
             catch (PostgresException e) when (!IsPassing(e))
             {
                 if (turn.Count == 1) throw;
-                foreach (var one in turn) await WriteAlone(one);
+                foreach (var one in turn) await WriteAlone(one, maybeWritten);
                 return;
             }
             catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
@@ -102,9 +101,9 @@ public sealed class Turns(LedgerDatabase database)
         }
     }
 
-    private async Task WriteAlone(Waiting one)
+    private async Task WriteAlone(Waiting one, bool maybeWritten)
     {
-        try { await Write([one]); }
+        try { await Write([one], maybeWritten); }
 #pragma warning disable CA1031 // As above: the reason goes to the one who waits for it.
         catch (Exception e) { one.Fail(e); }
 #pragma warning restore CA1031

@@ -1,0 +1,32 @@
+namespace Ledger.Api.Access;
+
+/// <summary>Lets a request through to its endpoint, or answers why not: the one place where access is decided.</summary>
+internal sealed class AccessGate(RequestDelegate next)
+{
+    private const string Scheme = "Bearer ";
+    private const int KeyLengthMax = 200;
+
+    public async Task InvokeAsync(HttpContext http, ApiKeys keys)
+    {
+        if (http.GetEndpoint() is not { } endpoint) throw new ProblemException(Problem.NotFound);
+        if (endpoint.Metadata.GetMetadata<AccessRule>() is not { } rule)
+            throw new ProblemException(endpoint.DisplayName == "405 HTTP Method Not Supported" ? Problem.MethodNotAllowed : Problem.Forbidden);
+
+        if (rule.Who is not Who.Public)
+        {
+            var caller = await Identify(http, keys) ?? throw new ProblemException(Problem.Unauthorized);
+            if (!rule.Admits(caller)) throw new ProblemException(Problem.Forbidden);
+            http.Features.Set(caller);
+        }
+
+        await next(http);
+    }
+
+    private static async ValueTask<Caller?> Identify(HttpContext http, ApiKeys keys)
+    {
+        var header = http.Request.Headers.Authorization.ToString();
+        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && header.Length is > 20 and < KeyLengthMax
+            ? await keys.Find(header[Scheme.Length..].Trim(), http.RequestAborted)
+            : null;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Ledger.Domain.Tenancy;
+using Ledger.Workers.Tenancy;
+
+namespace Ledger.Api.Access;
+
+/// <summary>From the key in a request to its bearer.</summary>
+internal sealed class ApiKeys(Claims claims, StateReader states, Tenants tenants, TimeProvider time)
+{
+    private const int KeptMax = 10_000;
+
+    /// <summary>How long a revoked key may still be let in.</summary>
+    private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<string, (ApiKey.Usable Key, DateTimeOffset Until)> kept = new();
+
+    /// <summary>Null when the key is nobody's, or revoked.</summary>
+    public async ValueTask<Caller?> Find(string key, CancellationToken ct)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+        if (!kept.TryGetValue(hash, out var entry) || entry.Until < time.GetUtcNow())
+        {
+            if (await claims.OwnerOfKey(IssueApiKey.ClaimKind, hash, ct) is not { } owner
+                || await states.Of<ApiKey, ApiKeyEvent>(owner.Tenant, new ApiKeyId(owner.Stream).Stream, ct) is not ApiKey.Usable usable)
+            {
+                _ = kept.TryRemove(hash, out _);
+                return null;
+            }
+
+            if (kept.Count >= KeptMax) kept.Clear();
+            kept[hash] = entry = (usable, time.GetUtcNow() + KeptFor);
+        }
+
+        return await tenants.Find(entry.Key.Tenant.ToString(), ct) is { } tenant ? new(tenant, entry.Key.Id, entry.Key.Role) : null;
+    }
+}

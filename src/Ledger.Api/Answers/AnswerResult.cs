@@ -1,0 +1,26 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Ledger.Api.Answers;
+
+/// <summary>Writes an answer, with the headers that belong to it.</summary>
+/// <param name="position">Where the log stood by then: a reader who asks for it reads behind nothing; 0 when there is none.</param>
+/// <param name="isReplay">Whether it is given again.</param>
+internal sealed class AnswerResult(Answer answer, long position = 0, bool isReplay = false, bool isProblem = false) : IResult
+{
+    public const string PositionHeader = "Ledger-Position";
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = answer.Status;
+        if (position > 0) response.Headers[PositionHeader] = position.ToString(CultureInfo.InvariantCulture);
+        if (answer.Location is { } location) response.Headers.Location = location;
+        if (answer.Version is { } version) response.Headers.ETag = $"\"{version.ToString(CultureInfo.InvariantCulture)}\"";
+        if (isReplay) response.Headers["Idempotent-Replayed"] = "true";
+        if (answer.Body is not { } body) return;
+
+        response.ContentType = isProblem || body is Problem ? Problem.ContentType : "application/json";
+        await JsonSerializer.SerializeAsync(response.Body, body, body.GetType(), LedgerJson.Options, httpContext.RequestAborted);
+    }
+}

@@ -1,0 +1,65 @@
+using Ledger.Api.Billing;
+using Ledger.Api.Catalog;
+using Ledger.Api.Customers;
+using Ledger.Api.Documentation;
+using Ledger.Api.Health;
+using Ledger.Api.Invoices;
+using Ledger.Api.PaymentMethods;
+using Ledger.Api.Payments;
+using Ledger.Api.Reports;
+using Ledger.Api.Subscriptions;
+using Ledger.Api.Tenancy;
+using Ledger.Api.Testing;
+using Ledger.EventStore.Feed;
+using Ledger.Workers.Hosting;
+
+namespace Ledger.Api;
+
+/// <summary>Puts the HTTP side together: the same in production and in tests.</summary>
+public static class ApiHost
+{
+    /// <param name="urls">Where to listen; null for what the framework is told.</param>
+    public static async Task<WebApplication> Build(string[] args, LedgerHost host, bool runsWorkers, string? urls, CancellationToken ct)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        _ = builder.WebHost.UseKestrel(options =>
+        {
+            options.AddServerHeader = false;
+            options.Limits.MaxRequestBodySize = 16 * 1024 * 1024;   // The edge itself refuses above 1 MB, with a problem.
+            options.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        });
+        if (urls is not null) _ = builder.WebHost.UseUrls(urls);
+        Logs.Configure(builder);
+        _ = await builder.Services.AddLedger(host.ConnectionString, host.Master, ct);
+        _ = builder.Services.AddSingleton<ApiKeys>().AddSingleton<FreshReads>().AddSingleton<WalletAccess>().AddSingleton<Waiting>().AddLedgerOpenApi()
+            .ConfigureHttpJsonOptions(options => JsonSetup.Apply(options.SerializerOptions));
+        if (runsWorkers) _ = builder.Services.AddHostedService<LedgerWorkers>();
+        Telemetry.Configure(builder);
+
+        var app = builder.Build();
+        app.Services.GetRequiredService<ProcessSignals>().Start();
+        app.UseDocumentationPage();
+        _ = app.UseMiddleware<RequestLog>().UseMiddleware<ProblemBoundary>().UseRouting().UseMiddleware<AccessGate>();
+        app.MapLedgerApi();
+        return app;
+    }
+
+    private static void MapLedgerApi(this WebApplication app)
+    {
+        var api = app.MapGroup("/api/v1");
+        api.MapTenants();
+        api.MapCustomers();
+        api.MapProducts();
+        api.MapProductVariations();
+        api.MapPaymentMethods();
+        api.MapSubscriptions();
+        api.MapInvoices();
+        api.MapPayments();
+        api.MapBillingRuns();
+        api.MapClockAdvances();
+        api.MapSandboxFaults();
+        api.MapReports();
+        api.MapHealth();
+        app.MapLedgerOpenApi();
+    }
+}

@@ -1,0 +1,30 @@
+using Ledger.Domain.Customers;
+using Ledger.Workers.Customers;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Ledger.Api.Customers;
+
+internal static class ChangeCustomerEndpoint
+{
+    public static void MapChangeCustomer(this IEndpointRouteBuilder customers) => customers
+        .MapPatch("/{customer_id:guid}", Change).Is("updateCustomer", "Change what is known of a customer; what is absent stays.", Who.Staff)
+        .Takes<CustomerRequest>().Produces<CustomerResponse>()
+        .Rejects(CustomerRejections.NotFound, CustomerRejections.ExternalIdTaken, CustomerRejections.EmailTaken);
+
+    private static async Task<IResult> Change(
+        [FromRoute(Name = "customer_id")] Guid id, Body<CustomerRequest> body, Call call, StateReader states, CustomerSealing sealing, CancellationToken ct)
+    {
+        var request = body.Value;
+        request.OrRefuse();
+        return await states.Merge<Customer.Known, Customer, CustomerEvent>(call, new CustomerId(id).Stream, CustomerRejections.NotFound, async (known, on) =>
+        {
+            var details = request.Over(await sealing.Open(call.Tenant, known.Id, known.Details, ct));
+            var personal = await sealing.Again(call.Tenant, known.Id, details, ct);
+            var command = new ChangeCustomer(
+                known.Id, request.ExternalId ?? known.ExternalId, personal.HasName, personal.Details, personal.EmailToken,
+                request.AutoSendInvoices ?? known.AutoSendInvoices, request.Metadata ?? known.Metadata);
+            return await call.Run(command, outcome => Answer.Ok(CustomerResponse.From((Customer.Known)outcome.State, details), outcome.Version), ct,
+                context => on(personal.In(context)));
+        }, ct);
+    }
+}

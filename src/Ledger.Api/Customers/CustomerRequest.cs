@@ -1,0 +1,33 @@
+using Ledger.Domain.Customers;
+
+namespace Ledger.Api.Customers;
+
+/// <summary>What a request may say of a customer. What is absent stays as it is, or is not known.</summary>
+public sealed record CustomerRequest(
+    string? ExternalId = null, string? FullName = null, string? Email = null, string? PhoneNumber = null, string? Address = null,
+    string? Address2 = null, string? City = null, string? PostalCode = null, string? SocialSecurityNumber = null,
+    string? CompanyName = null, string? InvoiceNotes = null, string? DeliveryDetail = null, string? PackingNotes = null,
+    bool? AutoSendInvoices = null, IReadOnlyDictionary<string, string>? Metadata = null)
+{
+    private const int LineMax = 200, NotesMax = 2000;
+
+    public void OrRefuse() => new Check()
+        .ExternalId(ExternalId).Text(FullName, "/full_name", LineMax).Text(Email, "/email", 254)
+        .And(Email is null || IsEmail(Email), "/email", "not_an_email", "An address has a name, an @ and a domain.")
+        .Text(PhoneNumber, "/phone_number", 40).Text(Address, "/address", LineMax).Text(Address2, "/address2", LineMax)
+        .Text(City, "/city", LineMax).Text(PostalCode, "/postal_code", 20).Text(SocialSecurityNumber, "/social_security_number", 40)
+        .Text(CompanyName, "/company_name", LineMax).Text(InvoiceNotes, "/invoice_notes", NotesMax)
+        .Text(DeliveryDetail, "/delivery_detail", NotesMax).Text(PackingNotes, "/packing_notes", NotesMax)
+        .Metadata(Metadata).OrRefuse();
+
+    /// <summary>What is known before, with what this says.</summary>
+    public CustomerDetails Over(CustomerDetails before) => new(
+        FullName ?? before.FullName, Email ?? before.Email, PhoneNumber ?? before.PhoneNumber, Address ?? before.Address,
+        Address2 ?? before.Address2, City ?? before.City, PostalCode ?? before.PostalCode,
+        SocialSecurityNumber ?? before.SocialSecurityNumber, CompanyName ?? before.CompanyName, InvoiceNotes ?? before.InvoiceNotes,
+        DeliveryDetail ?? before.DeliveryDetail, PackingNotes ?? before.PackingNotes);
+
+    private static bool IsEmail(string text) =>
+        text.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at == text.LastIndexOf('@')
+        && at < text.Length - 1 && !text.Any(char.IsWhiteSpace);
+}

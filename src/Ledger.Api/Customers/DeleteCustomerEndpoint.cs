@@ -1,0 +1,20 @@
+using Ledger.Domain.Customers;
+using Ledger.EventStore.PersonalData;
+
+namespace Ledger.Api.Customers;
+
+internal static class DeleteCustomerEndpoint
+{
+    public static void MapDeleteCustomer(this IEndpointRouteBuilder customers) => customers
+        .MapDelete("/{customer_id:guid}", Delete).Is("deleteCustomer", "Forget a customer: all that is personal becomes unreadable, for good.", Who.Admin)
+        .Produces(204).Rejects(CustomerRejections.NotFound);
+
+    private static async Task<IResult> Delete(
+        [Microsoft.AspNetCore.Mvc.FromRoute(Name = "customer_id")] Guid id, Call call, PersonalKeys keys, CancellationToken ct)
+    {
+        var answer = await call.Run(new DeleteCustomer(new(id)), _ => Answer.NoContent, ct,
+            context => context with { Keys = [new(id, null)], Words = [new(id, [])] });
+        keys.Forget(call.Tenant, id);
+        return answer;
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.OpenApi;
+
+namespace Ledger.Api.Documentation;
+
+/// <summary>The API's description at /api/v1/openapi.json, and a page to read it at /docs.</summary>
+internal static class OpenApiSetup
+{
+    private const string Path = "/api/v1/openapi.json";
+
+    public static IServiceCollection AddLedgerOpenApi(this IServiceCollection services) => services.AddOpenApi("v1", options => options
+        .AddSchemaTransformer((schema, context, _) => WireTypes.Describe(schema, context.JsonTypeInfo.Type))
+        .AddOperationTransformer((operation, context, _) => WireHeaders.Describe(operation, context.Description.ActionDescriptor.EndpointMetadata))
+        .AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new()
+            {
+                Title = "Ledger", Version = "v1", Description = "An event-sourced billing ledger.", License = new() { Name = "Proprietary" },
+            };
+            document.Servers = [new() { Url = "/" }];
+            document.Components ??= new();
+            document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+            {
+                ["api_key"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key of the tenant." },
+            };
+            return Task.CompletedTask;
+        }));
+
+    public static void MapLedgerOpenApi(this WebApplication app) =>
+        app.MapOpenApi(Path).WithMetadata(new AccessRule(Who.Public));
+
+    /// <summary>Before routing: the page is files of its own.</summary>
+    public static void UseDocumentationPage(this WebApplication app) => app.UseSwaggerUI(options =>
+    {
+        options.RoutePrefix = "docs";
+        options.DocumentTitle = "Ledger";
+        options.SwaggerEndpoint(Path, "Ledger v1");
+    });
+}

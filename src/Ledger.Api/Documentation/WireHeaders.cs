@@ -1,0 +1,49 @@
+using Microsoft.OpenApi;
+
+namespace Ledger.Api.Documentation;
+
+/// <summary>What goes beside the body of an operation: headers, paging, and who may call it.</summary>
+internal static class WireHeaders
+{
+    public static Task Describe(OpenApiOperation operation, IList<object> metadata)
+    {
+        operation.Parameters ??= [];
+        var rule = metadata.OfType<AccessRule>().LastOrDefault();
+        if (metadata.OfType<KeyedOperation>().Any())
+            operation.Parameters.Add(Header("Idempotency-Key", required: true, "The same key again gives the first answer; with another body it is refused."));
+        if (metadata.OfType<ReadsViews>().Any())
+            operation.Parameters.Add(Header("Ledger-Min-Position", required: false, "Waits, briefly, until the views have seen this position."));
+        if (metadata.OfType<Paged>().Any())
+        {
+            operation.Parameters.Add(Query("limit", JsonSchemaType.Integer, "From 1 to 200; 50 if absent."));
+            operation.Parameters.Add(Query("after", JsonSchemaType.String, "The next_cursor of the page before."));
+            operation.Parameters.Add(Query("offset", JsonSchemaType.Integer, "Rows to skip, instead of a cursor."));
+            operation.Parameters.Add(Query("include", JsonSchemaType.String, "total: count all rows."));
+        }
+
+        var who = rule?.Who ?? Who.Admin;
+        operation.Description = who switch
+        {
+            Who.Public => "Anybody may call it.",
+            Who.Staff => "For API keys of staff and admins.",
+            _ => "For API keys of admins.",
+        } + Refusals(metadata);
+        if (who is not Who.Public)
+            operation.Security = [new() { [new OpenApiSecuritySchemeReference("api_key")] = [] }];
+        return Task.CompletedTask;
+    }
+
+    private static string Refusals(IList<object> metadata) => metadata.OfType<RejectionList>().SelectMany(list => list.Rejections).ToList() is { Count: > 0 } all
+        ? $" Refuses with {string.Join(", ", all.Select(one => $"`{one.Code}`"))}." : "";
+
+    private static OpenApiParameter Header(string name, bool required, string description) => new()
+    {
+        Name = name, In = ParameterLocation.Header, Required = required, Description = description,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+    };
+
+    private static OpenApiParameter Query(string name, JsonSchemaType type, string description) => new()
+    {
+        Name = name, In = ParameterLocation.Query, Description = description, Schema = new OpenApiSchema { Type = type },
+    };
+}

@@ -1,0 +1,12 @@
+global using Ledger.Api.Access;
+global using Ledger.Api.Answers;
+global using Ledger.Api.Operations;
+global using Ledger.Api.Paging;
+global using Ledger.Api.Problems;
+global using Ledger.Api.Requests;
+global using Ledger.Decisions;
+global using Ledger.Decisions.Json;
+global using Ledger.Domain.Time;
+global using Ledger.EventStore;
+global using Ledger.EventStore.Streams;
+global using NodaTime;

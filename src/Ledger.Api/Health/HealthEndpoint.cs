@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using Ledger.EventStore.Database;
+using Ledger.EventStore.Feed;
+using Ledger.EventStore.Projecting;
+using Npgsql;
+
+namespace Ledger.Api.Health;
+
+internal static class HealthEndpoint
+{
+    private static readonly long Started = Stopwatch.GetTimestamp();
+
+    public static void MapHealth(this IEndpointRouteBuilder api) => api
+        .MapGet("/health", Get).Is("getHealth", "Whether Ledger can serve, and how far each view is behind the log.", Who.Public)
+        .WithTags("Health").Produces<HealthResponse>().Produces<HealthResponse>(503);
+
+    private static async Task<IResult> Get(EventFeed feed, ViewTables tables, ViewRunner runner, IClock clock, CancellationToken ct)
+    {
+        var watch = Stopwatch.StartNew();
+        DatabaseCheck database;
+        IReadOnlyDictionary<string, ViewCheck>? views = null;
+        try
+        {
+            var head = await feed.Head(ct).WaitAsync(TimeSpan.FromSeconds(3), ct);
+            database = new("ok", watch.ElapsedMilliseconds);
+            views = (await tables.Active(ct)).Values.OrderBy(view => view.Name, StringComparer.Ordinal).ToDictionary(
+                view => view.Name, view => new ViewCheck(runner.Stopped.ContainsKey(view.Name) ? "stopped" : "ok", Math.Max(0, head - view.Position)));
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException)
+        {
+            database = new("error", watch.ElapsedMilliseconds, "The database does not answer.");
+        }
+
+        var healthy = database.Status == "ok";
+        var answer = new HealthResponse(
+            healthy ? "healthy" : "unhealthy", clock.GetCurrentInstant().ToMicroseconds(), new(database, new("ok"), views),
+            watch.ElapsedMilliseconds, (long)Stopwatch.GetElapsedTime(Started).TotalSeconds);
+        return TypedResults.Json(answer, LedgerJson.Options, statusCode: healthy ? 200 : 503);
+    }
+}
+
+/// <param name="ResponseTime">Milliseconds.</param>
+/// <param name="Uptime">Seconds since this process began.</param>
+public sealed record HealthResponse(string Status, Instant Timestamp, HealthChecks Checks, long ResponseTime, long Uptime);
+
+public sealed record HealthChecks(DatabaseCheck Database, ServiceCheck Service, IReadOnlyDictionary<string, ViewCheck>? Views);
+
+/// <param name="Duration">Milliseconds.</param>
+public sealed record DatabaseCheck(string Status, long Duration, string? Message = null);
+
+public sealed record ServiceCheck(string Status);
+
+/// <param name="Lag">How many events of the log the view has not seen.</param>
+public sealed record ViewCheck(string Status, long Lag);

@@ -1,0 +1,62 @@
+namespace Ledger.Api.Problems;
+
+/// <summary>A refusal on the wire, RFC 9457: the code is for programs, the rest for people.</summary>
+/// <param name="Code">Stable; the last segment of <see cref="Type"/>.</param>
+/// <param name="Title">The same whenever this code is given.</param>
+/// <param name="Detail">The facts of this occurrence.</param>
+public sealed record Problem(
+    int Status, string Code, string Title, string? Detail = null, IReadOnlyList<FieldProblem>? Errors = null,
+    string? Instance = null, string? RequestId = null)
+{
+    public const string ContentType = "application/problem+json";
+
+    public string Type => $"/docs/problems/{Code}";
+
+    public static readonly Problem Unauthorized = new(401, "unauthorized", "A valid API key is needed.", "Send it as 'Authorization: Bearer <key>'.");
+    public static readonly Problem Forbidden = new(403, "forbidden", "This key does not have the right to do this.");
+    public static readonly Problem NotFound = new(404, "not_found", "There is nothing here.");
+    public static readonly Problem MethodNotAllowed = new(405, "method_not_allowed", "This cannot be done here.");
+    public static readonly Problem BodyTooLarge = new(413, "body_too_large", "The body is larger than 1 MB.");
+    public static readonly Problem UnsupportedMediaType = new(415, "unsupported_media_type", "The body must be application/json.");
+    public static readonly Problem VersionStale = new(412, "version_stale", "It has changed since you read it. Read it again.");
+    public static readonly Problem TryAgain = new(409, "try_again", "Other requests were first. Nothing was done; try again.");
+    public static readonly Problem KeyReused = new(422, "idempotency_key_reused", "This idempotency key was used with another request.");
+    public static readonly Problem KeyPending = new(409, "idempotency_key_pending", "The first request with this idempotency key is still running.");
+
+    public static readonly Problem KeyForgotten = new(
+        409, "idempotency_answer_forgotten", "The request was done before, and its answer is no longer kept. Read what it made instead.");
+
+    public static readonly Problem KeyRequired = new(400, "idempotency_key_required", "Send an Idempotency-Key header of 1 to 255 printable characters.");
+    public static readonly Problem Unavailable = new(503, "unavailable", "The database does not answer. Try again with the same idempotency key.");
+    public static readonly Problem ViewsBehind = new(503, "views_behind", "The views have not reached the position you asked for. Try again.");
+    public static readonly Problem Internal = new(500, "internal_error", "Something went wrong on our side.");
+
+    /// <summary>A body that is not JSON, or not of the right shape.</summary>
+    public static Problem Malformed(string detail, string? pointer = null) => new(
+        400, "malformed_request", "The request cannot be read.", detail, pointer is null ? null : [new(pointer, "malformed", detail)]);
+
+    public static Problem Invalid(IReadOnlyList<FieldProblem> errors) => new(
+        400, "validation_failed", "Some fields are not valid.", string.Join(" ", errors.Select(one => $"{one.Pointer}: {one.Detail}")), errors);
+
+    public static Problem Of(Rejection rejection) => new(
+        rejection.Kind switch
+        {
+            RejectionKind.NotFound => 404,
+            RejectionKind.Conflict => 409,
+            RejectionKind.PaymentRequired => 402,
+            RejectionKind.Forbidden => 403,
+            _ => 422,
+        }, rejection.Code, rejection.Title, rejection.Detail);
+}
+
+/// <param name="Pointer">JSON pointer into the body, or the name of a query parameter.</param>
+public sealed record FieldProblem(string Pointer, string Code, string Detail);
+
+/// <summary>Ends a request with a problem.</summary>
+public sealed class ProblemException(Problem problem) : Exception(problem.Title)
+{
+    public Problem Problem => problem;
+
+    /// <summary>Seconds after which to try again; null when trying again does not help.</summary>
+    public int? RetryAfter { get; init; }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Npgsql;
+
+namespace Ledger.Api.Problems;
+
+/// <summary>Where everything that ends a request badly becomes a problem. Nothing of the inside gets out.</summary>
+internal sealed partial class ProblemBoundary(RequestDelegate next, ILogger<ProblemBoundary> log)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        try { await next(http); }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested) { http.Response.StatusCode = 499; }
+#pragma warning disable CA1031 // The boundary of a request.
+        catch (Exception e)
+        {
+            if (http.Response.HasStarted) throw;
+            await Write(http, e);
+        }
+#pragma warning restore CA1031
+    }
+
+    private async Task Write(HttpContext http, Exception e)
+    {
+        var (problem, retryAfter) = e switch
+        {
+            ProblemException known => (known.Problem, known.RetryAfter),
+            BadHttpRequestException { StatusCode: 413 } => (Problem.BodyTooLarge, (int?)null),
+            BadHttpRequestException bad => (Problem.Malformed(bad.Message), null),
+            StillContendedException => (Problem.TryAgain, 1),
+            VersionStaleException stale => (Problem.VersionStale with { Detail = stale.Message }, null),
+            EventStore.Commits.CommitOutcomeUnknownException => (Problem.Unavailable, 5),
+            NpgsqlException and not PostgresException => (Problem.Unavailable, 5),
+            PostgresException { IsTransient: true } => (Problem.Unavailable, 5),
+            PostgresException { SqlState: "57P01" or "57P02" or "57P03" } => (Problem.Unavailable, 5),
+            _ => (Problem.Internal, null),
+        };
+        if (problem.Status == 500) LogFault(log, e, http.TraceIdentifier);
+
+        http.Response.Clear();
+        if (retryAfter is { } seconds) http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (problem.Status == 401) http.Response.Headers.WWWAuthenticate = "Bearer";
+        http.Response.StatusCode = problem.Status;
+        http.Response.ContentType = Problem.ContentType;
+        var full = problem with { Instance = http.Request.Path, RequestId = http.TraceIdentifier };
+        await JsonSerializer.SerializeAsync(http.Response.Body, full, LedgerJson.Options, http.RequestAborted);
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "Request {RequestId} failed.")]
+    private static partial void LogFault(ILogger log, Exception e, string requestId);
+}

@@ -1,0 +1,35 @@
+namespace Ledger.Api.Requests;
+
+/// <summary>Gathers everything that is wrong with a request's fields, to be told all at once.</summary>
+public sealed class Check
+{
+    private readonly List<FieldProblem> problems = [];
+
+    public static Check That(bool holds, string pointer, string code, string detail) => new Check().And(holds, pointer, code, detail);
+
+    public Check And(bool holds, string pointer, string code, string detail)
+    {
+        if (!holds) problems.Add(new(pointer, code, detail));
+        return this;
+    }
+
+    /// <summary>A text, if it is there, is neither blank nor longer than this.</summary>
+    public Check Text(string? value, string pointer, int lengthMax) => value is null ? this
+        : And(value.Length <= lengthMax && !string.IsNullOrWhiteSpace(value), pointer, "text_length", $"From 1 to {lengthMax} characters.");
+
+    public Check Metadata(IReadOnlyDictionary<string, string>? metadata)
+    {
+        if (metadata is null) return this;
+        return And(metadata.Count <= Domain.Metadata.KeysMax, "/metadata", "too_many_keys", $"At most {Domain.Metadata.KeysMax} keys.")
+            .And(metadata.All(pair => pair.Key.Length is > 0 and <= Domain.Metadata.KeyLengthMax && pair.Value.Length <= Domain.Metadata.ValueLengthMax),
+                "/metadata", "too_long", $"Keys of 1 to {Domain.Metadata.KeyLengthMax}, values of at most {Domain.Metadata.ValueLengthMax} characters.");
+    }
+
+    public Check ExternalId(string? value) => Text(value, "/external_id", Domain.Metadata.ExternalIdLengthMax);
+
+    /// <exception cref="ProblemException">Something is wrong.</exception>
+    public void OrRefuse()
+    {
+        if (problems.Count > 0) throw new ProblemException(Problem.Invalid(problems));
+    }
+}

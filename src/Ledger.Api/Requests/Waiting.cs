@@ -1,0 +1,26 @@
+using System.Diagnostics;
+using Ledger.EventStore.Feed;
+
+namespace Ledger.Api.Requests;
+
+/// <summary>Waits for something to happen in the log, whichever process brings it about.</summary>
+internal sealed class Waiting(ProcessSignals signals)
+{
+    /// <summary>How long a request waits for what it has set off; after that it answers where to look.</summary>
+    public static readonly TimeSpan Most = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>What <paramref name="look"/> gives as soon as it is there; null when the time is up.</summary>
+    public async Task<T?> For<T>(Func<Task<T?>> look, CancellationToken ct) where T : class
+    {
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            var next = signals.Log.Next;
+            if (await look() is { } found) return found;
+            if (waited.Elapsed > Most) return null;
+            await LogSignal.Wait(next, Poll, ct);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using Ledger.Domain.Subscriptions;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Ledger.Api.Subscriptions;
+
+internal static class GetSubscriptionEndpoint
+{
+    public static void MapGetSubscription(this IEndpointRouteBuilder subscriptions) => subscriptions
+        .MapGet("/{subscription_id:guid}", Get).Is("getSubscription", "Read a subscription, as it is now, or as it was at an instant.", Who.Staff)
+        .Reads<SubscriptionResponse>().Rejects(SubscriptionRejections.NotFound);
+
+    private static async Task<IResult> Get(
+        [FromRoute(Name = "subscription_id")] Guid id, Call call, StateReader states, StreamLoader loader, AsOf asOf, CancellationToken ct)
+    {
+        var (state, version) = asOf.Instant is { } at
+            ? await loader.LoadAsOf<Subscription, SubscriptionEvent>(call.Tenant, new SubscriptionId(id).Stream, at, ct)
+            : await states.WithVersion<Subscription, SubscriptionEvent>(call.Tenant, new SubscriptionId(id).Stream, ct);
+        return state is Subscription.Known known
+            ? new AnswerResult(Answer.Ok(SubscriptionResponse.From(known), version))
+            : throw new ProblemException(Problem.Of(SubscriptionRejections.NotFound));
+    }
+}

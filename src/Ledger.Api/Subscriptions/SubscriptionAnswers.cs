@@ -1,0 +1,23 @@
+using Ledger.Domain.Subscriptions;
+
+namespace Ledger.Api.Subscriptions;
+
+/// <summary>What the commands of a subscription answer: the subscription, as decided.</summary>
+internal static class SubscriptionAnswers
+{
+    public static Task<IResult> Change(this Call call, SubscriptionCommand command, CancellationToken ct) =>
+        call.Run(command, outcome => Answer.Ok(SubscriptionResponse.From((Subscription.Known)outcome.State), outcome.Version), ct);
+
+    public static Task<IResult> Change(this Call call, SubscriptionId id, IJointCommand command, CancellationToken ct) =>
+        call.Run(command, outcome =>
+        {
+            var (state, version) = outcome.Of<Subscription>(id.Stream);
+            return Answer.Ok(SubscriptionResponse.From((Subscription.Known)state), version);
+        }, ct);
+
+    /// <exception cref="ProblemException">The tenant has no such subscription.</exception>
+    public static async Task<(Subscription.Known Subscription, long Version)> Find(this StateReader states, Call call, Guid id, CancellationToken ct) =>
+        await states.WithVersion<Subscription, SubscriptionEvent>(call.Tenant, new SubscriptionId(id).Stream, ct) is (Subscription.Known known, var version)
+            ? (known, version)
+            : throw new ProblemException(Problem.Of(SubscriptionRejections.NotFound));
+}

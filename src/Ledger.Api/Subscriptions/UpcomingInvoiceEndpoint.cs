@@ -1,0 +1,39 @@
+using Ledger.Api.Invoices;
+using Ledger.Domain.Amounts;
+using Ledger.Domain.Billing;
+using Ledger.Domain.Subscriptions;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Ledger.Api.Subscriptions;
+
+internal static class UpcomingInvoiceEndpoint
+{
+    public static void MapUpcomingInvoice(this IEndpointRouteBuilder subscriptions) => subscriptions
+        .MapGet("/{subscription_id:guid}/upcoming-invoice", Preview)
+        .Is("previewUpcomingInvoice", "What the next invoice will say, to the cent. Nothing is stored.", Who.Staff)
+        .Reads<UpcomingInvoiceResponse>().Rejects(SubscriptionRejections.NotFound, SubscriptionRejections.NothingBilled);
+
+    private static async Task<IResult> Preview(
+        [FromRoute(Name = "subscription_id")] Guid id, Call call, StateReader states, CancellationToken ct)
+    {
+        var (known, _) = await states.Find(call, id, ct);
+        var items = await CurrentPrices.Of(known, new StatesNow(states, call.Tenant, ct));
+        return UpcomingInvoice.Of(known, items, call.Caller.Tenant) is { } next
+            ? TypedResults.Json(new UpcomingInvoiceResponse(
+                known.Id, next.On, next.Period, [.. next.Draft.Lines.Select(LineResponse.From)], next.Draft.Net, next.Draft.Tax, next.Draft.Total), LedgerJson.Options)
+            : throw new ProblemException(Problem.Of(SubscriptionRejections.NothingBilled));
+    }
+
+    private sealed class StatesNow(StateReader states, string tenant, CancellationToken ct) : IStates
+    {
+        public ValueTask<TState> Of<TState, TEvent>(StreamId stream) where TState : IState<TState, TEvent> where TEvent : IEvent =>
+            states.Of<TState, TEvent>(tenant, stream, ct);
+
+        public ValueTask<TState> OfNew<TState, TEvent>(StreamId stream) where TState : IState<TState, TEvent> where TEvent : IEvent =>
+            Of<TState, TEvent>(stream);
+    }
+}
+
+/// <param name="Date">The day on which it will be issued.</param>
+public sealed record UpcomingInvoiceResponse(
+    SubscriptionId SubscriptionId, LocalDate Date, BillingPeriod Period, IReadOnlyList<LineResponse> Lines, Money Net, Money Tax, Money Total);

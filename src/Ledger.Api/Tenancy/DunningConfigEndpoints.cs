@@ -1,0 +1,34 @@
+using Ledger.Domain.Tenancy;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Ledger.Api.Tenancy;
+
+internal static class DunningConfigEndpoints
+{
+    public static void MapDunningConfig(this IEndpointRouteBuilder tenants)
+    {
+        _ = tenants.MapGet("/{tenant_id}/dunning-config", Get).Is("getDunningConfig", "How failed payments are chased.", Who.Admin)
+            .Reads<DunningResponse>().Rejects(TenantRejections.NotFound);
+        _ = tenants.MapPatch("/{tenant_id}/dunning-config", Change)
+            .Is("updateDunningConfig", "Change how failed payments are chased from now on; a chase that has begun keeps its terms.", Who.Admin)
+            .Takes<Request>().Produces<DunningResponse>().Rejects(TenantRejections.NotFound);
+    }
+
+    private static async Task<IResult> Get([FromRoute(Name = "tenant_id")] string id, Call call, StateReader states, CancellationToken ct)
+    {
+        var (state, version) = await states.WithVersion<Tenant, TenantEvent>(call.Tenant, TenantPath.Resolve(id, call).Id.Stream, ct);
+        return new AnswerResult(Answer.Ok(DunningResponse.From(((Tenant.Known)state).Dunning), version));
+    }
+
+    private static async Task<IResult> Change([FromRoute(Name = "tenant_id")] string id, Body<Request> body, Call call, CancellationToken ct)
+    {
+        var request = body.Value;
+        new Check()
+            .And(request.DunningSettlingAttempts is null or (>= 1 and <= 60), "/dunning_settling_attempts", "out_of_range", "From 1 to 60.")
+            .And(request.FailedPaymentCancelledDays is null or (>= 1 and <= 365), "/failed_payment_cancelled_days", "out_of_range", "From 1 to 365.").OrRefuse();
+        var command = new ChangeDunningConfig(TenantPath.Resolve(id, call).Id, request.DunningSettlingAttempts, request.FailedPaymentCancelledDays);
+        return await call.Run(command, outcome => Answer.Ok(DunningResponse.From(((Tenant.Known)outcome.State).Dunning), outcome.Version), ct);
+    }
+
+    internal sealed record Request(int? DunningSettlingAttempts = null, int? FailedPaymentCancelledDays = null);
+}

@@ -1,0 +1,13 @@
+namespace Ledger.Api.Tenancy;
+
+internal static class TenantRoutes
+{
+    public static void MapTenants(this IEndpointRouteBuilder api)
+    {
+        var tenants = api.MapGroup("/tenants").WithTags("Tenancy");
+        tenants.MapGetTenant();
+        tenants.MapChangeTenantSettings();
+        tenants.MapDunningConfig();
+        tenants.MapListBillingFrequencies();
+    }
+}

@@ -1,0 +1,11 @@
+-- Which stream of which tenant has a value, where the tenant is not known yet: the key of a request leads to its tenant.
+-- Only for kinds whose values are secrets or hashes of secrets.
+create function ledger.find_claim(p_kind text, p_value text, out tenant_id text, out stream_id uuid) returns setof record
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select c.tenant_id, c.stream_id from ledger.claims c where c.kind = p_kind and c.value = p_value and p_kind in ('api_key')
+$$;
+
+create index claims_api_key on ledger.claims (value) where kind = 'api_key';
+
+revoke all on function ledger.find_claim from public;
+grant execute on function ledger.find_claim to ledger_reader, ledger_worker;

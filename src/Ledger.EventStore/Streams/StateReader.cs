@@ -1,0 +1,24 @@
+namespace Ledger.EventStore.Streams;
+
+/// <summary>States for looking, not for deciding.</summary>
+public sealed class StateReader(StreamLoader loader, HotStates hot)
+{
+    /// <summary>The newest state.</summary>
+    public async ValueTask<TState> Of<TState, TEvent>(string tenant, StreamId stream, CancellationToken ct)
+        where TState : IState<TState, TEvent> where TEvent : IEvent => (await WithVersion<TState, TEvent>(tenant, stream, ct)).State;
+
+    /// <summary>The newest state and its version.</summary>
+    public async ValueTask<(TState State, long Version)> WithVersion<TState, TEvent>(string tenant, StreamId stream, CancellationToken ct)
+        where TState : IState<TState, TEvent> where TEvent : IEvent
+    {
+        (TState, long)? known = hot.TryGet(tenant, stream, out var state, out var version) ? ((TState)state, version) : null;
+        var newest = await loader.Load<TState, TEvent>(tenant, stream, known, ct);
+        if (newest.Version > 0) hot.Keep(tenant, stream, newest.State, newest.Version);
+        return newest;
+    }
+
+    /// <summary>A state from memory, which may be old, or the newest when it is not there: where acting on an old one does no harm.</summary>
+    public async ValueTask<TState> Recent<TState, TEvent>(string tenant, StreamId stream, CancellationToken ct)
+        where TState : IState<TState, TEvent> where TEvent : IEvent =>
+        hot.TryGet(tenant, stream, out var state, out _) ? (TState)state : await Of<TState, TEvent>(tenant, stream, ct);
+}

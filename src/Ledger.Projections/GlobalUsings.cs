@@ -1,0 +1,10 @@
+global using System.Diagnostics;
+global using System.Text.Json;
+global using Ledger.Decisions;
+global using Ledger.Decisions.Json;
+global using Ledger.Domain.Amounts;
+global using Ledger.Domain.Time;
+global using Ledger.EventStore.Database;
+global using Ledger.EventStore.Events;
+global using Ledger.EventStore.Projecting;
+global using NodaTime;

@@ -1,0 +1,54 @@
+using Ledger.Domain.Payments;
+
+namespace Ledger.Projections.Payments;
+
+/// <summary>Every payment, as it stands after its last attempt.</summary>
+public sealed class PaymentView : View<PaymentRow>
+{
+    public override string Name => "payments";
+
+    public override int Version => 1;
+
+    public override string Columns => """
+        tenant_id text not null, id uuid not null, invoice_id uuid not null, customer_id uuid not null, subscription_id uuid,
+        status text not null, currency text not null, amount bigint not null, settling_attempts int not null,
+        last_attempt_on date not null, last_attempt_at timestamptz not null, failure_code text, payment_method_id uuid, provider text,
+        provider_reference text, version bigint not null, created_position bigint not null, created_at timestamptz not null,
+        updated_at timestamptz not null
+        """;
+
+    public override IReadOnlyList<string> Indexes =>
+    [
+        "(tenant_id, created_position)", "(tenant_id, customer_id, created_position)", "(tenant_id, subscription_id, created_position)",
+        "(tenant_id, status, created_position)", "(tenant_id, created_at, created_position)",
+    ];
+
+    public override IEnumerable<Guid> Touched(StoredEvent happened) => happened.Event is PaymentEvent ? [happened.Stream.Id] : [];
+
+    public override PaymentRow? After(PaymentRow? row, Guid id, StoredEvent happened)
+    {
+        var at = happened.Headers.EffectiveAt;
+        var after = happened.Event switch
+        {
+            PaymentInitiated begun => new PaymentRow(
+                happened.Tenant, id, begun.InvoiceId.Value, begun.CustomerId.Value, begun.SubscriptionId?.Value, "pending",
+                begun.Amount.Currency.Code, begun.Amount.Amount, SettlingAttempts: 1, begun.On, at, FailureCode: null,
+                begun.PaymentMethodId?.Value, begun.Provider, ProviderReference: null, happened.Version, happened.Position, at, at),
+            PaymentRetried again => row! with
+            {
+                Status = "pending", SettlingAttempts = again.Attempt, LastAttemptOn = again.On, LastAttemptAt = at,
+                PaymentMethodId = again.PaymentMethodId?.Value, Provider = again.Provider,
+            },
+            PaymentCaptured captured => row! with { Status = "captured", FailureCode = null, ProviderReference = captured.ProviderReference },
+            PaymentFailed failed => row! with { Status = "failed", FailureCode = failed.Code, ProviderReference = failed.ProviderReference },
+            PaymentOutcomeUnknown => row! with { Status = "outcome_unknown" },
+            _ => throw new UnreachableException($"{happened.Type} has no arm here."),
+        };
+        return after with { Version = happened.Version, UpdatedAt = at };
+    }
+}
+
+public sealed record PaymentRow(
+    string TenantId, Guid Id, Guid InvoiceId, Guid CustomerId, Guid? SubscriptionId, string Status, string Currency, long Amount,
+    int SettlingAttempts, LocalDate LastAttemptOn, Instant LastAttemptAt, string? FailureCode, Guid? PaymentMethodId, string? Provider,
+    string? ProviderReference, long Version, long CreatedPosition, Instant CreatedAt, Instant UpdatedAt);

@@ -1,0 +1,68 @@
+using Ledger.Projections.Subscriptions;
+using Ledger.Workers.Tenancy;
+
+namespace Ledger.Workers.Billing;
+
+/// <summary>Moves a sandbox tenant's clock from one due instant to the next, and lets all that each causes end first.</summary>
+/// <remarks>Where it stands is in the log, so a worker that takes over goes on from there.</remarks>
+public sealed class AdvanceClockHandler(
+    StateReader states, Tenants tenants, TenantQuiet quiet, DueSubscriptions due, LedgerDatabase database, CommandHandler commands)
+    : IMessageHandler<AdvanceClock>
+{
+    public async Task Handle(AdvanceClock message, MessageContext context, CancellationToken ct)
+    {
+        var tenant = await tenants.Find(context.Tenant, ct) ?? throw new InvalidOperationException("The message is of no tenant.");
+        while (true)
+        {
+            await quiet.Wait(context.Tenant, null, context.Id, ct);
+            if (await states.Of<ClockAdvance, ClockAdvanceEvent>(context.Tenant, message.Id.Stream, ct) is not ClockAdvance.Known { IsCompleted: false } advance) return;
+
+            var stop = await NextStop(advance, tenant, ct);
+            if (stop.At == advance.At && stop.BillingDay is null)
+            {
+                await Complete(advance, context, ct);
+                return;
+            }
+
+            await Stop(advance, stop, tenant, context, ct);
+        }
+    }
+
+    /// <summary>The next instant at which something is due, or where the clock is to go, whichever comes first.</summary>
+    private async Task<(Instant At, LocalDate? BillingDay)> NextStop(ClockAdvance.Known advance, Tenant.Known tenant, CancellationToken ct)
+    {
+        var today = tenant.DateOf(advance.At);
+        var billed = advance.BillingDay ?? (DailyBilling.InstantOn(today, tenant.Zone) <= advance.At ? today : today.PlusDays(-1));
+        var held = await FirstHeld(tenant, ct);
+        var day = await due.NextDayAfter(tenant.Id.ToString(), billed, ct);
+        var billing = day is { } next ? DailyBilling.InstantOn(next, tenant.Zone) : Instant.MaxValue;
+        if (billing <= advance.To && billing <= (held ?? Instant.MaxValue)) return (Instant.Max(billing, advance.At), day);
+        return held is { } first && first <= advance.To ? (Instant.Max(first, advance.At), null) : (advance.To, null);
+    }
+
+    private async Task<Instant?> FirstHeld(Tenant.Known tenant, CancellationToken ct) =>
+        (await database.QueryAsTenant(tenant.Id.ToString(),
+            "select min(due_at) from ledger.messages where tenant_id = $1 and run_at = 'infinity'", [tenant.Id.ToString()],
+            row => row.GetInstantOrNull(0), ct))[0];
+
+    private async Task Stop(
+        ClockAdvance.Known advance, (Instant At, LocalDate? BillingDay) stop, Tenant.Known tenant, MessageContext context, CancellationToken ct)
+    {
+        var then = context.Continuing with { At = stop.At, ClockTo = stop.At };
+        if (stop.BillingDay is { } day)
+        {
+            var run = BillingRunId.Daily(tenant.Id, day);
+            _ = await commands.Handle(new RequestBillingRun(run, tenant.Id, day, day), context.Continuing with { At = stop.At }, ct);
+            then = then with { Sends = [BillingRuns.Begin(run, context.Tenant)] };
+        }
+
+        _ = await commands.Handle(new MoveClock(advance.Id, stop.At, stop.BillingDay), then, ct);
+    }
+
+    private async Task Complete(ClockAdvance.Known advance, MessageContext context, CancellationToken ct)
+    {
+        var last = context.Completing() with { At = advance.At };
+        if (advance.Then is { } run) last = last with { Sends = [BillingRuns.Begin(run, context.Tenant)] };
+        _ = await commands.Handle(new CompleteClockAdvance(advance.Id), last, ct);
+    }
+}

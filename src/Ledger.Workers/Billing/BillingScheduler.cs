@@ -1,0 +1,69 @@
+using Ledger.EventStore.Leases;
+using Ledger.Projections.Subscriptions;
+using Ledger.Workers.Tenancy;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Ledger.Workers.Billing;
+
+/// <summary>Begins each live tenant's billing run of the day, from 06:00 its time, if anything is due.</summary>
+/// <remarks>A day that was missed needs no run of its own: what is due stays due, and today's run finds it.</remarks>
+public sealed partial class BillingScheduler(
+    LedgerDatabase database, Tenants tenants, DueSubscriptions due, StateReader states, CommandHandler commands, IClock clock, ILogger<BillingScheduler> log)
+{
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(20);
+
+    /// <summary>Runs until stopped.</summary>
+    public async Task Run(CancellationToken ct)
+    {
+        var lease = new Lease(database, "billing");
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                if (await lease.Hold(ct) is not null) await Once(ct);
+                await Task.Delay(Look, ct);
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested) { break; }
+#pragma warning disable CA1031 // The boundary of the scheduler: the next look tries again.
+            catch (Exception e)
+            {
+                LogRetry(log, e.Message);
+                await Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None);
+            }
+#pragma warning restore CA1031
+        }
+
+        try { await lease.Release(CancellationToken.None); }
+        catch (Exception e) when (e is NpgsqlException or IOException) { LogRetry(log, e.Message); }
+    }
+
+    /// <summary>Looks once at every live tenant.</summary>
+    public async Task Once(CancellationToken ct)
+    {
+        var live = await database.QueryAsWorker("select tenant_id from views.tenants where mode = 'live'", [], row => row.GetString(0), ct);
+        foreach (var name in live)
+            if (await tenants.Find(name, ct) is { } tenant) await Once(tenant, ct);
+    }
+
+    private async Task Once(Tenant.Known tenant, CancellationToken ct)
+    {
+        var now = clock.GetCurrentInstant().ToMicroseconds();
+        var today = tenant.DateOf(now);
+        var name = tenant.Id.ToString();
+        if (DailyBilling.InstantOn(today, tenant.Zone) > now) return;
+
+        var run = BillingRunId.Daily(tenant.Id, today);
+        if (await states.Of<BillingRun, BillingRunEvent>(name, run.Stream, ct) is not BillingRun.Unknown) return;
+        if (await due.On(name, today, Guid.Empty, 1, ct) is []) return;
+
+        var context = new CommandContext(name, "worker", "billing_scheduler", now)
+        {
+            CorrelationId = run.Value.ToString(), Sends = [BillingRuns.Begin(run, name)],
+        };
+        _ = await commands.Handle(new RequestBillingRun(run, tenant.Id, today, today), context, ct);
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Due billing could not be looked for and will be again: {Reason}")]
+    private static partial void LogRetry(ILogger log, string reason);
+}

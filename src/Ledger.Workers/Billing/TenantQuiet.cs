@@ -1,0 +1,30 @@
+namespace Ledger.Workers.Billing;
+
+/// <summary>Tells whether all that was set off is done: messages run, policies answered, views caught up.</summary>
+public sealed class TenantQuiet(MessageTable messages, PolicyRunner policies, EventFeed feed, ViewProgress views)
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LookAtMost = TimeSpan.FromSeconds(2);
+
+    /// <summary>Waits a while until nothing is left but the message that asks.</summary>
+    /// <param name="correlation">Only what follows from this; null for all of the tenant's.</param>
+    /// <exception cref="NotYetException">Something is left.</exception>
+    public async Task Wait(string tenant, string? correlation, Guid asking, CancellationToken ct)
+    {
+        var waited = System.Diagnostics.Stopwatch.StartNew();
+        while (waited.Elapsed < LookAtMost)
+        {
+            // No message open, then all policies past the events that stood by then, then still no message: nothing can follow.
+            if (await messages.CountOpen(tenant, correlation, asking, ct) == 0)
+            {
+                var head = await feed.Head(ct);
+                if (await policies.Lowest(ct) >= head && await messages.CountOpen(tenant, correlation, asking, ct) == 0
+                    && await views.WaitFor(head, LookAtMost, ct)) return;
+            }
+
+            await Task.Delay(Look, ct);
+        }
+
+        throw new NotYetException(Look);
+    }
+}

@@ -1,0 +1,46 @@
+using Ledger.EventStore.Cluster;
+using Ledger.EventStore.PersonalData;
+
+namespace Ledger.Workers.Hosting;
+
+/// <summary>The database and the key that a process works with: given from outside, or private to it.</summary>
+public sealed class LedgerHost : IAsyncDisposable
+{
+    private readonly PrivateCluster? cluster;
+
+    private LedgerHost(string connectionString, MasterKey master, PrivateCluster? cluster) =>
+        (ConnectionString, Master, this.cluster) = (connectionString, master, cluster);
+
+    public string ConnectionString { get; }
+
+    public MasterKey Master { get; }
+
+    /// <param name="mayVisit">Whether a private cluster that another program runs may be used beside it.</param>
+    /// <param name="tell">Told in one line what was done for a database.</param>
+    public static async Task<LedgerHost> Open(LedgerSettings settings, bool mayVisit, Action<string> tell, CancellationToken ct)
+    {
+        var master = settings.MasterKey is { } text ? MasterKey.FromBase64(text) : MasterKey.FromFile(settings.MasterKeyFile);
+        if (settings.Database is { } given)
+        {
+            tell("Using the database of LEDGER_DATABASE.");
+            return new(given, master, null);
+        }
+
+        var options = new PrivateClusterOptions { Directory = Path.Combine(settings.Directory, "postgres"), Log = tell };
+        try
+        {
+            var cluster = await PrivateCluster.Start(options, ct);
+            tell(cluster.Summary);
+            return new(cluster.ConnectionString, master, cluster);
+        }
+        catch (ClusterTakenException) when (mayVisit)
+        {
+            return new(await PrivateCluster.Visit(options, ct), master, null);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (cluster is not null) await cluster.DisposeAsync();
+    }
+}

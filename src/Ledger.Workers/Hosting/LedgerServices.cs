@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using System.Text;
+using Ledger.EventStore.Idempotency;
+using Ledger.EventStore.PersonalData;
+using Ledger.Gateways.Payments;
+using Ledger.Gateways.Sandbox;
+using Ledger.Projections;
+using Ledger.Projections.Reports;
+using Ledger.Projections.Subscriptions;
+using Ledger.Workers.Billing;
+using Ledger.Workers.Tenancy;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Ledger.Workers.Hosting;
+
+/// <summary>Puts the parts together: the same in the API, in a worker, on the command line and in tests.</summary>
+public static class LedgerServices
+{
+    /// <param name="connectionString">Of a database whose migrations have been applied.</param>
+    public static async Task<IServiceCollection> AddLedger(
+        this IServiceCollection services, string connectionString, MasterKey master, CancellationToken ct)
+    {
+        var database = new LedgerDatabase(connectionString);
+        _ = await Migrations.Apply(database, [typeof(LedgerDatabase).Assembly], ct);
+        var views = AllViews.Create();
+        var outdated = await new ViewTables(database).Prepare(views, ct);
+        var provider = await SandboxProvider.Open(new()
+        {
+            ConnectionString = connectionString, FingerprintKey = SHA256.HashData(Encoding.UTF8.GetBytes("ledger sandbox")),
+        }, ct);
+
+        var domain = typeof(Tenant).Assembly;
+        var messages = new MessageTypes(domain);
+        _ = services.AddSingleton(database).AddSingleton(master).AddSingleton(TimeProvider.System).AddSingleton<IClock>(SystemClock.Instance)
+            .AddSingleton(new EventTypes(domain)).AddSingleton<EventJson>().AddSingleton(messages)
+            .AddSingleton<Turns>().AddSingleton<HotStates>(_ => new()).AddSingleton<StreamLoader>().AddSingleton<StateReader>().AddSingleton<Claims>()
+            .AddSingleton<PersonalKeys>().AddSingleton<KnownRequests>().AddSingleton<CommandHandler>()
+            .AddSingleton<ProcessSignals>().AddSingleton<EventFeed>()
+            .AddSingleton(views).AddSingleton(new OutdatedViews(outdated)).AddSingleton<ViewTables>().AddSingleton<ViewRunner>()
+            .AddSingleton<ViewProgress>().AddSingleton<ViewRebuild>().AddSingleton<Listing>().AddSingleton<DueSubscriptions>().AddSingleton<Projections.Catalog.ProductUse>()
+            .AddSingleton<BillingRunFigures>().AddSingleton<MrrReport>()
+            .AddSingleton<IReadOnlyList<IPolicy>>(Policies()).AddSingleton<PolicyRunner>()
+            .AddSingleton<MessageTable>().AddSingleton<MessageRuntime>()
+            .AddSingleton(provider).AddSingleton<IPaymentProvider>(provider)
+            .AddSingleton<Tenants>().AddSingleton<Customers.CustomerSealing>().AddSingleton<TenantQuiet>().AddSingleton<BillingRunStart>().AddSingleton<ClockAdvanceStart>().AddSingleton<BillingScheduler>();
+
+        var handlers = MessageHandlers.In(typeof(LedgerServices).Assembly).ToList();
+        foreach (var handler in handlers) _ = services.AddSingleton(handler);
+        return services.AddSingleton(all => new MessageHandlers(messages, handlers.Select(all.GetRequiredService)));
+    }
+
+    private static List<IPolicy> Policies() =>
+        [.. typeof(IPolicy).Assembly.GetTypes().Concat(typeof(Tenant).Assembly.GetTypes())
+            .Where(type => type is { IsAbstract: false } && typeof(IPolicy).IsAssignableFrom(type))
+            .Select(type => (IPolicy)Activator.CreateInstance(type)!)];
+}
+
+/// <summary>Views whose table is of an earlier version, to be built anew beside it.</summary>
+public sealed record OutdatedViews(IReadOnlyList<Ledger.EventStore.Projecting.View> Views);

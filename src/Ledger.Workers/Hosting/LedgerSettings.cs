@@ -1,0 +1,20 @@
+namespace Ledger.Workers.Hosting;
+
+/// <summary>What a process of Ledger is told from outside.</summary>
+/// <param name="Database">The connection string of PostgreSQL; null for a private cluster in <paramref name="Directory"/>.</param>
+/// <param name="Directory">Where a private cluster and the master key live when nothing else is said.</param>
+/// <param name="MasterKey">Base64 of 32 bytes; null for the file.</param>
+/// <param name="RunsWorkers">Whether this process also does what happens without a request.</param>
+public sealed record LedgerSettings(string? Database, string Directory, string? MasterKey, string MasterKeyFile, bool RunsWorkers)
+{
+    public static LedgerSettings FromEnvironment()
+    {
+        var directory = Read("LEDGER_DIRECTORY") ?? ".ledger";
+        return new(
+            Read("LEDGER_DATABASE"), directory, Read("LEDGER_MASTER_KEY"),
+            Read("LEDGER_MASTER_KEY_FILE") ?? Path.Combine(directory, "master.key"),
+            Read("LEDGER_WORKERS") is not ("off" or "0" or "false"));
+    }
+
+    private static string? Read(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}

@@ -1,0 +1,41 @@
+using Ledger.Domain.PaymentMethods;
+using Ledger.Gateways.Payments;
+using Ledger.Workers.Tenancy;
+
+namespace Ledger.Workers.Payments;
+
+/// <summary>Charges an attempt, and writes down the answer. It decides nothing.</summary>
+public sealed class CollectPaymentHandler(
+    IPaymentProvider provider, CommandHandler commands, StateReader states, Tenants tenants) : IMessageHandler<CollectPayment>
+{
+    public async Task Handle(CollectPayment message, MessageContext context, CancellationToken ct)
+    {
+        // The ledger is asked first: an attempt that has ended is not made again.
+        if (await states.Recent<Payment, PaymentEvent>(context.Tenant, message.Id.Stream, ct) is not Payment.Known { Status: PaymentStatus.Pending } payment
+            || payment.Attempts != message.Attempt) return;
+
+        var tenant = await tenants.Find(context.Tenant, ct) ?? throw new InvalidOperationException("The message is of no tenant.");
+        var today = tenant.DateOf(context.Now);
+        var wallet = await states.Recent<Wallet, WalletEvent>(context.Tenant, WalletStream.Of(payment.CustomerId), ct);
+        var method = payment.PaymentMethodId is { } id ? wallet.Find(id) : null;
+        try
+        {
+            var result = method is null ? ChargeResult.NoPaymentMethod : await Charge(payment, method, today, context.Tenant, ct);
+            await ChargeOutcome.Record(commands, states, payment, tenant.Id, result, today, context, ct);
+        }
+        catch (ProviderOutcomeUnknownException)
+        {
+            _ = await commands.Handle(new RecordUnknownOutcome(message.Id, message.Attempt, today), context.Completing(), ct);
+        }
+    }
+
+    /// <summary>One key per attempt: a message that comes twice reaches the provider again, but charges once.</summary>
+    private async Task<ChargeResult> Charge(Payment.Known payment, PaymentMethod method, LocalDate today, string tenant, CancellationToken ct)
+    {
+        var request = new ChargeRequest(
+            tenant, payment.AttemptKey, method.Token, payment.Amount.Amount, payment.Amount.Currency.Code, payment.InvoiceId.Value.ToString(), today.ToDateOnly());
+        try { return ChargeOutcome.Of(await provider.Charge(request, ct)); }
+        catch (ProviderKeyVoidException) { return ChargeOutcome.NotCharged; }
+        catch (CardRefusedException refused) { return new(null, refused.Code, IsHardFailure: true); }
+    }
+}

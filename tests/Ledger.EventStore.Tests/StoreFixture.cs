@@ -1,0 +1,174 @@
+using System.Globalization;
+using System.Text;
+using Ledger.EventStore.Feed;
+using Ledger.EventStore.Idempotency;
+using Ledger.EventStore.PersonalData;
+using Ledger.EventStore.Streams;
+using Ledger.Testing;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Ledger.EventStore.Tests;
+
+/// <summary>A database of one's own with everything of the store wired to it, as one process of the program has it.</summary>
+public sealed class StoreFixture : IAsyncDisposable
+{
+    /// <summary>Two tenants; both have a key of their own.</summary>
+    public const string Tenant = "iceland", OtherTenant = "denmark";
+
+    public static readonly Instant Now = Instant.FromUtc(2026, 3, 1, 12, 30, 15).PlusNanoseconds(123_456_000);
+
+    public static readonly MasterKey Master = new(Encoding.ASCII.GetBytes("0123456789abcdef0123456789abcdef"));
+
+    private StoreFixture(string connectionString)
+    {
+        Database = new(connectionString);
+        Turns = new(Database);
+        Loader = new(Database, Json);
+        Keys = new(Database, Master, TimeProvider.System);
+        Requests = new(Database, Keys);
+        Handler = new(Turns, Loader, Hot, Json, Requests);
+        Feed = new(Database, Json);
+    }
+
+    public LedgerDatabase Database { get; }
+    public Turns Turns { get; }
+    public EventJson Json { get; } = new(new EventTypes(typeof(StoreFixture).Assembly));
+    public HotStates Hot { get; } = new();
+    public StreamLoader Loader { get; }
+    public PersonalKeys Keys { get; }
+    public KnownRequests Requests { get; }
+    public CommandHandler Handler { get; }
+    public EventFeed Feed { get; }
+
+    public static async Task<StoreFixture> Create() => new(await TestCluster.NewDatabase(WithSchema));
+
+    /// <summary>Another process on the same database: nothing in memory is shared.</summary>
+    public StoreFixture AnotherProcess() => new(Database.ConnectionString);
+
+    public static CommandContext Context(string tenant = Tenant) => new(tenant, "test", "tester", Now);
+
+    public static CommandContext Asked(string key, string content = "content", bool keptForEver = false) => Context() with
+    {
+        Request = new(new(Tenant, "caller", "operation", key), Encoding.UTF8.GetBytes(content), KeptForEver: keptForEver),
+    };
+
+    public Task<Outcome<Counter>> Handle(ICommand<Counter, CounterEvent> command, CommandContext? context = null, Func<Outcome<Counter>, StoredAnswer>? answer = null) =>
+        Handler.Handle(command, context ?? Context(), CancellationToken.None, answer);
+
+    public Task<JointOutcome> Handle(IJointCommand command, CommandContext? context = null) =>
+        Handler.Handle(command, context ?? Context(), CancellationToken.None);
+
+    /// <summary>A counter that is open, and its id.</summary>
+    public async Task<Guid> Opened(long amount = 0, string tenant = Tenant)
+    {
+        var id = Guid.CreateVersion7();
+        _ = await Handle(new OpenCounter(id), Context(tenant));
+        if (amount > 0) _ = await Handle(new AddToCounter(id, amount), Context(tenant));
+        return id;
+    }
+
+    /// <summary>The state as the database has it, and nobody's memory.</summary>
+    public async Task<(Counter State, long Version)> Stored(Guid id, string tenant = Tenant) =>
+        await Loader.Load<Counter, CounterEvent>(tenant, Counter.Stream(id), null, CancellationToken.None);
+
+    /// <summary>A commit of events for one stream, without a decision.</summary>
+    public Commit Write(Guid id, long version, params ReadOnlySpan<CounterEvent> happened)
+    {
+        var events = new List<NewEvent>();
+        foreach (var one in happened)
+        {
+            var (name, json) = Json.Write(one);
+            events.Add(new(Guid.CreateVersion7(), Counter.Stream(id), version + events.Count + 1, one, name, json));
+        }
+
+        return new(Tenant)
+        {
+            Streams = [new(Counter.Stream(id), version, events.Count)],
+            Events = events,
+            Headers = new(1, Now, "test", "tester"),
+        };
+    }
+
+    /// <summary>Runs SQL as the owner of the schema, who is no superuser; the first value, if there is one.</summary>
+    public async Task<object?> Sql(string sql, params object[] values)
+    {
+        await using var connection = await Database.Source.OpenConnectionAsync();
+        return await Run(connection, sql, values);
+    }
+
+    /// <summary>Runs SQL as somebody who may switch off every trigger and constraint.</summary>
+    public async Task Tamper(string sql)
+    {
+        var server = (await TestCluster.Shared).Server;
+        var address = new NpgsqlConnectionStringBuilder(server.AdminConnectionString)
+        {
+            Database = new NpgsqlConnectionStringBuilder(Database.ConnectionString).Database,
+            Pooling = false,
+        };
+        await using var connection = new NpgsqlConnection(address.ConnectionString);
+        await connection.OpenAsync();
+        _ = await Run(connection, $"set session_replication_role = replica; {sql}");
+    }
+
+    public async Task<long> Count(string sql, params object[] values) => Convert.ToInt64(await Sql(sql, values), CultureInfo.InvariantCulture);
+
+    /// <summary>Keeps the turns' lock until it is let go, so that all who commit meanwhile wait for the same turn.</summary>
+    public async Task<HeldTurn> HoldTurn()
+    {
+        var connection = await Database.Source.OpenConnectionAsync();
+        _ = await Run(connection, "select pg_advisory_lock(7310577382516)");
+        return new(connection);
+    }
+
+    /// <summary>Waits until a turn waits for the lock; its backend.</summary>
+    public async Task<int> WaitingTurn()
+    {
+        const string waiting = "select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%take_turn%'";
+        await Until($"select exists ({waiting})");
+        return (int)(await Sql(waiting))!;
+    }
+
+    /// <summary>Waits until SQL says true.</summary>
+    public async Task Until(string sql)
+    {
+        for (var tries = 0; tries < 1000; tries++)
+        {
+            if (await Sql(sql) is true) return;
+            await Task.Delay(10);
+        }
+
+        throw new TimeoutException($"Never so: {sql}");
+    }
+
+    public async ValueTask DisposeAsync() => await Database.DisposeAsync();
+
+    internal static async Task<object?> Run(NpgsqlConnection connection, string sql, params object[] values)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values) _ = command.Parameters.Add(Parameter(value));
+        return await command.ExecuteScalarAsync();
+    }
+
+    private static NpgsqlParameter Parameter(object value) => value is Instant instant
+        ? new() { Value = instant.ToDateTimeUtc(), NpgsqlDbType = NpgsqlDbType.TimestampTz }
+        : new() { Value = value };
+
+    private static async Task WithSchema(string connectionString)
+    {
+        await using var store = new StoreFixture(connectionString);
+        _ = await Migrations.Apply(store.Database, [typeof(Turns).Assembly], CancellationToken.None);
+        foreach (var tenant in new[] { Tenant, OtherTenant })
+            _ = await store.Turns.Commit(new(tenant) { Keys = [store.Keys.New(PersonalKeys.OfTenant).Change] });
+    }
+}
+
+/// <summary>The turns' lock, held by a session of its own.</summary>
+public sealed class HeldTurn(NpgsqlConnection connection) : IAsyncDisposable
+{
+    public async ValueTask DisposeAsync()
+    {
+        _ = await StoreFixture.Run(connection, "select pg_advisory_unlock(7310577382516)");
+        await connection.DisposeAsync();
+    }
+}
