@@ -48,6 +48,7 @@ internal static class AnyWish
             [typeof(ChangeProductVariation)] = (pick, _, _) => Wish.For(new ChangeProductVariation(
                 pick.One(Variations), "v", Rate(pick.One("0", "0.11", "0.24")), pick.Chance(50), pick.One(Words), null)),
             [typeof(ChangeProductPrices)] = (pick, _, _) => Wish.For(new ChangeProductPrices(pick.One(Variations), AnyPrices(pick))),
+            [typeof(UpdateProductVariation)] = (pick, _, _) => Wish.For(AnyUpdate(pick, pick.One(Variations))),
             [typeof(ArchiveProductVariation)] = (pick, _, _) => Wish.For(new ArchiveProductVariation(Variations[1])),
             [typeof(AddPaymentMethod)] = (pick, _, _) => Wish.For(new AddPaymentMethod(
                 pick.One(Methods), pick.One(Customers), "mock", "tok", "visa", "4242", 12, 2030, null)),
@@ -85,6 +86,9 @@ internal static class AnyWish
     public static Wish Next(Picker pick, LocalDate today, MemoryLedger ledger) => pick.One([.. ByType.Values])(pick, today, ledger);
 
     private static Money[] AnyPrices(Picker pick) => pick.One<Money[]>([], [Isk(pick.Int(1, 9))], [Isk(7), Usd(1)], [Usd(1), Isk(7)], [Isk(1), Isk(2)]);
+
+    private static UpdateProductVariation AnyUpdate(Picker pick, ProductVariationId id) =>
+        new(new(id, pick.One("v", "w"), Rate("0.24"), false, pick.One(Words), null), new(id, AnyPrices(pick)));
 
     /// <summary>Never for nothing: what is free is billed period after period at once, because each is settled as it is issued.</summary>
     private static WantedItem[] AnyItems(Picker pick) => [.. Enumerable.Range(0, pick.Int(1, 3)).Select(i => new WantedItem(
