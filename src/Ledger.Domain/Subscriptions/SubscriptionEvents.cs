@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Ledger.Domain.Catalog;
 using Ledger.Domain.Customers;
 using Ledger.Domain.Invoices;
@@ -64,5 +65,6 @@ public sealed record SubscriptionItem(
     Guid Id, ProductVariationId? ProductVariationId, string Description, long Quantity, Money UnitPrice, TaxRate TaxRate, bool IsPriceFrozen,
     bool IsTaxRateFrozen = false)
 {
+    [JsonIgnore]
     public Money Total => UnitPrice.Times(Quantity);
 }

@@ -104,6 +104,31 @@ public class ChangeProductPricesTests
         Given().When(new ChangeProductPrices(Rye, [Isk(1)])).ThenRejected(ProductVariationRejections.NotFound);
 }
 
+public class UpdateProductVariationTests
+{
+    private static readonly UpdateProductVariation Same =
+        new(new(Rye, "Rye bread", Rate("0.24"), Hidden: false, null, null), new(Rye, [Isk(7500), Usd(60)]));
+
+    [Fact]
+    public void Both_change_in_one() => Given(RyeCreated)
+        .When(new UpdateProductVariation(Same.Variation with { ExternalId = "sku-2" }, new(Rye, [Isk(8000)])))
+        .Then(new ProductVariationChanged(Rye, "Rye bread", Rate("0.24"), ExternalId: "sku-2"), new ProductPriceChanged(Rye, [Isk(8000)]))
+        .Claiming("product_variation.external_id sku-2").Releasing();
+
+    [Fact]
+    public void What_is_so_already_changes_nothing() => Given(RyeCreated).When(Same).ThenNothing();
+
+    [Fact]
+    public void Where_one_is_refused_neither_happens()
+    {
+        Given(RyeCreated).When(new UpdateProductVariation(Same.Variation with { Name = "Rúgbrauð" }, new(Rye, [])))
+            .ThenRejected(ProductVariationRejections.PricesRequired);
+        Given().When(Same).ThenRejected(ProductVariationRejections.NotFound);
+        Given(RyeCreated, new ProductVariationArchived(Rye)).When(Same with { Prices = new(Rye, [Isk(1)]) })
+            .ThenRejected(ProductVariationRejections.Archived);
+    }
+}
+
 public class ArchiveProductVariationTests
 {
     [Fact]

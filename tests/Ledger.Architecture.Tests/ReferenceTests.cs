@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+using System.Xml.Linq;
+
+namespace Ledger.Architecture.Tests;
+
+/// <summary>Who may refer to whom. A rule must run in a unit test, and a database must not know what it stores.</summary>
+public class ReferenceTests
+{
+    private static readonly string[] Everything =
+        ["Decisions", "Domain", "EventStore", "Messaging", "Projections", "Gateways", "Workers"];
+
+    public static readonly TheoryData<string, string[]> OwnProjects = new()
+    {
+        { "Decisions", [] },
+        { "Domain", ["Decisions"] },
+        { "EventStore", ["Decisions"] },
+        { "Messaging", ["Decisions", "EventStore"] },
+        { "Projections", ["Decisions", "Domain", "EventStore"] },
+        { "Gateways", ["Decisions", "Domain"] },
+        { "Workers", Everything[..^1] },
+        { "Api", Everything },
+    };
+
+    public static readonly TheoryData<string, string[]> Libraries = new()
+    {
+        { "Decisions", ["NodaTime"] },
+        { "Domain", ["NodaTime"] },
+        { "EventStore", ["NodaTime", "Npgsql", "Microsoft.Extensions.Logging.Abstractions"] },
+        { "Messaging", ["NodaTime", "Npgsql", "Microsoft.Extensions.Logging.Abstractions"] },
+        { "Gateways", ["NodaTime", "Npgsql", "Microsoft.*"] },
+        { "Projections", ["NodaTime", "Npgsql", "Microsoft.*"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(OwnProjects))]
+    public void A_project_uses_only_the_projects_below_it(string project, string[] allowed) => References(project)
+        .Where(name => name.StartsWith("Ledger.", StringComparison.Ordinal)).Select(name => name["Ledger.".Length..])
+        .ShouldBeSubsetOf(allowed);
+
+    [Theory]
+    [MemberData(nameof(OwnProjects))]
+    public void Its_project_file_names_no_other(string project, string[] allowed) => XDocument.Load(ProjectFile(project))
+        .Descendants("ProjectReference")
+        .Select(one => Path.GetFileNameWithoutExtension(one.Attribute("Include")!.Value)["Ledger.".Length..])
+        .ShouldBeSubsetOf(allowed);
+
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public void A_project_uses_only_these_libraries(string project, string[] allowed) => References(project)
+        .Where(name => !name.StartsWith("Ledger.", StringComparison.Ordinal) && !IsRuntime(name))
+        .Where(name => !allowed.Contains(name) && !(allowed.Contains("Microsoft.*") && name.StartsWith("Microsoft.", StringComparison.Ordinal)))
+        .ShouldBeEmpty();
+
+    [Fact]
+    public void The_rules_have_nothing_to_reach_the_world_with()
+    {
+        string[] worlds = ["System.Net", "System.Data", "System.IO.FileSystem", "System.Threading.Thread", "System.Diagnostics.Process", "System.Console"];
+        foreach (var project in (string[])["Decisions", "Domain"])
+            References(project).Where(name => worlds.Any(world => name.StartsWith(world, StringComparison.Ordinal))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_project_has_its_row() => Solution.Projects.Order()
+        .ShouldBe(Directory.GetDirectories(Path.GetDirectoryName(Path.GetDirectoryName(ProjectFile("Api")))!, "Ledger.*")
+            .Select(directory => Path.GetFileName(directory)["Ledger.".Length..]).Order());
+
+    private static IEnumerable<string> References(string project) =>
+        Solution.Load(project).GetReferencedAssemblies().Select(name => name.Name!);
+
+    /// <summary>Of the runtime itself, whatever its name.</summary>
+    private static bool IsRuntime(string name) => name.StartsWith("System.", StringComparison.Ordinal)
+        || name is "netstandard" or "mscorlib" or "Microsoft.Win32.Primitives";
+
+    private static string ProjectFile(string project, [CallerFilePath] string path = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "../../src", $"Ledger.{project}", $"Ledger.{project}.csproj"));
+}

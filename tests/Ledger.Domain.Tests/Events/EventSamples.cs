@@ -1,0 +1,88 @@
+using static Ledger.Domain.Tests.Amounts.AmountExamples;
+using static Ledger.Domain.Tests.Examples;
+using static Ledger.Domain.Tests.Time.TimeExamples;
+
+namespace Ledger.Domain.Tests.Events;
+
+/// <summary>One of every event, with all that it can say. The values never change, as the files beside them never do.</summary>
+internal static class EventSamples
+{
+    private static readonly Dictionary<string, string> Metadata = new() { ["shop"] = "Laugavegur 1" };
+    private static readonly InvoiceId Invoice = InvoiceOf("2025-11-01");
+    private static readonly PaymentId Payment = PaymentOf("2025-11-01");
+    private static readonly ApiKeyId Key = ApiKeyId.From(Number(11));
+    private static readonly BillingRunId Run = BillingRunId.Daily(Bakery, Start);
+    private static readonly ClockAdvanceId Advance = ClockAdvanceId.From(Number(12));
+    private static readonly DateTimeZone Reykjavik = Zone("Atlantic/Reykjavik");
+    private static readonly Personal<CustomerDetails> Details = new("AQIDBA==");
+
+    public static readonly SubscriptionCreated SubscriptionCreated =
+        new(Breads, Jon, Start, Frequency.Quarterly, Krona, Visa, "sub-1", Metadata);
+
+    public static readonly IReadOnlyList<IEvent> All =
+    [
+        new TenantCreated(Bakery, "Bakery", TenantMode.Sandbox, Krona, Reykjavik, true, [Frequency.Monthly, new(2, FrequencyUnit.Week)], new(20, 30)),
+        new TenantSettingsChanged(Bakery, "Brauð", Krona, Reykjavik, false, [Frequency.Yearly]),
+        new DunningConfigChanged(Bakery, new(5, 10)),
+        new ApiKeyIssued(Key, Bakery, "shop", "lk_live_ab", "f00d", ApiKeyRole.Admin),
+        new ApiKeyRevoked(Key),
+
+        new CustomerCreated(Jon, "cust-journey-42", "journey-42", Details, "beef", true, Metadata),
+        new CustomerChanged(Jon, "journey-42", Details, "beef", true, Metadata),
+        new CustomerDeleted(Jon),
+
+        new ProductCreated(Bread, "Bread", "bread", "Fresh daily", "sku-1", Metadata),
+        new ProductChanged(Bread, "Bread", "bread", "Fresh daily", "sku-1", Metadata),
+        new ProductArchived(Bread),
+        new ProductVariationCreated(Rye, Bread, "Rye bread", [Isk(7500), Usd(60.5m)], Rate("0.24"), true, "sku-1-rye", Metadata),
+        new ProductVariationChanged(Rye, "Rye bread", Rate("0.11"), true, "sku-1-rye", Metadata),
+        new ProductPriceChanged(Rye, [Isk(8000)]),
+        new ProductVariationArchived(Rye),
+
+        new PaymentMethodAdded(Visa, Jon, "mock", "tok_1", "visa", "4242", 12, 2030, "fp_1"),
+        new DefaultPaymentMethodChanged(Visa, Jon),
+        new PaymentMethodDeactivated(Visa, Jon),
+        new PaymentMethodActivated(Visa, Jon),
+        new PaymentMethodRemoved(Visa, Jon),
+
+        SubscriptionCreated,
+        new SubscriptionItemsReplaced(Breads, [TwoRye, TwoRye with { ProductVariationId = null, IsPriceFrozen = true, IsTaxRateFrozen = true }]),
+        new SubscriptionActivated(Breads, Start, true),
+        new SubscriptionBilled(Breads, Days("2025-11-01", "2025-12-01"), Invoice, Payment),
+        new SubscriptionPaused(Breads, Start, "Going on vacation"),
+        new SubscriptionResumed(Breads, Start, Start, true),
+        new SubscriptionFrequencyChanged(Breads, Frequency.Weekly, Start),
+        new SubscriptionPaymentMethodChanged(Breads, Amex),
+        new SubscriptionPastDue(Breads, Invoice, Payment, Start, 20, Day("2025-11-21")),
+        new SubscriptionErrored(Breads, Day("2025-11-20")),
+        new SubscriptionRecovered(Breads, Day("2025-11-03")),
+        new SubscriptionExpired(Breads, Day("2025-11-21")),
+        new SubscriptionCancelScheduled(Breads, Day("2025-12-01"), "moving abroad"),
+        new SubscriptionCancelled(Breads, Day("2025-12-01"), "moving abroad"),
+
+        new InvoiceIssued(
+            Invoice, Jon, Breads, Days("2025-11-01", "2025-12-01"),
+            [new InvoiceLine("Rye bread", 2, Isk(7500), Isk(15000), Rate("0.24"), Isk(12097), Isk(2903), Rye.Value)],
+            true, Isk(12097), Isk(2903), Isk(15000), Start, Start, 7),
+        new InvoicePaid(Invoice, Payment, Isk(15000), Start),
+        new InvoiceOverdue(Invoice, Day("2025-11-02")),
+
+        new PaymentInitiated(Payment, Invoice, Jon, Breads, Isk(15000), Visa, "mock", Start),
+        new PaymentRetried(Payment, 2, Visa, "mock", Day("2025-11-02")),
+        new PaymentCaptured(Payment, 2, "ch_1", Day("2025-11-02")),
+        new PaymentFailed(Payment, 1, "card_declined", true, Start, "ch_1"),
+        new PaymentOutcomeUnknown(Payment, 1, Start),
+
+        new BillingRunRequested(Run, Bakery, Start),
+        new BillingRunCompleted(Run, 3, 3, 2, 1, [Isk(30000)]),
+        new ClockAdvanceRequested(Advance, Bakery, At("2025-11-01T12:00:00Z"), At("2025-12-01T12:00:00Z"), Run),
+        new ClockMoved(Advance, At("2025-11-02T06:00:00Z"), Day("2025-11-02")),
+        new ClockAdvanceCompleted(Advance),
+    ];
+
+    /// <summary>Shapes that are no longer written, by name, and what they are read as.</summary>
+    public static readonly IReadOnlyDictionary<string, IEvent> Older = new Dictionary<string, IEvent>
+    {
+        ["subscription_created"] = SubscriptionCreated,
+    };
+}

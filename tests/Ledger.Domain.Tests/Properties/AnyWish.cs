@@ -1,0 +1,102 @@
+using static Ledger.Domain.Tests.Amounts.AmountExamples;
+using static Ledger.Domain.Tests.Examples;
+
+namespace Ledger.Domain.Tests.Properties;
+
+/// <summary>A command with the means to run it, whatever it looks at.</summary>
+internal sealed record Wish(Type Type, Func<MemoryLedger, JointDecision> Run)
+{
+    public static Wish For(IJointCommand command) => new(command.GetType(), ledger => ledger.Run(command));
+
+    public static Wish For<TState, TEvent>(ICommand<TState, TEvent> command) where TState : IState<TState, TEvent> where TEvent : IEvent =>
+        new(command.GetType(), ledger => ledger.Run(command));
+}
+
+/// <summary>Every command there is, on few enough things that they meet: any of them may be refused, or already so.</summary>
+internal static class AnyWish
+{
+    private static readonly SubscriptionId[] Subscriptions = [Breads, SubscriptionId.From(Number(200))];
+    private static readonly CustomerId[] Customers = [Jon, Anna];
+    private static readonly PaymentMethodId[] Methods = [Visa, Amex, Maestro];
+    private static readonly ProductId[] Products = [Bread, ProductId.From(Number(201))];
+    private static readonly ProductVariationId[] Variations = [Rye, ProductVariationId.From(Number(202))];
+    private static readonly Frequency[] Frequencies = [Frequency.Weekly, Frequency.Monthly, new(10, FrequencyUnit.Day)];
+    private static readonly string?[] Words = [null, "a", "b"];
+    private static readonly ClockAdvanceId Advance = ClockAdvanceId.From(Number(203));
+    private static readonly ApiKeyId[] Keys = [ApiKeyId.From(Number(204)), ApiKeyId.From(Number(205))];
+
+    public static readonly IReadOnlyDictionary<Type, Func<Picker, LocalDate, MemoryLedger, Wish>> ByType =
+        new Dictionary<Type, Func<Picker, LocalDate, MemoryLedger, Wish>>
+        {
+            [typeof(CreateTenant)] = (_, _, _) => Wish.For(new CreateTenant(
+                Bakery, "Bakery", TenantMode.Sandbox, Krona, DateTimeZone.Utc, PricesIncludeTax: true, [Frequency.Monthly], new(4, 6))),
+            [typeof(ChangeTenantSettings)] = (pick, _, _) => Wish.For(new ChangeTenantSettings(
+                Bakery, pick.One(Words), null, null, pick.One<bool?>(null, true, false), null)),
+            [typeof(ChangeDunningConfig)] = (pick, _, _) => Wish.For(new ChangeDunningConfig(Bakery, pick.Int(1, 5), pick.Int(1, 7))),
+            [typeof(IssueApiKey)] = (pick, _, _) => Wish.For(new IssueApiKey(pick.One(Keys), Bakery, "k", "lk", pick.One("f0", "0d"), ApiKeyRole.Admin)),
+            [typeof(RevokeApiKey)] = (pick, _, _) => Wish.For(new RevokeApiKey(pick.One(Keys))),
+            [typeof(CreateCustomer)] = (pick, _, _) => Wish.For(new CreateCustomer(
+                pick.One(Customers), pick.One("h", "i"), pick.One(Words), pick.Chance(50), null, pick.One(Words), false, null)),
+            [typeof(ChangeCustomer)] = (pick, _, _) => Wish.For(new ChangeCustomer(
+                pick.One(Customers), pick.One(Words), pick.Chance(50), pick.One(null, new Personal<CustomerDetails>("AA")), pick.One(Words), false, null)),
+            [typeof(DeleteCustomer)] = (pick, _, _) => Wish.For(new DeleteCustomer(Anna)),
+            [typeof(CreateProduct)] = (pick, _, _) => Wish.For(new CreateProduct(pick.One(Products), "p", null, null, pick.One(Words), null)),
+            [typeof(ChangeProduct)] = (pick, _, _) => Wish.For(new ChangeProduct(pick.One(Products), "p", pick.One(Words), null, pick.One(Words), null)),
+            [typeof(ArchiveProduct)] = (pick, _, _) => Wish.For(new ArchiveProduct(pick.One(Products), pick.Chance(90))),
+            [typeof(CreateProductVariation)] = (pick, _, _) => Wish.For(new CreateProductVariation(
+                pick.One(Variations), pick.One(Products), "v", AnyPrices(pick), Rate("0.24"), false, pick.One(Words), null)),
+            [typeof(ChangeProductVariation)] = (pick, _, _) => Wish.For(new ChangeProductVariation(
+                pick.One(Variations), "v", Rate(pick.One("0", "0.11", "0.24")), pick.Chance(50), pick.One(Words), null)),
+            [typeof(ChangeProductPrices)] = (pick, _, _) => Wish.For(new ChangeProductPrices(pick.One(Variations), AnyPrices(pick))),
+            [typeof(UpdateProductVariation)] = (pick, _, _) => Wish.For(AnyUpdate(pick, pick.One(Variations))),
+            [typeof(ArchiveProductVariation)] = (pick, _, _) => Wish.For(new ArchiveProductVariation(Variations[1])),
+            [typeof(AddPaymentMethod)] = (pick, _, _) => Wish.For(new AddPaymentMethod(
+                pick.One(Methods), pick.One(Customers), "mock", "tok", "visa", "4242", 12, 2030, null)),
+            [typeof(SetDefaultPaymentMethod)] = (pick, _, _) => Wish.For(new SetDefaultPaymentMethod(pick.One(Methods), pick.One(Customers))),
+            [typeof(ActivatePaymentMethod)] = (pick, _, _) => Wish.For(new ActivatePaymentMethod(pick.One(Methods), pick.One(Customers))),
+            [typeof(DeactivatePaymentMethod)] = (pick, _, _) => Wish.For(new DeactivatePaymentMethod(pick.One(Methods), pick.One(Customers), Subscriptions)),
+            [typeof(RemovePaymentMethod)] = (pick, _, _) => Wish.For(new RemovePaymentMethod(pick.One(Methods), pick.One(Customers), Subscriptions)),
+            [typeof(CreateSubscription)] = (pick, today, _) => Wish.For(new CreateSubscription(
+                pick.One(Subscriptions), Bakery, pick.One(Customers), today.PlusDays(pick.Int(-40, 5)), pick.One(Frequencies), Krona,
+                pick.Chance(70) ? AnyItems(pick) : null, null, pick.One(Words), null, today)),
+            [typeof(ActivateSubscription)] = (pick, today, _) => Wish.For(new ActivateSubscription(pick.One(Subscriptions), today)),
+            [typeof(ReplaceSubscriptionItems)] = (pick, today, _) => Wish.For(new ReplaceSubscriptionItems(pick.One(Subscriptions), AnyItems(pick), today)),
+            [typeof(ChangeSubscriptionPaymentMethod)] = (pick, today, _) =>
+                Wish.For(new ChangeSubscriptionPaymentMethod(pick.One(Subscriptions), pick.One(Methods), today)),
+            [typeof(ChangeSubscriptionFrequency)] = (pick, _, _) => Wish.For(new ChangeSubscriptionFrequency(pick.One(Subscriptions), pick.One(Frequencies))),
+            [typeof(PauseSubscription)] = (pick, today, _) => Wish.For(new PauseSubscription(pick.One(Subscriptions), pick.One(Words), today)),
+            [typeof(ResumeSubscription)] = (pick, today, _) => Wish.For(new ResumeSubscription(pick.One(Subscriptions), today)),
+            [typeof(CancelSubscription)] = (pick, today, _) => Wish.For(new CancelSubscription(
+                pick.One(Subscriptions), pick.Chance(80), null, today.PlusDays(-pick.Int(0, 40)))),
+            [typeof(EndSubscription)] = (pick, today, _) => Wish.For(new EndSubscription(pick.One(Subscriptions), today.PlusDays(pick.Int(0, 40)))),
+            [typeof(BillSubscription)] = (pick, today, _) => Wish.For(new BillSubscription(pick.One(Subscriptions), Bakery, today)),
+            [typeof(ChaseSubscription)] = (pick, today, _) => Wish.For(new ChaseSubscription(pick.One(Subscriptions), Bakery, today)),
+            [typeof(RecordCharge)] = (pick, today, ledger) => Wish.For(new RecordCharge(
+                AnyPayment(pick, ledger), Bakery, pick.Int(1, 3), pick.One(new ChargeResult("ch"), new ChargeResult(null, "card_declined")), today)),
+            [typeof(RecordUnknownOutcome)] = (pick, today, ledger) => Wish.For(new RecordUnknownOutcome(AnyPayment(pick, ledger), pick.Int(1, 2), today)),
+            [typeof(RequestBillingRun)] = (pick, today, _) => Wish.For(new RequestBillingRun(
+                BillingRunId.Daily(Bakery, today), Bakery, today.PlusDays(pick.Int(-1, 1)), today)),
+            [typeof(CompleteBillingRun)] = (pick, today, _) => Wish.For(new CompleteBillingRun(BillingRunId.Daily(Bakery, today), pick.Int(0, 3), 1, 1, [])),
+            [typeof(RequestClockAdvance)] = (pick, today, _) => Wish.For(new RequestClockAdvance(
+                Advance, Bakery, Noon(today), Noon(today.PlusDays(pick.Int(-1, 30))))),
+            [typeof(MoveClock)] = (pick, today, _) => Wish.For(new MoveClock(Advance, Noon(today.PlusDays(pick.Int(-2, 2))), pick.One<LocalDate?>(null, today))),
+            [typeof(CompleteClockAdvance)] = (_, _, _) => Wish.For(new CompleteClockAdvance(Advance)),
+        };
+
+    public static Wish Next(Picker pick, LocalDate today, MemoryLedger ledger) => pick.One([.. ByType.Values])(pick, today, ledger);
+
+    private static Money[] AnyPrices(Picker pick) => pick.One<Money[]>([], [Isk(pick.Int(1, 9))], [Isk(7), Usd(1)], [Usd(1), Isk(7)], [Isk(1), Isk(2)]);
+
+    private static UpdateProductVariation AnyUpdate(Picker pick, ProductVariationId id) =>
+        new(new(id, pick.One("v", "w"), Rate("0.24"), false, pick.One(Words), null), new(id, AnyPrices(pick)));
+
+    /// <summary>Never for nothing: what is free is billed period after period at once, because each is settled as it is issued.</summary>
+    private static WantedItem[] AnyItems(Picker pick) => [.. Enumerable.Range(0, pick.Int(1, 3)).Select(i => new WantedItem(
+        Number(300 + i), pick.One<ProductVariationId?>(null, Variations[0], Variations[1]), null, pick.Int(1, 3),
+        pick.One<Money?>(null, Isk(pick.Int(1, 999))), pick.One<TaxRate?>(null, Rate("0.11"))))];
+
+    private static PaymentId AnyPayment(Picker pick, MemoryLedger ledger) =>
+        pick.One([PaymentOf("2025-11-01"), .. ledger.Log.Select(one => one.Event).OfType<PaymentInitiated>().Select(begun => begun.Id)]);
+
+    private static Instant Noon(LocalDate day) => BusinessTime.InstantOf(day, LocalTime.Noon, DateTimeZone.Utc);
+}

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using Ledger.Decisions.Json;
+using Ledger.EventStore.Events;
+using static Ledger.Domain.Tests.Examples;
+
+namespace Ledger.Domain.Tests.Properties;
+
+public class CommandProperties
+{
+    private static readonly EventJson Log = new(new EventTypes(typeof(Tenant).Assembly));
+    /// <summary>Without these most else is refused.</summary>
+    private static readonly Type[] Beginnings =
+    [
+        typeof(CreateTenant), typeof(CreateCustomer), typeof(CreateProduct), typeof(CreateProductVariation), typeof(AddPaymentMethod),
+        typeof(CreateSubscription),
+    ];
+
+    private static readonly Arbitrary<int> AnySeed = Gen.Choose(0, int.MaxValue).ToArbitrary();
+
+    [Fact]
+    public void Every_command_is_among_the_wishes()
+    {
+        var commands = typeof(Tenant).Assembly.GetTypes().Where(type => type is { IsAbstract: false } && type.GetInterfaces().Any(
+            one => one == typeof(IJointCommand) || (one.IsGenericType && one.GetGenericTypeDefinition() == typeof(ICommand<,>))));
+        AnyWish.ByType.Keys.Select(type => type.Name).Order().ShouldBe(commands.Select(type => type.Name).Order());
+    }
+
+    [Fact]
+    public void The_same_command_twice_is_the_same_command_once() => Prop.ForAll(AnySeed, seed =>
+    {
+        _ = Live(seed, (ledger, wish) =>
+        {
+            var before = ledger.Log.Count;
+            _ = wish.Run(ledger);
+            EventText.Of(ledger.Log.Skip(before).Select(one => one.Event)).ShouldBeEmpty($"{wish.Type.Name}, seed {seed}");
+        });
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Every_command_comes_to_be_granted()
+    {
+        var granted = new HashSet<Type>();
+        for (var seed = 0; seed < 3000 && granted.Count < AnyWish.ByType.Count; seed++)
+            _ = Live(seed, (_, _) => { }, wish => granted.Add(wish.Type));
+
+        AnyWish.ByType.Keys.Except(granted).Select(type => type.Name).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Folding_in_two_halves_is_folding_whole() => Prop.ForAll(AnySeed, seed =>
+    {
+        foreach (var stream in Live(seed, (_, _) => { }).Log.GroupBy(one => one.Stream, one => one.Event))
+            HalvesFold(stream.Key.Category, [.. stream], new Picker(seed));
+    }).QuickCheckThrowOnFailure();
+
+    private static void HalvesFold(string category, IEvent[] events, Picker pick)
+    {
+        Action<IEvent[], Picker> check = category switch
+        {
+            "tenant" => HalvesFold<Tenant, TenantEvent>,
+            "api_key" => HalvesFold<ApiKey, ApiKeyEvent>,
+            "customer" => HalvesFold<Customer, CustomerEvent>,
+            "product" => HalvesFold<Product, ProductEvent>,
+            "product_variation" => HalvesFold<ProductVariation, ProductVariationEvent>,
+            "wallet" => HalvesFold<Wallet, WalletEvent>,
+            "subscription" => HalvesFold<Subscription, SubscriptionEvent>,
+            "invoice" => HalvesFold<Invoice, InvoiceEvent>,
+            "payment" => HalvesFold<Payment, PaymentEvent>,
+            "billing_run" => HalvesFold<BillingRun, BillingRunEvent>,
+            "clock_advance" => HalvesFold<ClockAdvance, ClockAdvanceEvent>,
+            _ => throw new ArgumentException($"{category} is not folded here.", nameof(category)),
+        };
+        check(events, pick);
+    }
+
+    /// <summary>The second half as it comes back from the log, as when a kept state is brought up to date.</summary>
+    private static void HalvesFold<TState, TEvent>(IEvent[] events, Picker pick) where TState : IState<TState, TEvent> where TEvent : IEvent
+    {
+        var cut = pick.Int(0, events.Length);
+        var whole = events.Cast<TEvent>().Aggregate(TState.Initial, TState.Evolve);
+        var half = events[..cut].Cast<TEvent>().Aggregate(TState.Initial, TState.Evolve);
+        var later = events[cut..].Select(Log.Write).Select(stored => (TEvent)Log.Read(stored.Name, stored.Json));
+        Text(later.Aggregate(half, TState.Evolve)).ShouldBe(Text(whole));
+    }
+
+    private static string Text(object state) => $"{state.GetType().Name} {JsonSerializer.Serialize(state, state.GetType(), LedgerJson.Options)}";
+
+    /// <summary>A hundred and fifty wishes, over some months.</summary>
+    private static MemoryLedger Live(int seed, Action<MemoryLedger, Wish> afterEach, Action<Wish>? granted = null)
+    {
+        var pick = new Picker(seed);
+        var ledger = new MemoryLedger();
+        var today = Start;
+        foreach (var type in Beginnings)
+            for (var tries = 0; tries < 5; tries++) Ask(AnyWish.ByType[type](pick, today, ledger));
+        for (var i = 0; i < 150; i++)
+        {
+            if (pick.Chance(30)) today = today.PlusDays(pick.One(1, 1, 2, 9, 31));
+            var wish = AnyWish.Next(pick, today, ledger);
+            Ask(wish);
+            afterEach(ledger, wish);
+        }
+
+        return ledger;
+
+        void Ask(Wish wish)
+        {
+            if (wish.Run(ledger).Events.Count > 0) granted?.Invoke(wish);
+        }
+    }
+}
