@@ -1,5 +1,4 @@
 using Ledger.Api.Access;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
