@@ -49,8 +49,12 @@ public sealed class CommandHandler(Turns turns, StreamLoader loader, HotStates h
             if (context.Request is { } request)
             {
                 var isKnown = answer is not null && !draft.DrawsNumbers;
+
+                // A refusal stores no key, so what it says is sealed by the tenant's.
+                var isAccepted = decision.Rejection is null;
                 var record = await requests.Record(
-                    request, isFirst: true, draft.FirstStream, isKnown ? answer!(draft.Foreseen) : null, context.FreshKey, ct);
+                    isAccepted ? request : request with { Subject = null }, isFirst: true, draft.FirstStream,
+                    isKnown ? answer!(draft.Foreseen) : null, isAccepted ? context.FreshKey : null, ct);
                 commit = commit with { Idempotency = record };
             }
 

@@ -10,7 +10,7 @@ internal sealed class AccessGate(RequestDelegate next)
     {
         if (http.GetEndpoint() is not { } endpoint) throw new ProblemException(Problem.NotFound);
         if (endpoint.Metadata.GetMetadata<AccessRule>() is not { } rule)
-            throw new ProblemException(endpoint.DisplayName == "405 HTTP Method Not Supported" ? Problem.MethodNotAllowed : Problem.Forbidden);
+            throw new ProblemException(WhereNothingWasMeant(endpoint));
 
         if (rule.Who is not Who.Public)
         {
@@ -21,6 +21,14 @@ internal sealed class AccessGate(RequestDelegate next)
 
         await next(http);
     }
+
+    /// <summary>Routing's own answers are endpoints without a rule; so is one that forgot to state it, and nobody may call that.</summary>
+    private static Problem WhereNothingWasMeant(Endpoint endpoint) => endpoint.DisplayName switch
+    {
+        "405 HTTP Method Not Supported" => Problem.MethodNotAllowed,
+        "415 HTTP Unsupported Media Type" => Problem.UnsupportedMediaType,
+        _ => Problem.Forbidden,
+    };
 
     private static async ValueTask<Caller?> Identify(HttpContext http, ApiKeys keys)
     {

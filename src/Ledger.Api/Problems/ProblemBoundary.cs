@@ -37,6 +37,7 @@ internal sealed partial class ProblemBoundary(RequestDelegate next, ILogger<Prob
         if (problem.Status == 500) LogFault(log, e, http.TraceIdentifier);
 
         http.Response.Clear();
+        http.Response.Headers["Request-Id"] = http.TraceIdentifier;
         if (retryAfter is { } seconds) http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (problem.Status == 401) http.Response.Headers.WWWAuthenticate = "Bearer";
         http.Response.StatusCode = problem.Status;
