@@ -30,7 +30,7 @@ internal static class LedgerCommandLine
     public static async Task<int> Run(string[] args)
     {
         var parsed = Root().Parse(args);
-        if (parsed.Errors is [var first, ..]) return Say($"{first.Message.TrimEnd('.')}. See {PathOf(parsed.CommandResult)} --help.", NotUnderstood);
+        if (parsed is { Action: System.CommandLine.Invocation.ParseErrorAction, Errors: [var first, ..] }) return Say($"{first.Message.TrimEnd('.')}. See {PathOf(parsed.CommandResult)} --help.", NotUnderstood);
         try
         {
             // Long enough after Ctrl-C for what is under way to be written.

@@ -5,6 +5,14 @@ namespace Ledger.Workers.CommandLine;
 /// <summary>What a command shows: results on the standard output, progress beside it, and only where somebody is looking.</summary>
 internal static class Screen
 {
+    /// <summary>Columns of text that goes to a file, where nothing needs to be broken off.</summary>
+    private const int WidthOfFile = 240;
+
+    static Screen()
+    {
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = WidthOfFile;
+    }
+
     public static void Line(string text) => Console.Out.WriteLine(text);
 
     public static void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)

@@ -34,7 +34,7 @@ public sealed class SubscriberImport(CommandHandler commands, CustomerSealing se
         var person = await sealing.New(context.Tenant, customer, row.Details, ct);
         var created = await commands.Handle(Customer(customer, row, person), person.In(context), ct);
         if (created.Rejection is not null) return created.Rejection;
-        if (row.Card is { } card && (await commands.Handle(Method(context.Tenant, customer, row, card), context, ct)).Rejection is { } noMethod) return noMethod;
+        if (row.Card is { } card && (await commands.Handle(Method(context.Tenant, customer, row, card, created.Events.Count > 0), context, ct)).Rejection is { } noMethod) return noMethod;
 
         var subscribed = await commands.Handle(Subscription(id, tenant, customer, row, today), context, ct);
         if (subscribed.Rejection is not null) return subscribed.Rejection;
@@ -65,9 +65,9 @@ public sealed class SubscriberImport(CommandHandler commands, CustomerSealing se
     private static CreateCustomer Customer(CustomerId id, SubscriberRow row, SealedCustomer person) => new(
         id, CustomerHandles.Of(id), row.ExternalId, person.HasName, person.Details, person.EmailToken, AutoSendInvoices: false, Metadata: null);
 
-    private static AddPaymentMethod Method(string tenant, CustomerId customer, SubscriberRow row, SubscriberCard card) => new(
+    private static AddPaymentMethod Method(string tenant, CustomerId customer, SubscriberRow row, SubscriberCard card, bool isNew) => new(
         new(DerivedId.Of(tenant, "payment_method", row.ExternalId)), customer, card.Provider, card.Token, card.Description.Brand,
-        card.Description.Last4, card.Description.ExpMonth, card.Description.ExpYear, Fingerprint: null);
+        card.Description.Last4, card.Description.ExpMonth, card.Description.ExpYear, Fingerprint: null, isNew);
 
     private static CreateSubscription Subscription(SubscriptionId id, Tenant.Known tenant, CustomerId customer, SubscriberRow row, LocalDate today) => new(
         id, tenant.Id, customer, row.StartOn, row.Frequency, row.Price.Currency,
