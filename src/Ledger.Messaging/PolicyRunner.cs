@@ -35,6 +35,14 @@ public sealed partial class PolicyRunner(
         catch (Exception e) when (e is NpgsqlException or IOException) { LogRetry(log, e.Message); }
     }
 
+    /// <summary>Gives policies without a place the head of the log: what happens from now on is theirs, whenever they first run.</summary>
+    public static Task Prepare(LedgerDatabase database, IEnumerable<IPolicy> policies, CancellationToken ct) =>
+        database.RunAsWorker("""
+            insert into public.mt_event_progression (name, last_seq_id)
+            select name, coalesce((select max(last_position) from ledger.blocks), 0) from unnest($1) as name
+            on conflict do nothing
+            """, [policies.Select(PlaceName).ToArray()], ct);
+
     /// <summary>The position that every policy has seen.</summary>
     public async Task<long> Lowest(CancellationToken ct)
     {
@@ -76,11 +84,7 @@ public sealed partial class PolicyRunner(
         var places = rows.ToDictionary(row => row.Name, row => row.Position);
         if (places.Count < names.Length)
         {
-            _ = await database.RunAsWorker("""
-                insert into public.mt_event_progression (name, last_seq_id)
-                select name, coalesce((select max(last_position) from ledger.blocks), 0) from unnest($1) as name
-                on conflict do nothing
-                """, [names], ct);
+            await Prepare(database, policies, ct);
             return await Places(ct);
         }
 

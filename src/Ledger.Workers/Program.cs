@@ -1,1 +1,3 @@
-Console.WriteLine("ledger");
+using Ledger.Workers.CommandLine;
+
+return await LedgerCommandLine.Run(args);

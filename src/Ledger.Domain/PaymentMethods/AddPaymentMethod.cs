@@ -7,9 +7,10 @@ namespace Ledger.Domain.PaymentMethods;
 /// Refuses with <c>customer_not_found</c>, <c>too_many_payment_methods</c>. Adding it again changes nothing, also after it
 /// was removed.
 /// </remarks>
+/// <param name="IsCustomerNew">Whether there is most likely no method yet; a guess that spares a look and decides nothing.</param>
 public sealed record AddPaymentMethod(
     PaymentMethodId Id, CustomerId CustomerId, string Provider, string Token, string Brand, string Last4, int ExpMonth, int ExpYear,
-    string? Fingerprint) : IJointCommand
+    string? Fingerprint, bool IsCustomerNew = false) : IJointCommand
 {
     public const int MethodsMax = 20;
     public const string ClaimKind = "payment_method";
@@ -17,7 +18,7 @@ public sealed record AddPaymentMethod(
     public async ValueTask<JointDecision> Decide(IStates states)
     {
         var stream = WalletStream.Of(CustomerId);
-        var wallet = await states.Of<Wallet, WalletEvent>(stream);
+        var wallet = IsCustomerNew ? await states.OfNew<Wallet, WalletEvent>(stream) : await states.Of<Wallet, WalletEvent>(stream);
         if (await states.Of<Customer, CustomerEvent>(CustomerId.Stream) is not Customer.Known) return CustomerRejections.NotFound;
         if (wallet.Find(Id) is not null || wallet.Removed.Contains(Id)) return JointDecision.Nothing;
         if (wallet.Methods.Count >= MethodsMax) return PaymentMethodRejections.TooMany;

@@ -24,6 +24,8 @@ public static class LedgerServices
         _ = await Migrations.Apply(database, [typeof(LedgerDatabase).Assembly], ct);
         var views = AllViews.Create();
         var outdated = await new ViewTables(database).Prepare(views, ct);
+        var policies = Policies();
+        await PolicyRunner.Prepare(database, policies, ct);
         var provider = await SandboxProvider.Open(new()
         {
             ConnectionString = connectionString, FingerprintKey = SHA256.HashData(Encoding.UTF8.GetBytes("ledger sandbox")),
@@ -31,7 +33,7 @@ public static class LedgerServices
 
         var domain = typeof(Tenant).Assembly;
         var messages = new MessageTypes(domain);
-        _ = services.AddSingleton(database).AddSingleton(master).AddSingleton(TimeProvider.System).AddSingleton<IClock>(SystemClock.Instance)
+        _ = services.AddSingleton(_ => database).AddSingleton(master).AddSingleton(TimeProvider.System).AddSingleton<IClock>(SystemClock.Instance)
             .AddSingleton(new EventTypes(domain)).AddSingleton<EventJson>().AddSingleton(messages)
             .AddSingleton<Turns>().AddSingleton<HotStates>(_ => new()).AddSingleton<StreamLoader>().AddSingleton<StateReader>().AddSingleton<Claims>()
             .AddSingleton<PersonalKeys>().AddSingleton<KnownRequests>().AddSingleton<CommandHandler>()
@@ -39,10 +41,11 @@ public static class LedgerServices
             .AddSingleton(views).AddSingleton(new OutdatedViews(outdated)).AddSingleton<ViewTables>().AddSingleton<ViewRunner>()
             .AddSingleton<ViewProgress>().AddSingleton<ViewRebuild>().AddSingleton<Listing>().AddSingleton<DueSubscriptions>().AddSingleton<Projections.Catalog.ProductUse>()
             .AddSingleton<BillingRunFigures>().AddSingleton<MrrReport>()
-            .AddSingleton<IReadOnlyList<IPolicy>>(Policies()).AddSingleton<PolicyRunner>()
+            .AddSingleton<IReadOnlyList<IPolicy>>(policies).AddSingleton<PolicyRunner>()
             .AddSingleton<MessageTable>().AddSingleton<MessageRuntime>()
-            .AddSingleton(provider).AddSingleton<IPaymentProvider>(provider)
-            .AddSingleton<Tenants>().AddSingleton<Customers.CustomerSealing>().AddSingleton<TenantQuiet>().AddSingleton<BillingRunStart>().AddSingleton<ClockAdvanceStart>().AddSingleton<BillingScheduler>();
+            .AddSingleton(_ => provider).AddSingleton<IPaymentProvider>(all => all.GetRequiredService<SandboxProvider>())
+            .AddSingleton<Tenants>().AddSingleton<TenantDirectory>().AddSingleton<TenantKeys>().AddSingleton<Customers.CustomerSealing>().AddSingleton<TenantQuiet>().AddSingleton<BillingScheduler>()
+            .AddSingleton<BillingRunStart>().AddSingleton<ClockAdvanceStart>().AddSingleton<Importing.SubscriberImport>();
 
         var handlers = MessageHandlers.In(typeof(LedgerServices).Assembly).ToList();
         foreach (var handler in handlers) _ = services.AddSingleton(handler);

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Ledger.Domain.Amounts;
+using Ledger.Gateways.Payments;
+using Ledger.Projections;
+using Ledger.Projections.Reports;
+using Ledger.Workers.Billing;
+using Ledger.Workers.Importing;
+
+namespace Ledger.Workers.CommandLine;
+
+/// <summary><c>ledger import</c>: takes in a file of subscribers, and holds what came in against the views.</summary>
+internal static class ImportCommand
+{
+    private static readonly Option<string> Tenant = Asked.Tenant();
+    private static readonly Option<FileInfo> Mapping = new Option<FileInfo>("--mapping", "-m")
+    {
+        Description = "A JSON file that says which column is what.", Required = true, HelpName = "file",
+    }.AcceptExistingOnly();
+
+    private static readonly Argument<FileInfo> File = new Argument<FileInfo>("file") { Description = "A CSV file in UTF-8, with a header." }.AcceptExistingOnly();
+    private static readonly Option<bool> CheckOnly = new("--check") { Description = "Look at the mapping and at every row, and write nothing." };
+
+    public static Command Create() => new LedgerCommand(
+        "import", "Take in subscribers from a CSV file: customers, payment methods, subscriptions. A bad row is refused before anything is written. An import that was stopped goes on when it is started again; what is there already stays as it is.",
+        "ledger sample --rows 100 --out subscribers.csv",
+        "ledger import --tenant Telco --mapping subscribers.mapping.json subscribers.csv") { Tenant, Mapping, CheckOnly, File }.Runs(Run);
+
+    private static async Task Run(ParseResult asked, CancellationToken ct)
+    {
+        var (file, mapping) = (asked.GetRequiredValue(File), asked.GetRequiredValue(Mapping));
+        await using var ledger = await OpenLedger.Open(asked.GetValue(CheckOnly) ? Beside.Views : Beside.AllWork, ct);
+        var (tenant, context) = await ledger.Tenant(asked.GetRequiredValue(Tenant), "import", ct);
+        var took = Stopwatch.StartNew();
+        var source = new ImportSource(file.FullName, await System.IO.File.ReadAllTextAsync(mapping.FullName, ct), tenant.Currency, ledger.Get<IPaymentProvider>());
+        var (rows, faults) = await source.Check(ct);
+        if (faults.Count > 0)
+        {
+            foreach (var fault in faults) await Console.Error.WriteLineAsync(fault.ToString());
+            throw new RefusedException($"Nothing was imported: {(faults.Count < ImportSource.FaultsMax ? $"{faults.Count}" : $"{faults.Count} or more")} rows of {file.Name} are not fit for it. Put them, or the mapping, right.");
+        }
+
+        if (asked.GetValue(CheckOnly))
+        {
+            Screen.Line($"{rows:N0} rows are fit to import.");
+            return;
+        }
+
+        await Write(ledger, tenant, source, rows, context, took, ct);
+    }
+
+    private static async Task Write(
+        OpenLedger ledger, Tenant.Known tenant, ImportSource source, long rows, CommandContext context, Stopwatch took, CancellationToken ct)
+    {
+        var import = Guid.CreateVersion7();
+        await ledger.CatchUp(ct);
+        var before = await Viewed(ledger, context.Tenant, ct);
+        var tally = new ImportTally();
+        await Screen.Progress("Importing", progress => Watched(
+            ledger.Get<SubscriberImport>().Run(tenant, source.Rows(ct), context with { CorrelationId = import.ToString() }, tally, ct), tally, rows, progress));
+        var seconds = took.Elapsed.TotalSeconds;
+        await Settled(ledger, context.Tenant, import, ct);
+
+        var isAsViewed = before + tally.Change == await Viewed(ledger, context.Tenant, ct);
+        Screen.Figures(
+        [
+            ("customers", $"{tally.Total.Customers:N0} ({tally.Change.Customers:N0} new)"), ("subscriptions, running", $"{tally.Total.Running:N0}"),
+            ("subscriptions, ended", $"{tally.Total.Ended:N0}"),
+            .. tally.Total.Mrr.Select(one => ($"MRR {one.Key}", new Money(one.Value, Currency.Parse(one.Key)).ToDecimalString())),
+            ("seconds", $"{seconds:F1}"), ("views agree", isAsViewed ? "yes" : "no"),
+        ]);
+        foreach (var row in tally.Refused) await Console.Error.WriteLineAsync($"row {row.Number}: {row.ExternalId}: {row.Rejection.Title} ({row.Rejection.Code})");
+        if (tally.Refusals > 0) throw new RefusedException($"{tally.Refusals:N0} rows were refused; the others are in.");
+        if (!isAsViewed) throw new RefusedException("The views differ from what was imported. Unless the tenant was changed from elsewhere meanwhile, `ledger rebuild --all` builds them anew.");
+    }
+
+    private static Task<TenantFigures> Viewed(OpenLedger ledger, string tenant, CancellationToken ct) =>
+        TenantFigures.Read(ledger.Get<Listing>(), ledger.Get<MrrReport>(), tenant, ct);
+
+    private static async Task Watched(Task import, ImportTally tally, long rows, IProgress<Done> progress)
+    {
+        while (await Task.WhenAny(import, Task.Delay(100)) != import) progress.Report(new(tally.Rows, rows));
+        await import;
+    }
+
+    /// <summary>Waits until what the import set off is done as well: a subscription whose day has come is billed at once.</summary>
+    private static async Task Settled(OpenLedger ledger, string tenant, Guid import, CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                await ledger.Get<TenantQuiet>().Wait(tenant, import.ToString(), Guid.Empty, ct);
+                return;
+            }
+            catch (NotYetException) { }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Ledger.Workers.CommandLine;
+
+/// <summary>A command whose help ends with examples.</summary>
+internal sealed class LedgerCommand(string name, string description, params string[] examples) : Command(name, description)
+{
+    public IReadOnlyList<string> Examples => examples;
+
+    /// <summary>Runs it; what it prints and returns is its own.</summary>
+    public LedgerCommand Runs(Func<ParseResult, CancellationToken, Task> run)
+    {
+        SetAction(async (parsed, ct) =>
+        {
+            await run(parsed, ct);
+            return 0;
+        });
+        return this;
+    }
+
+    /// <summary>The usual help, and the command's examples below it.</summary>
+    internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            var code = usual.Invoke(parseResult);
+            if (parseResult.CommandResult.Command is not LedgerCommand { Examples.Count: > 0 } command) return code;
+            var output = parseResult.InvocationConfiguration.Output;
+            output.WriteLine("Examples:");
+            foreach (var example in command.Examples) output.WriteLine($"  {example}");
+            return code;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Ledger.EventStore.Cluster;
+using Ledger.Workers.Importing;
+using Npgsql;
+
+namespace Ledger.Workers.CommandLine;
+
+/// <summary>What <c>ledger</c> can be told, and how it answers: 0 done, 1 refused, 2 not understood.</summary>
+internal static class LedgerCommandLine
+{
+    private const int Refused = 1, NotUnderstood = 2;
+
+    public static Command Root()
+    {
+        var root = new LedgerCommand("ledger", "An event-sourced billing ledger.")
+        {
+            new LedgerCommand("tenants", "The businesses that bill through this ledger.") { CreateTenantCommand.Create(), ListTenantsCommand.Create() },
+            new LedgerCommand("keys", "The API keys of a tenant.") { CreateKeyCommand.Create(), ListKeysCommand.Create(), RevokeKeyCommand.Create() },
+            ImportCommand.Create(), SampleCommand.Create(), BillCommand.Create(), ClockCommand.Create(), RebuildCommand.Create(), MigrateCommand.Create(),
+            new VersionOption(),
+        };
+        var help = new HelpOption();
+        help.Action = new LedgerCommand.HelpWithExamples((HelpAction)help.Action!);
+        root.Add(help);
+        return root;
+    }
+
+    /// <returns>The exit code.</returns>
+    public static async Task<int> Run(string[] args)
+    {
+        var parsed = Root().Parse(args);
+        if (parsed is { Action: System.CommandLine.Invocation.ParseErrorAction, Errors: [var first, ..] }) return Say($"{first.Message.TrimEnd('.')}. See {PathOf(parsed.CommandResult)} --help.", NotUnderstood);
+        try
+        {
+            // Long enough after Ctrl-C for what is under way to be written.
+            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+        }
+        catch (WrongArgumentsException e) { return Say(e.Message, NotUnderstood); }
+        catch (OperationCanceledException) { return Say("Stopped. What was written stays; the same command goes on from there.", Refused); }
+        catch (Exception e) when (e is RefusedException or ImportFaultException or ClusterUnavailableException or CommitOutcomeUnknownException) { return Say(e.Message, Refused); }
+        catch (NpgsqlException e) { return Say($"PostgreSQL: {e.Message}. Is LEDGER_DATABASE right, and is the server running?", Refused); }
+        catch (IOException e) { return Say(e.Message, Refused); }
+    }
+
+    private static int Say(string message, int code)
+    {
+        Console.Error.WriteLine($"ledger: {message.ReplaceLineEndings(" ")}");
+        return code;
+    }
+
+    private static string PathOf(System.CommandLine.Parsing.SymbolResult? result) => result switch
+    {
+        System.CommandLine.Parsing.CommandResult { Parent: null } => "ledger",
+        System.CommandLine.Parsing.CommandResult command => $"{PathOf(command.Parent)} {command.Command.Name}",
+        _ => "ledger",
+    };
+}

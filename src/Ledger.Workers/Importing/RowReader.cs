@@ -1,0 +1,95 @@
+using System.Globalization;
+using Ledger.Domain.Amounts;
+using Ledger.Gateways.Payments;
+using NodaTime.Text;
+
+namespace Ledger.Workers.Importing;
+
+/// <summary>Makes subscribers of a file's rows, or says what is wrong with them.</summary>
+internal sealed class RowReader(SubscriberFile file, SubscriberMapping mapping, Currency tenantCurrency, IPaymentProvider provider)
+{
+    private const int TextLengthMax = 500;
+    private const int TokensKeptMax = 10_000;
+    private readonly Dictionary<string, TokenDescription?> tokens = [];
+    private readonly Currency currency = CurrencyOf(mapping, tenantCurrency);
+
+    /// <summary>The next row; null at the end.</summary>
+    /// <exception cref="ImportFaultException">The row is not fit to import; the one after it may be.</exception>
+    public async ValueTask<SubscriberRow?> Next(CancellationToken ct)
+    {
+        if (!file.Next()) return null;
+        try
+        {
+            file.CheckWidth();
+            return new(
+                file.Row, Text(mapping.ExternalId, Domain.Metadata.ExternalIdLengthMax), Details(), await Card(ct),
+                StartOn(), FrequencyOf(), Price(), Text(mapping.Description, TextLengthMax), IsCancelled());
+        }
+        catch (ImportFaultException e) { throw new ImportFaultException(e.Fault with { Row = file.Row }); }
+    }
+
+    private string Text(MappedField field, int lengthMax) => Optional(field, lengthMax) ?? throw field.Fault("is empty");
+
+    private string? Optional(MappedField field, int lengthMax = TextLengthMax) => field.In(file.Cell) switch
+    {
+        null => null,
+        { Length: var length } when length > lengthMax => throw field.Fault($"has {length} characters, and may have {lengthMax}"),
+        var text when text.Any(char.IsControl) => throw field.Fault("has a control character"),
+        var text => text,
+    };
+
+    private Domain.Customers.CustomerDetails Details() =>
+        SubscriberDetails.Of(mapping.Details.Select(one => KeyValuePair.Create(one.Key, Optional(one.Value))));
+
+    private async ValueTask<SubscriberCard?> Card(CancellationToken ct)
+    {
+        if (mapping.Token is not { } field || Optional(field) is not { } token) return null;
+        if (!tokens.TryGetValue(token, out var description))
+        {
+            if (tokens.Count >= TokensKeptMax) tokens.Clear();
+            tokens[token] = description = await provider.Describe(token, ct);
+        }
+
+        return description is null
+            ? throw field.Fault($"the provider {provider.Name} knows no token \"{token}\"")
+            : new(provider.Name, token, description);
+    }
+
+    private LocalDate StartOn()
+    {
+        var text = Text(mapping.StartOn, TextLengthMax);
+        return LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var date }
+            ? date
+            : throw mapping.StartOn.Fault($"\"{text}\" is no date such as 2026-01-31");
+    }
+
+    private Frequency FrequencyOf()
+    {
+        var text = Text(mapping.Frequency, TextLengthMax);
+        return Frequency.TryParse(text, out var frequency)
+            ? frequency
+            : throw mapping.Frequency.Fault($"\"{text}\" is no frequency such as monthly, yearly or every_2_weeks");
+    }
+
+    private Money Price()
+    {
+        var text = Text(mapping.Price, TextLengthMax);
+        if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var major))
+            throw mapping.Price.Fault($"\"{text}\" is no price such as 29.85");
+        if (decimal.Round(major, currency.Exponent) != major)
+            throw mapping.Price.Fault($"\"{text}\" has more decimals than the {currency.Exponent} of {currency}");
+        return major <= (decimal)WantedItem.TotalMax / 10_000 ? Money.FromDecimal(major, currency) : throw mapping.Price.Fault($"\"{text}\" is too much");
+    }
+
+    private bool IsCancelled() => mapping.Cancelled is { } field && Optional(field) switch
+    {
+        null or "false" => false,
+        "true" => true,
+        var text => throw field.Fault($"\"{text}\" is neither true nor false; say in values what it means"),
+    };
+
+    private static Currency CurrencyOf(SubscriberMapping mapping, Currency tenantCurrency) =>
+        mapping.Price.Currency is not { } code ? tenantCurrency
+        : Currency.TryParse(code, out var currency) ? currency
+        : throw new ImportFaultException($"{mapping.Price.Path}.currency", $"\"{code}\" is no currency such as USD");
+}

@@ -1,0 +1,76 @@
+using System.Text;
+using CsvHelper;
+
+namespace Ledger.Workers.Importing;
+
+/// <summary>A CSV file with a header, in UTF-8, read row by row: it is never in memory as a whole.</summary>
+internal sealed class SubscriberFile : IDisposable
+{
+    private static readonly CsvReaderOptions Strictly = new()
+    {
+        Separator = ',', MalformedData = CsvMalformedDataHandling.Throw, MaxRecordSize = 1024 * 1024, SkipEmptyLines = true,
+    };
+
+    private readonly CsvReader reader;
+    private readonly Dictionary<string, int> columns = [];
+
+    /// <exception cref="ImportFaultException">It has no header, or two columns of one name.</exception>
+    public SubscriberFile(string path)
+    {
+        reader = CsvReader.Create(new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true)), Strictly, leaveOpen: false);
+        try
+        {
+            Read(reader.ReadHeader);
+            var names = reader.Headers.Select(name => name.Trim()).ToList();
+            if (names.Count == 0) throw new ImportFaultException("", "the file is empty; its first row is to name the columns");
+            for (var i = 0; i < names.Count; i++)
+                if (!columns.TryAdd(names[i], i)) throw new ImportFaultException("", "the file has two columns of this name", names[i]);
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The row that was read last, empty lines not counted: the header is row 1.</summary>
+    public long Row => reader.RowNumber + 1;
+
+    /// <exception cref="ImportFaultException">A field wants a column that the file does not have.</exception>
+    public void Check(SubscriberMapping mapping)
+    {
+        foreach (var field in mapping.Fields)
+            if (field.Column is { } column && !columns.ContainsKey(column))
+                throw field.Fault($"the file has no such column; it has {string.Join(", ", columns.Keys)}");
+    }
+
+    /// <summary>Goes to the next row; false at the end.</summary>
+    /// <exception cref="ImportFaultException">What follows is no CSV in UTF-8; nothing after it can be read.</exception>
+    public bool Next()
+    {
+        var more = false;
+        Read(() => more = reader.Read());
+        return more;
+    }
+
+    /// <exception cref="ImportFaultException">The row has more or fewer cells than the header.</exception>
+    public void CheckWidth()
+    {
+        if (reader.FieldCount != columns.Count)
+            throw new ImportFaultException("", $"has {reader.FieldCount} values for {columns.Count} columns");
+    }
+
+    public string Cell(string column) => reader.GetString(columns[column]);
+
+    public void Dispose() => reader.Dispose();
+
+    private void Read(Action read)
+    {
+        try { read(); }
+        catch (Exception e) when (e is CsvFormatException or DecoderFallbackException)
+        {
+            var reason = e is CsvFormatException bad ? $"is no CSV: {bad.Message}" : "is not in UTF-8";
+            throw new ImportFaultException(new ImportFault("", null, Row + 1, reason));
+        }
+    }
+}

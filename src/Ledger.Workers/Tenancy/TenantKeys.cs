@@ -1,0 +1,28 @@
+namespace Ledger.Workers.Tenancy;
+
+/// <summary>The API keys of a tenant, read from the log: there are few, and they are seldom asked for.</summary>
+public sealed class TenantKeys(EventFeed feed)
+{
+    private const int PageMax = 1000;
+    private static readonly string[] Types = ["api_key_issued", "api_key_revoked"];
+
+    public async Task<IReadOnlyList<TenantKeyLine>> All(string tenant, CancellationToken ct)
+    {
+        var keys = new Dictionary<ApiKeyId, TenantKeyLine>();
+        var position = 0L;
+        while (await feed.AfterForTenant(tenant, position, Types, PageMax, ct) is { Count: > 0 } page)
+        {
+            foreach (var happened in page)
+            {
+                if (happened.Event is ApiKeyIssued made) keys[made.Id] = new(made, happened.Headers.EffectiveAt, IsRevoked: false);
+                if (happened.Event is ApiKeyRevoked gone) keys[gone.Id] = keys[gone.Id] with { IsRevoked = true };
+            }
+
+            position = page[^1].Position;
+        }
+
+        return [.. keys.Values.OrderBy(key => key.IssuedAt)];
+    }
+}
+
+public sealed record TenantKeyLine(ApiKeyIssued Key, Instant IssuedAt, bool IsRevoked);

@@ -1,0 +1,89 @@
+using Ledger.Domain.Amounts;
+using Ledger.Domain.Tenancy;
+using Ledger.Domain.Time;
+using Ledger.EventStore;
+using Ledger.EventStore.PersonalData;
+using Ledger.Gateways.Payments;
+using Ledger.Projections;
+using Ledger.Projections.Reports;
+using Ledger.Testing;
+using Ledger.Workers.CommandLine;
+using Ledger.Workers.Importing;
+using NodaTime;
+
+namespace Ledger.Workers.Tests;
+
+/// <summary>A ledger on a database of its own, with all work running, and a sandbox tenant whose clock stands at 2026-01-30 in New York.</summary>
+internal sealed class TestLedger : IAsyncDisposable
+{
+    public static readonly DateTimeZone NewYork = DateTimeZoneProviders.Tzdb["America/New_York"];
+    public static readonly Currency Usd = Currency.Parse("USD");
+    private static readonly MasterKey Master = new([.. Enumerable.Range(0, 32).Select(i => (byte)i)]);
+
+    private readonly string connectionString;
+
+    private TestLedger(string connectionString, OpenLedger open, Tenant.Known tenant) =>
+        (this.connectionString, Open, Tenant) = (connectionString, open, tenant);
+
+    public OpenLedger Open { get; private set; }
+
+    public Tenant.Known Tenant { get; }
+
+    public string TenantName => Tenant.Id.ToString();
+
+    public static async Task<TestLedger> Start()
+    {
+        var connectionString = await TestCluster.NewDatabase();
+        var open = await OpenLedger.On(connectionString, Master, Beside.AllWork, CancellationToken.None);
+        var id = new TenantId(Guid.CreateVersion7());
+        var command = new CreateTenant(id, "Telco", TenantMode.Sandbox, Usd, NewYork, PricesIncludeTax: true, [Frequency.Monthly], new(20, 20));
+        _ = await CreateTenantCommand.Write(open, command, BusinessTime.StartOf(new(2026, 1, 30), NewYork), CancellationToken.None);
+        return new(connectionString, open, (await open.Tenant(id.ToString(), "test", CancellationToken.None)).Tenant);
+    }
+
+    /// <summary>The same database in the hands of a program that has just started.</summary>
+    public async Task StartAgain()
+    {
+        await Open.DisposeAsync();
+        Open = await OpenLedger.On(connectionString, Master, Beside.AllWork, CancellationToken.None);
+    }
+
+    public async Task<CommandContext> Context() => (await Open.Tenant(TenantName, "test", CancellationToken.None)).Context;
+
+    public T Get<T>() where T : notnull => Open.Get<T>();
+
+    /// <summary>Imports lines of CSV under a mapping.</summary>
+    public async Task<ImportTally> Import(IEnumerable<string> lines, string mapping, Action<ImportTally, CancellationTokenSource>? watch = null)
+    {
+        using var file = new TextFile(lines);
+        var source = new ImportSource(file.Path, mapping, Usd, Get<IPaymentProvider>());
+        (await source.Check(CancellationToken.None)).Faults.ShouldBeEmpty();
+        var tally = new ImportTally();
+        using var stop = new CancellationTokenSource();
+        var import = Get<SubscriberImport>().Run(Tenant, source.Rows(stop.Token), await Context(), tally, stop.Token);
+        for (; watch is not null && !import.IsCompleted; await Task.Yield()) watch(tally, stop);
+        await import;
+        return tally;
+    }
+
+    public Task<ImportTally> ImportSample(int rows, Action<ImportTally, CancellationTokenSource>? watch = null) =>
+        Import(SampleSubscribers.Lines(rows, seed: 1), SampleSubscribers.Mapping(new(2026, 1, 31)), watch);
+
+    public async Task<TenantFigures> Viewed()
+    {
+        await Open.CatchUp(CancellationToken.None);
+        return await TenantFigures.Read(Get<Listing>(), Get<MrrReport>(), TenantName, CancellationToken.None);
+    }
+
+    public ValueTask DisposeAsync() => Open.DisposeAsync();
+}
+
+/// <summary>A file for as long as a test needs it.</summary>
+internal sealed class TextFile : IDisposable
+{
+    public TextFile(params IEnumerable<string> lines) => File.WriteAllLines(Path, lines);
+
+    public string Path { get; } = System.IO.Path.GetTempFileName();
+
+    public void Dispose() => File.Delete(Path);
+}
