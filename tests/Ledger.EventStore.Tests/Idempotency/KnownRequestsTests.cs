@@ -30,6 +30,14 @@ public sealed class KnownRequestsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_repeat_that_says_which_version_it_saw_gets_the_first_answer_too()
+    {
+        var context = StoreFixture.Asked("k") with { ExpectedVersion = 1 };
+        _ = await store.Handle(new AddToCounter(id, 5), context, Answer);
+        (await Repeat(new AddToCounter(id, 5), context)).Kind.ShouldBe(KnownRequestKind.Answered);
+    }
+
+    [Fact]
     public async Task The_same_key_with_other_content_is_told_apart()
     {
         _ = await store.Handle(new AddToCounter(id, 5), StoreFixture.Asked("k", "five"), Answer);
