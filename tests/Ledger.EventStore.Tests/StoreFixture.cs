@@ -29,6 +29,7 @@ public sealed class StoreFixture : IAsyncDisposable
         Requests = new(Database, Keys);
         Handler = new(Turns, Loader, Hot, Json, Requests);
         Feed = new(Database, Json);
+        Signals = new(Database, Turns);
     }
 
     public LedgerDatabase Database { get; }
@@ -40,6 +41,7 @@ public sealed class StoreFixture : IAsyncDisposable
     public KnownRequests Requests { get; }
     public CommandHandler Handler { get; }
     public EventFeed Feed { get; }
+    public ProcessSignals Signals { get; }
 
     public static async Task<StoreFixture> Create() => new(await TestCluster.NewDatabase(WithSchema));
 
@@ -141,7 +143,11 @@ public sealed class StoreFixture : IAsyncDisposable
         throw new TimeoutException($"Never so: {sql}");
     }
 
-    public async ValueTask DisposeAsync() => await Database.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Signals.DisposeAsync();
+        await Database.DisposeAsync();
+    }
 
     internal static async Task<object?> Run(NpgsqlConnection connection, string sql, params object[] values)
     {
