@@ -61,7 +61,7 @@ internal sealed class ViewFold<TRow>(View<TRow> view) : ViewFold where TRow : cl
     public override void ApplyShare(StoredEvent happened, int share, int shares)
     {
         foreach (var id in view.Touched(happened))
-            if (shares == 1 || (uint)id.GetHashCode() % (uint)shares == (uint)share) Apply((happened.Tenant, id), happened);
+            if (shares == 1 || unchecked((uint)id.GetHashCode()) % (uint)shares == (uint)share) Apply((happened.Tenant, id), happened);
     }
 
     private void Apply((string Tenant, Guid Id) key, StoredEvent happened)
