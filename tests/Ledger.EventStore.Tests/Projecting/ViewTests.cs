@@ -120,6 +120,29 @@ public sealed class ViewTests : IAsyncLifetime
         (await store.Count("select count(*) from pg_tables where tablename like 'totals%'")).ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData(666, "InvalidOperationException", "cannot be folded")]
+    [InlineData(667, "PostgresException", "cannot be stored")]
+    [InlineData(668, "InvalidOperationException", "cannot be placed")]
+    public async Task A_poison_event_stops_its_own_view_alone(int amount, string reason, string because)
+    {
+        _ = await store.Opened(1);
+        var runner = Runner();
+        await CatchUp(runner);
+        _ = await store.Opened(amount);
+        await CatchUp(runner);
+
+        runner.Stopped.Keys.ShouldBe(["totals"], because);
+        runner.Stopped["totals"].ShouldStartWith(reason);
+        (await Rows<TotalsRow>("totals"))[0].Total.ShouldBe(1, "It stays as it was.");
+        (await tables.Active(CancellationToken.None))["totals"].Position.ShouldBe(2);
+        (await Rows<ActivityRow>("activity"))[0].LastPosition.ShouldBe(await store.Feed.Head(CancellationToken.None));
+
+        _ = await store.Opened();
+        await CatchUp(runner);
+        (await Rows<ActivityRow>("activity"))[0].LastPosition.ShouldBe(await store.Feed.Head(CancellationToken.None));
+    }
+
     [Fact]
     public async Task Rows_and_their_place_are_one_transaction()
     {
