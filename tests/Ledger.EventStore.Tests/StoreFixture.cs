@@ -20,7 +20,7 @@ public sealed class StoreFixture : IAsyncDisposable
 
     public static readonly MasterKey Master = new(Encoding.ASCII.GetBytes("0123456789abcdef0123456789abcdef"));
 
-    private StoreFixture(string connectionString)
+    internal StoreFixture(string connectionString)
     {
         Database = new(connectionString);
         Turns = new(Database);
@@ -44,6 +44,13 @@ public sealed class StoreFixture : IAsyncDisposable
     public ProcessSignals Signals { get; }
 
     public static async Task<StoreFixture> Create() => new(await TestCluster.NewDatabase(WithSchema));
+
+    /// <summary>On a database of somebody else's, which is empty.</summary>
+    public static async Task<StoreFixture> On(string connectionString)
+    {
+        await WithSchema(connectionString);
+        return new(connectionString);
+    }
 
     /// <summary>Another process on the same database: nothing in memory is shared.</summary>
     public StoreFixture AnotherProcess() => new(Database.ConnectionString);
