@@ -41,6 +41,7 @@ public sealed class CommandHandler(Turns turns, StreamLoader loader, HotStates h
             if (IsStale(states, context, out var current))
             {
                 if (states.IsUnchecked) continue;
+                await ThrowIfKnown(context, ct);
                 throw new VersionStaleException(current);
             }
 

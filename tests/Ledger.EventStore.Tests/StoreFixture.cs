@@ -20,7 +20,7 @@ public sealed class StoreFixture : IAsyncDisposable
 
     public static readonly MasterKey Master = new(Encoding.ASCII.GetBytes("0123456789abcdef0123456789abcdef"));
 
-    private StoreFixture(string connectionString)
+    internal StoreFixture(string connectionString)
     {
         Database = new(connectionString);
         Turns = new(Database);
@@ -29,6 +29,7 @@ public sealed class StoreFixture : IAsyncDisposable
         Requests = new(Database, Keys);
         Handler = new(Turns, Loader, Hot, Json, Requests);
         Feed = new(Database, Json);
+        Signals = new(Database, Turns);
     }
 
     public LedgerDatabase Database { get; }
@@ -40,8 +41,16 @@ public sealed class StoreFixture : IAsyncDisposable
     public KnownRequests Requests { get; }
     public CommandHandler Handler { get; }
     public EventFeed Feed { get; }
+    public ProcessSignals Signals { get; }
 
     public static async Task<StoreFixture> Create() => new(await TestCluster.NewDatabase(WithSchema));
+
+    /// <summary>On a database of somebody else's, which is empty.</summary>
+    public static async Task<StoreFixture> On(string connectionString)
+    {
+        await WithSchema(connectionString);
+        return new(connectionString);
+    }
 
     /// <summary>Another process on the same database: nothing in memory is shared.</summary>
     public StoreFixture AnotherProcess() => new(Database.ConnectionString);
@@ -141,7 +150,11 @@ public sealed class StoreFixture : IAsyncDisposable
         throw new TimeoutException($"Never so: {sql}");
     }
 
-    public async ValueTask DisposeAsync() => await Database.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Signals.DisposeAsync();
+        await Database.DisposeAsync();
+    }
 
     internal static async Task<object?> Run(NpgsqlConnection connection, string sql, params object[] values)
     {

@@ -19,17 +19,22 @@ public static class Migrations
         LedgerDatabase database, IEnumerable<Assembly> assemblies, CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
-        await Run(connection, null, "create schema if not exists ledger_schema", ct);
-        await Run(connection, null, """
-            create table if not exists ledger_schema.migrations (
-                name text primary key, hash text not null, applied_at timestamptz not null default now())
-            """, ct);
+        await using (var transaction = await connection.BeginTransactionAsync(ct))
+        {
+            await Lock(connection, transaction, ct);   // "if not exists" does not keep two from making it at once.
+            await Run(connection, transaction, """
+                create schema if not exists ledger_schema;
+                create table if not exists ledger_schema.migrations (
+                    name text primary key, hash text not null, applied_at timestamptz not null default now())
+                """, ct);
+            await transaction.CommitAsync(ct);
+        }
 
         var applied = new List<string>();
         foreach (var (name, sql) in Files(assemblies))
         {
             await using var transaction = await connection.BeginTransactionAsync(ct);
-            await Run(connection, transaction, string.Create(CultureInfo.InvariantCulture, $"select pg_advisory_xact_lock({LockKey})"), ct);
+            await Lock(connection, transaction, ct);
             var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sql)));
             if (await HashOf(connection, transaction, name, ct) is { } known)
             {
@@ -73,8 +78,11 @@ public static class Migrations
         return (string?)await command.ExecuteScalarAsync(ct);
     }
 
+    private static Task Lock(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct) =>
+        Run(connection, transaction, string.Create(CultureInfo.InvariantCulture, $"select pg_advisory_xact_lock({LockKey})"), ct);
+
 #pragma warning disable CA2100 // The SQL is our own file, compiled into the assembly.
-    private static async Task Run(NpgsqlConnection connection, NpgsqlTransaction? transaction, string sql, CancellationToken ct)
+    private static async Task Run(NpgsqlConnection connection, NpgsqlTransaction transaction, string sql, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(sql, connection, transaction);
         _ = await command.ExecuteNonQueryAsync(ct);

@@ -22,7 +22,7 @@ public sealed class MasterKey
         if (!File.Exists(path))
         {
             _ = Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            var draft = path + ".new";
+            var draft = $"{path}.{Guid.NewGuid():N}.new";   // Several processes may start at once.
             var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite };
             using (var writer = new StreamWriter(draft, options)) writer.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes)));
             try { File.Move(draft, path, overwrite: false); }

@@ -23,6 +23,10 @@ internal abstract class ViewFold
     public abstract Task Copy(NpgsqlConnection connection, string table, CancellationToken ct);
 }
 
+/// <summary>An event that a view can make nothing of.</summary>
+internal sealed class PoisonEventException(StoredEvent happened, Exception reason)
+    : Exception($"{reason.GetType().Name} at position {happened.Position} ({happened.Type}): {reason.Message}", reason);
+
 internal sealed class ViewFold<TRow>(View<TRow> view) : ViewFold where TRow : class
 {
     private readonly Dictionary<(string Tenant, Guid Id), TRow?> rows = [];
@@ -34,7 +38,7 @@ internal sealed class ViewFold<TRow>(View<TRow> view) : ViewFold where TRow : cl
     {
         var wanted = new HashSet<(string Tenant, Guid Id)>();
         foreach (var happened in events)
-            foreach (var id in view.Touched(happened))
+            foreach (var id in Touched(happened))
                 if (!rows.ContainsKey((happened.Tenant, id))) _ = wanted.Add((happened.Tenant, id));
 
         if (wanted.Count == 0) return null;
@@ -61,7 +65,15 @@ internal sealed class ViewFold<TRow>(View<TRow> view) : ViewFold where TRow : cl
     public override void ApplyShare(StoredEvent happened, int share, int shares)
     {
         foreach (var id in view.Touched(happened))
-            if (shares == 1 || (uint)id.GetHashCode() % (uint)shares == (uint)share) Apply((happened.Tenant, id), happened);
+            if (shares == 1 || unchecked((uint)id.GetHashCode()) % (uint)shares == (uint)share) Apply((happened.Tenant, id), happened);
+    }
+
+    private List<Guid> Touched(StoredEvent happened)
+    {
+#pragma warning disable CA1031 // Whatever it is, it says which event it was about.
+        try { return [.. view.Touched(happened)]; }
+        catch (Exception e) { throw new PoisonEventException(happened, e); }
+#pragma warning restore CA1031
     }
 
     private void Apply((string Tenant, Guid Id) key, StoredEvent happened)

@@ -64,28 +64,59 @@ public sealed partial class ViewRunner(
         batches.RemoveAll(one => !Fold(one));
         if (batches.Count == 0) return page.Count;
 
+        try { await Write(connection, batches, leaseName, epoch, ct); }
+        catch (PostgresException e) when (IsOfRows(e))
+        {
+            // Nothing was written. Each alone, it shows whose rows the database refuses.
+            foreach (var one in batches) await WriteAlone(connection, one, leaseName, epoch, ct);
+        }
+
+        signals.Seen(to);
+        signals.ViewsMoved();
+        return page.Count;
+    }
+
+    private async Task WriteAlone(NpgsqlConnection connection, ViewPage one, string leaseName, long epoch, CancellationToken ct)
+    {
+        try { await Write(connection, [one], leaseName, epoch, ct); }
+        catch (PostgresException e) when (IsOfRows(e))
+        {
+            Stop(one.View, new PoisonEventException(one.Events[^1], e));
+        }
+    }
+
+    private static async Task Write(NpgsqlConnection connection, List<ViewPage> pages, string leaseName, long epoch, CancellationToken ct)
+    {
         await using var batch = LedgerDatabase.AsWorker(connection);
-        foreach (var one in batches)
+        foreach (var one in pages)
         {
             foreach (var change in one.Rows.Changes(one.Table)) batch.BatchCommands.Add(change);
             batch.BatchCommands.Add(one.Move(leaseName, epoch));
         }
 
         _ = await batch.ExecuteNonQueryAsync(ct);
-        signals.Seen(to);
-        signals.ViewsMoved();
-        return page.Count;
     }
 
-    private static async Task Load(NpgsqlConnection connection, List<ViewPage> pages, CancellationToken ct)
+    /// <summary>The database refuses what is to be stored, and will each time: a value, a constraint, a column, a limit.</summary>
+    private static bool IsOfRows(PostgresException e) => e.SqlState[..2] is "22" or "23" or "42" or "54";
+
+    private async Task Load(NpgsqlConnection connection, List<ViewPage> pages, CancellationToken ct)
     {
         await using var batch = LedgerDatabase.AsWorker(connection);
         var asked = new List<ViewPage>();
-        foreach (var page in pages)
+        foreach (var page in pages.ToList())
         {
-            if (page.Rows.Missing(page.Events, page.Table) is not { } missing) continue;
-            batch.BatchCommands.Add(missing);
-            asked.Add(page);
+            try
+            {
+                if (page.Rows.Missing(page.Events, page.Table) is not { } missing) continue;
+                batch.BatchCommands.Add(missing);
+                asked.Add(page);
+            }
+            catch (PoisonEventException e)
+            {
+                Stop(page.View, e);
+                _ = pages.Remove(page);
+            }
         }
 
         if (asked.Count == 0) return;
@@ -105,8 +136,7 @@ public sealed partial class ViewRunner(
             try { page.Rows.Apply(happened); }
             catch (Exception e)
             {
-                stopped[page.View.Name] = $"{e.GetType().Name} at position {happened.Position} ({happened.Type}): {e.Message}";
-                LogStopped(log, page.View.Name, happened.Position, happened.Type, e.GetType().Name, e.Message);
+                Stop(page.View, new PoisonEventException(happened, e));
                 return false;
             }
 #pragma warning restore CA1031
@@ -115,11 +145,17 @@ public sealed partial class ViewRunner(
         return true;
     }
 
+    private void Stop(View view, PoisonEventException poison)
+    {
+        stopped[view.Name] = poison.Message;
+        LogStopped(log, view.Name, poison.Message);
+    }
+
     [LoggerMessage(1, LogLevel.Warning, "The views could not be brought up and will be tried again: {Reason}")]
     private static partial void LogRetry(ILogger log, string reason);
 
-    [LoggerMessage(2, LogLevel.Error, "The view {View} has stopped at position {Position} ({Type}): {Kind}: {Reason}. It stays as it was there; correct it and rebuild it.")]
-    private static partial void LogStopped(ILogger log, string view, long position, string type, string kind, string reason);
+    [LoggerMessage(2, LogLevel.Error, "The view {View} has stopped: {Reason}. It stays as it was before; correct it and rebuild it.")]
+    private static partial void LogStopped(ILogger log, string view, string reason);
 }
 
 /// <summary>One view's share of a page of the log.</summary>

@@ -188,11 +188,16 @@ begin
     if cardinality(i_commit) > 0 then
         insert into ledger.idempotency as t (tenant_id, caller, operation, key, request_hash, is_done, stream_id, status,
                                              body, subject_id, kept_for_ever, created_at)
-            select i.tenant, i.caller, i.operation, i.key, i.hash, i.is_done, i.stream, i.status, i.body, i.subject,
-                   i.for_ever, take_turn.recorded_at
-            from unnest(i_commit, i_tenant, i_caller, i_operation, i_key, i_hash, i_is_done, i_stream, i_status, i_body,
-                        i_subject, i_for_ever)
-                as i (commit, tenant, caller, operation, key, hash, is_done, stream, status, body, subject, for_ever)
+            select i.tenant, i.caller, i.operation, i.key, i.hash, i.is_done,
+                   case when i.is_first or i.stream is not null then i.stream
+                        else (select t.stream_id from ledger.idempotency t
+                              where t.tenant_id = i.tenant and t.caller = i.caller
+                                and t.operation = i.operation and t.key = i.key) end,
+                   i.status, i.body, i.subject, i.for_ever, take_turn.recorded_at
+            from unnest(i_commit, i_tenant, i_caller, i_operation, i_key, i_hash, i_is_first, i_is_done, i_stream,
+                        i_status, i_body, i_subject, i_for_ever)
+                as i (commit, tenant, caller, operation, key, hash, is_first, is_done, stream, status, body, subject,
+                      for_ever)
             where i.commit <> all (failed)
             on conflict (tenant_id, caller, operation, key) do update
                 set request_hash = excluded.request_hash, is_done = excluded.is_done, stream_id = excluded.stream_id,

@@ -1,0 +1,53 @@
+using System.Reflection;
+
+namespace Ledger.EventStore.Tests.Events;
+
+public sealed class EventTypesTests
+{
+    private static readonly EventTypes Types = new(typeof(Counter).Assembly);
+
+    [Theory]
+    [InlineData("InvoiceIssued", "invoice_issued")]
+    [InlineData("AEvent", "a_event")]
+    [InlineData("PDFSent", "pdf_sent")]
+    [InlineData("SentByPDF", "sent_by_pdf")]
+    [InlineData("Issued2Times", "issued2_times")]
+    [InlineData("issued", "issued")]
+    public void A_class_is_named_in_snake_case(string name, string expected) => EventTypes.SnakeCase(name).ShouldBe(expected);
+
+    [Fact]
+    public void Every_event_has_the_name_of_its_class_or_the_one_it_was_given()
+    {
+        Types.NameFor(typeof(CounterAdded)).ShouldBe("counter_added");
+        Types.NameFor(typeof(CounterRenamed)).ShouldBe("counter_renamed_v3");
+        Types.Names.ShouldContain("counter_renamed");
+        Types.Types.ShouldNotContain(typeof(CounterEvent));
+    }
+
+    [Fact]
+    public void Two_events_of_one_name_are_refused() =>
+        _ = Should.Throw<ArgumentException>(() => new EventTypes(new Only(typeof(Given<int>), typeof(Given<string>))));
+
+    [Fact]
+    public void An_older_shape_that_leads_nowhere_is_refused() =>
+        Should.Throw<ArgumentException>(() => new EventTypes(new Only(typeof(CounterRenamedFirst)))).Message.ShouldContain("counter_renamed_v2");
+
+    [Theory]
+    [InlineData("counter_renamed", """{"title":"Old"}""")]
+    [InlineData("counter_renamed_v2", """{"name":"Old"}""")]
+    [InlineData("counter_renamed_v3", """{"name":"Old","by":"unknown"}""")]
+    public void Every_older_shape_is_read_as_todays(string name, string json) =>
+        new EventJson(Types).Read(name, json).ShouldBe(new CounterRenamed("Old", "unknown"));
+
+    [Fact]
+    public void A_name_of_a_newer_program_is_said_to_be_one() =>
+        Should.Throw<UnknownEventException>(() => new EventJson(Types).Read("counter_exploded", "{}")).Message.ShouldContain("counter_exploded");
+
+    public sealed record Given<T>(T Value) : IEvent;
+
+    /// <summary>An assembly of a few types.</summary>
+    private sealed class Only(params Type[] types) : Assembly
+    {
+        public override Type[] GetTypes() => types;
+    }
+}
