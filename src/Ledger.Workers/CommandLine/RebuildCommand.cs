@@ -51,9 +51,4 @@ internal static class RebuildCommand
 
     private static async Task<long> Count(LedgerDatabase database, View view, CancellationToken ct) =>
         (await database.QueryAsWorker($"select count(*) from views.{view.Name}", [], row => row.GetInt64(0), ct))[0];
-
-    private sealed class Relayed(IProgress<Done> to) : IProgress<(long Done, long Total)>
-    {
-        public void Report((long Done, long Total) value) => to.Report(new(value.Done, value.Total));
-    }
 }

@@ -70,3 +70,9 @@ internal static class Screen
 
 /// <param name="Now">What is being done, where it changes.</param>
 internal readonly record struct Done(double Part, double Total, string? Now = null);
+
+/// <summary>Progress as the store tells it.</summary>
+internal sealed class Relayed(IProgress<Done> to) : IProgress<(long Done, long Total)>
+{
+    public void Report((long Done, long Total) value) => to.Report(new(value.Done, value.Total));
+}

@@ -10,7 +10,7 @@ public class HelpTests
     {
         var root = LedgerCommandLine.Root();
         var commands = root.Subcommands.SelectMany(one => one.Subcommands.Count > 0 ? one.Subcommands : [one]).OfType<LedgerCommand>().ToList();
-        commands.Count.ShouldBeGreaterThanOrEqualTo(11);
+        commands.Count.ShouldBeGreaterThanOrEqualTo(13);
         foreach (var command in commands)
         {
             command.Description.ShouldNotBeNullOrWhiteSpace();
