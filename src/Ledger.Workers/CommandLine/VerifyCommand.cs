@@ -6,12 +6,12 @@ namespace Ledger.Workers.CommandLine;
 /// <summary><c>ledger verify</c>: says whether the log is as it was written, and what nobody could tell.</summary>
 internal static class VerifyCommand
 {
-    private static readonly Option<FileInfo?> Head = new Option<FileInfo?>("--head")
+    private static readonly Option<FileInfo> Head = new Option<FileInfo>("--head")
     {
         Description = "A head that `ledger head` signed earlier: the log must still contain it.", HelpName = "file",
     }.AcceptExistingOnly();
 
-    private static readonly Option<FileInfo?> Key = new Option<FileInfo?>("--key")
+    private static readonly Option<FileInfo> Key = new Option<FileInfo>("--key")
     {
         Description = "The public half of the key that signed it. [default: head.key.pub, where the ledger lives]", HelpName = "file",
     }.AcceptExistingOnly();
