@@ -4,20 +4,27 @@ namespace Ledger.EventStore.Database;
 /// <remarks>Every query states as whom it reads: a tenant's request, or a worker over all tenants.</remarks>
 public sealed class LedgerDatabase : IAsyncDisposable
 {
+    /// <summary>
+    /// Of one process, unless its connection string says otherwise. Several run beside each other on a server that takes a
+    /// hundred; and more at once than this only wait for each other there instead of here.
+    /// </summary>
+    private const int ConnectionsMax = 24;
+
     /// <param name="connectionString">
     /// A login that owns the schema. Statements are prepared on their second use unless it says otherwise, as it must
     /// behind a transaction-mode pooler (<c>Max Auto Prepare=0</c>).
     /// </param>
     public LedgerDatabase(string connectionString)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        if (!settings.ContainsKey("Max Auto Prepare"))
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);   // Its ContainsKey is about what could be said, not what is.
+        if (!settings.ShouldSerialize("Max Auto Prepare"))
         {
             settings.MaxAutoPrepare = 100;
             settings.AutoPrepareMinUsages = 2;
         }
 
-        if (!settings.ContainsKey("Application Name")) settings.ApplicationName = "ledger";
+        if (!settings.ShouldSerialize("Maximum Pool Size")) settings.MaxPoolSize = ConnectionsMax;
+        if (!settings.ShouldSerialize("Application Name")) settings.ApplicationName = "ledger";
         ConnectionString = settings.ConnectionString;
         Source = NpgsqlDataSource.Create(settings.ConnectionString);
     }
