@@ -25,14 +25,24 @@ public sealed class LedgerDatabase : IAsyncDisposable
 
         if (!settings.ShouldSerialize("Maximum Pool Size")) settings.MaxPoolSize = ConnectionsMax;
         if (!settings.ShouldSerialize("Application Name")) settings.ApplicationName = "ledger";
+        if (!settings.ShouldSerialize("No Reset On Close")) settings.NoResetOnClose = true;   // Nothing here outlives its transaction.
         ConnectionString = settings.ConnectionString;
         Source = NpgsqlDataSource.Create(settings.ConnectionString);
+        settings.MaxPoolSize = 1;
+        settings.ApplicationName += " turns";
+        TurnSource = NpgsqlDataSource.Create(settings.ConnectionString);
     }
 
     public string ConnectionString { get; }
 
-    /// <summary>Connections as the owner: for turns and migrations, never for reading what a request asked for.</summary>
+    /// <summary>Connections as the owner: for migrations, never for reading what a request asked for.</summary>
     public NpgsqlDataSource Source { get; }
+
+    /// <summary>
+    /// The connection that takes turns, and nothing else: a turn's statements are planned once per connection, which takes longer
+    /// than running them.
+    /// </summary>
+    internal NpgsqlDataSource TurnSource { get; }
 
     /// <summary>Statements that see one tenant's rows and nobody else's, whatever they ask; one round trip, one transaction.</summary>
     public static NpgsqlBatch AsTenant(string tenant, NpgsqlConnection connection)
@@ -57,5 +67,9 @@ public sealed class LedgerDatabase : IAsyncDisposable
             Parameters = { new() { Value = role }, new() { Value = tenant } },
         };
 
-    public ValueTask DisposeAsync() => Source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await TurnSource.DisposeAsync();
+        await Source.DisposeAsync();
+    }
 }
