@@ -11,12 +11,12 @@ public sealed class CollectPaymentHandler(
     public async Task Handle(CollectPayment message, MessageContext context, CancellationToken ct)
     {
         // The ledger is asked first: an attempt that has ended is not made again.
-        if (await states.Recent<Payment, PaymentEvent>(context.Tenant, message.Id.Stream, ct) is not Payment.Known { Status: PaymentStatus.Pending } payment
+        if (await states.Of<Payment, PaymentEvent>(context.Tenant, message.Id.Stream, ct) is not Payment.Known { Status: PaymentStatus.Pending } payment
             || payment.Attempts != message.Attempt) return;
 
         var tenant = await tenants.Find(context.Tenant, ct) ?? throw new InvalidOperationException("The message is of no tenant.");
         var today = tenant.DateOf(context.Now);
-        var wallet = await states.Recent<Wallet, WalletEvent>(context.Tenant, WalletStream.Of(payment.CustomerId), ct);
+        var wallet = await states.Of<Wallet, WalletEvent>(context.Tenant, WalletStream.Of(payment.CustomerId), ct);
         var method = payment.PaymentMethodId is { } id ? wallet.Find(id) : null;
         try
         {
