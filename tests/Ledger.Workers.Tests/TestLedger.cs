@@ -48,6 +48,9 @@ internal sealed class TestLedger : IAsyncDisposable
         Open = await OpenLedger.On(connectionString, Master, Beside.AllWork, CancellationToken.None);
     }
 
+    /// <summary>A second program at work on the same database.</summary>
+    public Task<OpenLedger> Another() => OpenLedger.On(connectionString, Master, Beside.AllWork, CancellationToken.None);
+
     public async Task<CommandContext> Context() => (await Open.Tenant(TenantName, "test", CancellationToken.None)).Context;
 
     public T Get<T>() where T : notnull => Open.Get<T>();

@@ -10,14 +10,15 @@ public sealed class CollectPaymentHandler(
 {
     public async Task Handle(CollectPayment message, MessageContext context, CancellationToken ct)
     {
-        // The ledger is asked first: an attempt that has ended is not made again.
-        if (await states.Recent<Payment, PaymentEvent>(context.Tenant, message.Id.Stream, ct) is not Payment.Known { Status: PaymentStatus.Pending } payment
-            || payment.Attempts != message.Attempt) return;
+        // An attempt that has ended is not made again. What memory says is enough to begin, since the answer is checked when
+        // it is written; that there is nothing to do, or nothing to charge, only the log can say: another process may be ahead.
+        var payment = Begun(await states.Recent<Payment, PaymentEvent>(context.Tenant, message.Id.Stream, ct), message)
+            ?? Begun(await states.Of<Payment, PaymentEvent>(context.Tenant, message.Id.Stream, ct), message);
+        if (payment is null) return;
 
         var tenant = await tenants.Find(context.Tenant, ct) ?? throw new InvalidOperationException("The message is of no tenant.");
         var today = tenant.DateOf(context.Now);
-        var wallet = await states.Recent<Wallet, WalletEvent>(context.Tenant, WalletStream.Of(payment.CustomerId), ct);
-        var method = payment.PaymentMethodId is { } id ? wallet.Find(id) : null;
+        var method = await Method(payment, context.Tenant, ct);
         try
         {
             var result = method is null ? ChargeResult.NoPaymentMethod : await Charge(payment, method, today, context.Tenant, ct);
@@ -27,6 +28,18 @@ public sealed class CollectPaymentHandler(
         {
             _ = await commands.Handle(new RecordUnknownOutcome(message.Id, message.Attempt, today), context.Completing(), ct);
         }
+    }
+
+    /// <summary>The payment while the attempt of the message is to be made.</summary>
+    private static Payment.Known? Begun(Payment state, CollectPayment message) =>
+        state is Payment.Known { Status: PaymentStatus.Pending } payment && payment.Attempts == message.Attempt ? payment : null;
+
+    private async ValueTask<PaymentMethod?> Method(Payment.Known payment, string tenant, CancellationToken ct)
+    {
+        if (payment.PaymentMethodId is not { } id) return null;
+        var wallet = WalletStream.Of(payment.CustomerId);
+        return (await states.Recent<Wallet, WalletEvent>(tenant, wallet, ct)).Find(id)
+            ?? (await states.Of<Wallet, WalletEvent>(tenant, wallet, ct)).Find(id);
     }
 
     /// <summary>One key per attempt: a message that comes twice reaches the provider again, but charges once.</summary>
