@@ -8,9 +8,6 @@ internal static class ServerAddress
 
     public const string Superuser = "postgres";
 
-    /// <summary>Of the server's 200 connections, so that several programs can work side by side.</summary>
-    private const int ConnectionsMax = 40;
-
     /// <param name="pooling">False for a session that must be over when it is disposed of.</param>
     public static string Of(string sockets, string user, string database, bool pooling = true) =>
         new NpgsqlConnectionStringBuilder
@@ -20,7 +17,6 @@ internal static class ServerAddress
             Username = user,
             Database = database,
             Pooling = pooling,
-            MaxPoolSize = ConnectionsMax,
 
             // Nothing leaves the machine, so there is nothing to negotiate.
             SslMode = SslMode.Disable,
