@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Ledger.Domain.Amounts;
-using Ledger.Domain.Billing;
 using Ledger.Domain.Customers;
 using Ledger.Domain.PaymentMethods;
 using Ledger.Domain.Time;
