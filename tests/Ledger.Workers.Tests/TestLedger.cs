@@ -49,8 +49,8 @@ internal sealed class TestLedger : IAsyncDisposable
         Open = await OpenLedger.On(connectionString, Master, Beside.AllWork, CancellationToken.None);
     }
 
-    /// <summary>A second program at work on the same database.</summary>
-    public Task<OpenLedger> Another() => OpenLedger.On(connectionString, Master, Beside.AllWork, CancellationToken.None);
+    /// <summary>A second program on the same database, with a memory of its own.</summary>
+    public Task<OpenLedger> Another() => OpenLedger.On(connectionString, Master, Beside.Nothing, CancellationToken.None);
 
     public async Task<CommandContext> Context() => (await Open.Tenant(TenantName, "test", CancellationToken.None)).Context;
 
