@@ -2,6 +2,7 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY global.json Directory.Build.props Directory.Build.targets Directory.Packages.props .editorconfig ./
+COPY docs/problems.md docs/
 COPY src/ src/
 RUN dotnet publish src/Ledger.Api -c Release -o /app/api \
  && dotnet publish src/Ledger.Workers -c Release -o /app/cli

@@ -63,5 +63,6 @@ public static class ApiHost
         api.MapHealth();
         app.MapSandboxCardPage();
         app.MapLedgerOpenApi();
+        app.MapProblemPages();
     }
 }

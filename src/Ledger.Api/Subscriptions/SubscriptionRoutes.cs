@@ -14,6 +14,7 @@ internal static class SubscriptionRoutes
         subscriptions.MapResumeSubscription();
         subscriptions.MapCancelSubscription();
         subscriptions.MapChangeSubscriptionPaymentMethod();
+        subscriptions.MapChangeSubscriptionFrequency();
         subscriptions.MapUpcomingInvoice();
     }
 }

@@ -1,0 +1,17 @@
+using Ledger.Domain.Subscriptions;
+using Ledger.Domain.Time;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Ledger.Api.Subscriptions;
+
+internal static class ChangeSubscriptionFrequencyEndpoint
+{
+    public static void MapChangeSubscriptionFrequency(this IEndpointRouteBuilder subscriptions) => subscriptions
+        .MapPut("/{subscription_id:guid}/frequency", Change).Is("changeSubscriptionFrequency", "Bill in another rhythm, from the end of what is invoiced.", Who.Staff)
+        .Takes<Request>().Produces<SubscriptionResponse>().Rejects(SubscriptionRejections.NotFound, SubscriptionRejections.Ended);
+
+    private static async Task<IResult> Change([FromRoute(Name = "subscription_id")] Guid id, Body<Request> body, Call call, CancellationToken ct) =>
+        await call.Change(new(id), new ChangeSubscriptionFrequency(new(id), body.Value.Frequency), ct);
+
+    internal sealed record Request(Frequency Frequency);
+}
