@@ -25,11 +25,15 @@ public sealed class MessageTable(LedgerDatabase database)
             row => new LeasedMessage(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt32(4),
                 row.GetInt32(5), row.GetStringOrNull(6), row.GetStringOrNull(7), row.GetInstant(8)), ct);
 
-    /// <summary>Keeps what is still being worked on.</summary>
+    /// <summary>Keeps what is still being worked on; what a turn is just completing is left to it.</summary>
     public Task<int> Extend(IReadOnlyCollection<MessageLease> leases, CancellationToken ct) =>
         database.RunAsWorker("""
-            update ledger.messages m set run_at = clock_timestamp() + $3
-            from unnest($1, $2) as mine (id, attempts) where m.id = mine.id and m.attempts = mine.attempts
+            with kept as materialized (
+                select m.id from unnest($1, $2) as mine (id, attempts)
+                join ledger.messages m on m.id = mine.id and m.attempts = mine.attempts
+                for update of m skip locked
+            )
+            update ledger.messages m set run_at = clock_timestamp() + $3 from kept where m.id = kept.id
             """, [leases.Select(one => one.Id).ToArray(), leases.Select(one => one.Attempts).ToArray(), Lease], ct);
 
     /// <summary>Gives a message back, to be taken again after a while.</summary>

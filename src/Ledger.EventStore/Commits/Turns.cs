@@ -114,7 +114,7 @@ public sealed class Turns(LedgerDatabase database)
         var call = new TurnCall();
         for (var i = 0; i < turn.Count; i++) call.Add(i, turn[i].Commit);
 
-        await using var connection = await database.Source.OpenConnectionAsync();
+        await using var connection = await database.TurnSource.OpenConnectionAsync();
         TurnAnswer answer;
 #pragma warning disable CA2100 // The text has nothing but the numbers of its parameters.
         await using (var command = new NpgsqlCommand(call.Sql, connection))

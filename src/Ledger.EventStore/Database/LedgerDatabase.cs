@@ -4,28 +4,45 @@ namespace Ledger.EventStore.Database;
 /// <remarks>Every query states as whom it reads: a tenant's request, or a worker over all tenants.</remarks>
 public sealed class LedgerDatabase : IAsyncDisposable
 {
+    /// <summary>
+    /// Of one process, unless its connection string says otherwise. Several run beside each other on a server that takes a
+    /// hundred; and more at once than this only wait for each other there instead of here.
+    /// </summary>
+    private const int ConnectionsMax = 24;
+
     /// <param name="connectionString">
     /// A login that owns the schema. Statements are prepared on their second use unless it says otherwise, as it must
     /// behind a transaction-mode pooler (<c>Max Auto Prepare=0</c>).
     /// </param>
     public LedgerDatabase(string connectionString)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        if (!settings.ContainsKey("Max Auto Prepare"))
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);   // Its ContainsKey is about what could be said, not what is.
+        if (!settings.ShouldSerialize("Max Auto Prepare"))
         {
             settings.MaxAutoPrepare = 100;
             settings.AutoPrepareMinUsages = 2;
         }
 
-        if (!settings.ContainsKey("Application Name")) settings.ApplicationName = "ledger";
+        if (!settings.ShouldSerialize("Maximum Pool Size")) settings.MaxPoolSize = ConnectionsMax;
+        if (!settings.ShouldSerialize("Application Name")) settings.ApplicationName = "ledger";
+        if (!settings.ShouldSerialize("No Reset On Close")) settings.NoResetOnClose = true;   // Nothing here outlives its transaction.
         ConnectionString = settings.ConnectionString;
         Source = NpgsqlDataSource.Create(settings.ConnectionString);
+        settings.MaxPoolSize = 1;
+        settings.ApplicationName += " turns";
+        TurnSource = NpgsqlDataSource.Create(settings.ConnectionString);
     }
 
     public string ConnectionString { get; }
 
-    /// <summary>Connections as the owner: for turns and migrations, never for reading what a request asked for.</summary>
+    /// <summary>Connections as the owner: for migrations, never for reading what a request asked for.</summary>
     public NpgsqlDataSource Source { get; }
+
+    /// <summary>
+    /// The connection that takes turns, and nothing else: a turn's statements are planned once per connection, which takes longer
+    /// than running them.
+    /// </summary>
+    internal NpgsqlDataSource TurnSource { get; }
 
     /// <summary>Statements that see one tenant's rows and nobody else's, whatever they ask; one round trip, one transaction.</summary>
     public static NpgsqlBatch AsTenant(string tenant, NpgsqlConnection connection)
@@ -50,5 +67,9 @@ public sealed class LedgerDatabase : IAsyncDisposable
             Parameters = { new() { Value = role }, new() { Value = tenant } },
         };
 
-    public ValueTask DisposeAsync() => Source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await TurnSource.DisposeAsync();
+        await Source.DisposeAsync();
+    }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Ledger.EventStore.PersonalData;
 
@@ -7,6 +8,8 @@ public sealed class MasterKey
 {
     private const int KeyBytes = 32, NonceBytes = 12, TagBytes = 16;
     private const byte Format = 1;
+    private const int AttemptsMax = 200;
+    private static readonly TimeSpan AttemptsApart = TimeSpan.FromMilliseconds(10);
     private readonly byte[] key;
 
     /// <param name="key">32 random bytes.</param>
@@ -17,19 +20,32 @@ public sealed class MasterKey
     }
 
     /// <summary>Reads the key from its file (base64), or makes the file, readable by its owner alone.</summary>
+    /// <remarks>However many processes start at once, one makes the key and all read it: the file is locked while it is empty.</remarks>
     public static MasterKey FromFile(string path)
     {
-        if (!File.Exists(path))
+        _ = Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        for (var attempt = 1; ; attempt++)
         {
-            _ = Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            var draft = $"{path}.{Guid.NewGuid():N}.new";   // Several processes may start at once.
-            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite };
-            using (var writer = new StreamWriter(draft, options)) writer.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes)));
-            try { File.Move(draft, path, overwrite: false); }
-            catch (IOException) when (File.Exists(path)) { File.Delete(draft); }   // Another process was first; its key counts.
+            try
+            {
+                if (!File.Exists(path) || new FileInfo(path).Length == 0) Make(path);
+                return FromBase64(File.ReadAllText(path));
+            }
+            catch (IOException) when (attempt < AttemptsMax) { Thread.Sleep(AttemptsApart); }   // Another process has it open to make it.
         }
+    }
 
-        return FromBase64(File.ReadAllText(path));
+    /// <exception cref="IOException">Another process is making it.</exception>
+    private static void Make(string path)
+    {
+        using var file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
+        if (file.Length > 0) return;
+        file.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes))));
+        file.Flush(flushToDisk: true);
     }
 
     public static MasterKey FromBase64(string text) => new(Convert.FromBase64String(text.Trim()));

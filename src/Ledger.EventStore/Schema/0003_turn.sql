@@ -113,25 +113,25 @@ begin
     head := base;
     if cardinality(e_commit) > 0 then
         if exists (select from unnest(e_series) as one where one is not null) then
+            -- Every part is linear in the events: joins here are nested loops.
             with wanted as materialized (
-                select e.ordinal, e.tenant, e.series,
-                       row_number() over (partition by e.tenant, e.series order by e.ordinal) as nth
+                select e.ordinal, e.tenant, e.series, e.series is not null and e.commit <> all (failed) as draws,
+                       row_number() over (partition by e.tenant, e.series, e.commit <> all (failed) order by e.ordinal) as nth,
+                       count(*) over (partition by e.tenant, e.series, e.commit <> all (failed)) as how_many
                 from unnest(e_commit, e_tenant, e_series) with ordinality as e (commit, tenant, series, ordinal)
-                where e.series is not null and e.commit <> all (failed)
             ), drawn as (
                 insert into ledger.numbers as n (tenant_id, series, last)
-                select w.tenant, w.series, count(*) from wanted w group by w.tenant, w.series
+                select w.tenant, w.series, w.how_many from wanted w where w.draws and w.nth = 1
                 on conflict (tenant_id, series) do update set last = n.last + excluded.last
                 returning n.tenant_id, n.series, n.last
-            ), counted as materialized (
-                select w.tenant, w.series, count(*) as how_many from wanted w group by w.tenant, w.series
             )
-            select array_agg(d.last - c.how_many + w.nth order by e.ordinal)
-                into numbers
-                from unnest(e_commit) with ordinality as e (commit, ordinal)
-                left join wanted w on w.ordinal = e.ordinal
-                left join drawn d on d.tenant_id = w.tenant and d.series = w.series
-                left join counted c on c.tenant = w.tenant and c.series = w.series;
+            select array_agg(x.number order by x.ordinal) into numbers
+                from (
+                    select w.ordinal, d.last - w.how_many + w.nth as number
+                        from drawn d join wanted w on w.tenant = d.tenant_id and w.series = d.series where w.draws
+                    union all
+                    select w.ordinal, null from wanted w where not w.draws
+                ) x;
         end if;
 
         with placed as materialized (

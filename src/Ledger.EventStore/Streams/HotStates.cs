@@ -6,6 +6,7 @@ namespace Ledger.EventStore.Streams;
 public sealed class HotStates(int statesMax = 50_000)
 {
     private readonly ConcurrentDictionary<(string Tenant, Guid Stream), Entry> states = new();
+    private readonly long lookEvery = Math.Max(1, statesMax / 64);   // Counting stops everybody else.
     private long uses;
 
     internal bool TryGet(string tenant, StreamId stream, out object state, out long version)
@@ -28,7 +29,7 @@ public sealed class HotStates(int statesMax = 50_000)
         _ = states.AddOrUpdate(
             (tenant, stream.Id), _ => new(state, version, use),
             (_, old) => old.Version >= version ? old : new(state, version, use));
-        if (states.Count > statesMax) Shrink();
+        if (use % lookEvery == 0 && states.Count > statesMax) Shrink();
     }
 
     internal void Forget(string tenant, StreamId stream) => states.TryRemove((tenant, stream.Id), out _);

@@ -3,17 +3,29 @@ namespace Ledger.EventStore.Streams;
 /// <summary>Reads one stream and folds it.</summary>
 public sealed class StreamLoader(LedgerDatabase database, EventJson json)
 {
+    private readonly StreamReads reads = new(database);
+
     /// <summary>The newest state, from what is known of it already: only later events are read.</summary>
-    public Task<(TState State, long Version)> Load<TState, TEvent>(
+    public async Task<(TState State, long Version)> Load<TState, TEvent>(
         string tenant, StreamId stream, (TState State, long Version)? known, CancellationToken ct)
-        where TState : IState<TState, TEvent> where TEvent : IEvent =>
-        Fold<TState, TEvent>(tenant, stream, known ?? (TState.Initial, 0), long.MaxValue, ct);
+        where TState : IState<TState, TEvent> where TEvent : IEvent
+    {
+        var (state, version) = known ?? (TState.Initial, 0);
+        var events = await reads.After(tenant, stream.Id, version, ct);
+        return (events.Select(one => (TEvent)json.Read(one.Type, one.Json)).Aggregate(state, TState.Evolve), version + events.Count);
+    }
 
     /// <summary>The state as it was once the log had grown to <paramref name="position"/>.</summary>
-    public Task<(TState State, long Version)> LoadAt<TState, TEvent>(
+    public async Task<(TState State, long Version)> LoadAt<TState, TEvent>(
         string tenant, StreamId stream, long position, CancellationToken ct)
-        where TState : IState<TState, TEvent> where TEvent : IEvent =>
-        Fold<TState, TEvent>(tenant, stream, (TState.Initial, 0), position, ct);
+        where TState : IState<TState, TEvent> where TEvent : IEvent
+    {
+        var events = await database.QueryAsTenant(tenant, """
+            select type, data::text from public.mt_events
+            where tenant_id = $1 and stream_id = $2 and seq_id <= $3 order by version
+            """, [tenant, stream.Id, position], row => (TEvent)json.Read(row.GetString(0), row.GetString(1)), ct);
+        return (events.Aggregate(TState.Initial, TState.Evolve), events.Count);
+    }
 
     /// <summary>The state as it was at an instant of the tenant's clock: events that were true by then, in their order.</summary>
     public async Task<(TState State, long Version)> LoadAsOf<TState, TEvent>(
@@ -27,16 +39,5 @@ public sealed class StreamLoader(LedgerDatabase database, EventJson json)
             """, [tenant, stream.Id, at],
             row => (Event: (TEvent)json.Read(row.GetString(0), row.GetString(1)), Version: row.GetInt64(2)), ct);
         return (events.Select(one => one.Event).Aggregate(TState.Initial, TState.Evolve), events.Count == 0 ? 0 : events[^1].Version);
-    }
-
-    private async Task<(TState State, long Version)> Fold<TState, TEvent>(
-        string tenant, StreamId stream, (TState State, long Version) from, long positionMax, CancellationToken ct)
-        where TState : IState<TState, TEvent> where TEvent : IEvent
-    {
-        var events = await database.QueryAsTenant(tenant, """
-            select type, data::text from public.mt_events
-            where tenant_id = $1 and stream_id = $2 and version > $3 and seq_id <= $4 order by version
-            """, [tenant, stream.Id, from.Version, positionMax], row => (TEvent)json.Read(row.GetString(0), row.GetString(1)), ct);
-        return (events.Aggregate(from.State, TState.Evolve), from.Version + events.Count);
     }
 }

@@ -13,6 +13,7 @@ namespace Ledger.Gateways.Sandbox;
 /// </remarks>
 public sealed partial class SandboxProvider : IPaymentProvider, IAsyncDisposable
 {
+    private const int ConnectionsMax = 8;
     private readonly SandboxOptions options;
     private readonly NpgsqlDataSource database;
     private readonly ChargeBatches batches;
@@ -34,6 +35,7 @@ public sealed partial class SandboxProvider : IPaymentProvider, IAsyncDisposable
         var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString)
         {
             MaxAutoPrepare = 20,
+            MaxPoolSize = ConnectionsMax,
             NoResetOnClose = true,
         };
         var database = NpgsqlDataSource.Create(connection);

@@ -8,7 +8,8 @@ public sealed class CloseBillingRunHandler(TenantQuiet quiet, BillingRunFigures 
     public async Task Handle(CloseBillingRun message, MessageContext context, CancellationToken ct)
     {
         await quiet.Wait(context.Tenant, context.CorrelationId, context.Id, ct);
-        var (invoices, captured, failed, totals) = await figures.Of(context.Tenant, message.Id.Value, ct);
+        var (invoices, captured, failed) = await figures.Counts(context.Tenant, message.Id.Value, ct);
+        var totals = await figures.Captured(context.Tenant, message.Id.Value, ct);
         _ = await commands.Handle(new CompleteBillingRun(message.Id, invoices, captured, failed, totals), context.Completing(), ct);
     }
 }

@@ -45,7 +45,7 @@ internal static class BillCommand
             if (await states.Of<BillingRun, BillingRunEvent>(tenant, run.Stream, ct) is BillingRun.Known { Result: { } result }) return result;
             if (looked.Elapsed > LookAgain)
             {
-                var (invoices, captured, failed, _) = await ledger.Get<BillingRunFigures>().Of(tenant, run.Value, ct);
+                var (invoices, captured, failed) = await ledger.Get<BillingRunFigures>().Counts(tenant, run.Value, ct);
                 progress.Report(new(captured + failed, Math.Max(invoices, captured + failed), $"{invoices:N0} invoices, {captured:N0} captured, {failed:N0} failed"));
                 looked.Restart();
             }

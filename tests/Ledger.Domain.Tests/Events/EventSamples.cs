@@ -13,6 +13,7 @@ internal static class EventSamples
     private static readonly ApiKeyId Key = ApiKeyId.From(Number(11));
     private static readonly BillingRunId Run = BillingRunId.Daily(Bakery, Start);
     private static readonly ClockAdvanceId Advance = ClockAdvanceId.From(Number(12));
+    private static readonly SetupSessionId Session = SetupSessionId.From(Number(13));
     private static readonly DateTimeZone Reykjavik = Zone("Atlantic/Reykjavik");
     private static readonly Personal<CustomerDetails> Details = new("AQIDBA==");
 
@@ -44,6 +45,9 @@ internal static class EventSamples
         new PaymentMethodDeactivated(Visa, Jon),
         new PaymentMethodActivated(Visa, Jon),
         new PaymentMethodRemoved(Visa, Jon),
+        new SetupSessionCreated(Session, Jon, "mock", "ses_1", new("https://shop.example.is/cards")),
+        new SetupSessionCompleted(Session, Session.PaymentMethod),
+        new SetupSessionFailed(Session, "card_declined"),
 
         SubscriptionCreated,
         new SubscriptionItemsReplaced(Breads, [TwoRye, TwoRye with { ProductVariationId = null, IsPriceFrozen = true, IsTaxRateFrozen = true }]),

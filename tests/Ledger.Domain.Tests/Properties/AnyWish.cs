@@ -18,6 +18,8 @@ internal static class AnyWish
     private static readonly SubscriptionId[] Subscriptions = [Breads, SubscriptionId.From(Number(200))];
     private static readonly CustomerId[] Customers = [Jon, Anna];
     private static readonly PaymentMethodId[] Methods = [Visa, Amex, Maestro];
+    private static readonly SetupSessionId[] Sessions = [SetupSessionId.From(Number(206)), SetupSessionId.From(Number(207))];
+    private static readonly Uri Page = new("https://shop.example.is/cards");
     private static readonly ProductId[] Products = [Bread, ProductId.From(Number(201))];
     private static readonly ProductVariationId[] Variations = [Rye, ProductVariationId.From(Number(202))];
     private static readonly Frequency[] Frequencies = [Frequency.Weekly, Frequency.Monthly, new(10, FrequencyUnit.Day)];
@@ -56,6 +58,9 @@ internal static class AnyWish
             [typeof(ActivatePaymentMethod)] = (pick, _, _) => Wish.For(new ActivatePaymentMethod(pick.One(Methods), pick.One(Customers))),
             [typeof(DeactivatePaymentMethod)] = (pick, _, _) => Wish.For(new DeactivatePaymentMethod(pick.One(Methods), pick.One(Customers), Subscriptions)),
             [typeof(RemovePaymentMethod)] = (pick, _, _) => Wish.For(new RemovePaymentMethod(pick.One(Methods), pick.One(Customers), Subscriptions)),
+            [typeof(BeginSetup)] = (pick, _, _) => Wish.For(new BeginSetup(pick.One(Sessions), pick.One(Customers), "mock", "ses_1", Page)),
+            [typeof(CompleteSetup)] = (pick, _, _) => Wish.For(new CompleteSetup(pick.One(Sessions), "tok", "visa", "4242", 12, 2030, null)),
+            [typeof(FailSetup)] = (pick, _, _) => Wish.For(new FailSetup(pick.One(Sessions), "card_declined")),
             [typeof(CreateSubscription)] = (pick, today, _) => Wish.For(new CreateSubscription(
                 pick.One(Subscriptions), Bakery, pick.One(Customers), today.PlusDays(pick.Int(-40, 5)), pick.One(Frequencies), Krona,
                 pick.Chance(70) ? AnyItems(pick) : null, null, pick.One(Words), null, today)),

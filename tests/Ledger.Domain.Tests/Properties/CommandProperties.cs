@@ -64,6 +64,7 @@ public class CommandProperties
             "customer" => HalvesFold<Customer, CustomerEvent>,
             "product" => HalvesFold<Product, ProductEvent>,
             "product_variation" => HalvesFold<ProductVariation, ProductVariationEvent>,
+            "setup_session" => HalvesFold<SetupSession, SetupSessionEvent>,
             "wallet" => HalvesFold<Wallet, WalletEvent>,
             "subscription" => HalvesFold<Subscription, SubscriptionEvent>,
             "invoice" => HalvesFold<Invoice, InvoiceEvent>,

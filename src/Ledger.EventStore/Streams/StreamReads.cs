@@ -1,0 +1,92 @@
+namespace Ledger.EventStore.Streams;
+
+/// <summary>Reads the newest events of streams: those asked for while some reads are under way go together in the next.</summary>
+/// <remarks>Nothing is delayed when it is quiet. A read that fails fails for all that went with it.</remarks>
+internal sealed class StreamReads(LedgerDatabase database)
+{
+    private const int UnderWayMax = 4;
+    private const int StreamsMax = 256;
+
+    private readonly Lock gate = new();
+    private readonly LinkedList<Asked> queue = new();
+    private int underWay;
+
+    /// <summary>Name and JSON of each event past a version, in order, as they stand at some moment after this call.</summary>
+    public Task<List<(string Type, string Json)>> After(string tenant, Guid stream, long version, CancellationToken ct)
+    {
+        var asked = new Asked(tenant, stream, version);
+        lock (gate)
+        {
+            _ = queue.AddLast(asked);
+            if (underWay < UnderWayMax)
+            {
+                underWay++;
+                _ = Task.Run(ReadAll, CancellationToken.None);
+            }
+        }
+
+        return asked.Answer.Task.WaitAsync(ct);
+    }
+
+    private async Task ReadAll()
+    {
+        while (Next() is { Count: > 0 } some)
+        {
+            try
+            {
+                await Read(some);
+                foreach (var one in some) one.Answer.SetResult(one.Events);
+            }
+#pragma warning disable CA1031 // The boundary of the read: whoever waits gets the reason.
+            catch (Exception e)
+            {
+                foreach (var one in some) one.Answer.SetException(e);
+            }
+#pragma warning restore CA1031
+        }
+    }
+
+    /// <summary>As many as may go together: of one tenant, since a read sees no other's rows.</summary>
+    private List<Asked> Next()
+    {
+        lock (gate)
+        {
+            var some = new List<Asked>();
+            for (var node = queue.First; node is not null && some.Count < StreamsMax;)
+            {
+                var next = node.Next;
+                if (some.Count == 0 || some[0].Tenant == node.Value.Tenant)
+                {
+                    some.Add(node.Value);
+                    queue.Remove(node);
+                }
+
+                node = next;
+            }
+
+            if (some.Count == 0) underWay--;
+            return some;
+        }
+    }
+
+    private async Task Read(List<Asked> some)
+    {
+        var rows = await database.QueryAsTenant(some[0].Tenant, """
+            select q.place, e.type, e.data::text
+            from unnest($2, $3) with ordinality as q (stream, version, place)
+            join public.mt_events e on e.tenant_id = $1 and e.stream_id = q.stream and e.version > q.version
+            order by q.place, e.version
+            """, [some[0].Tenant, some.Select(one => one.Stream).ToArray(), some.Select(one => one.Version).ToArray()],
+            row => (Place: row.GetInt64(0), Type: row.GetString(1), Json: row.GetString(2)), CancellationToken.None);
+        foreach (var (place, type, json) in rows) some[(int)place - 1].Events.Add((type, json));
+    }
+
+    private sealed class Asked(string tenant, Guid stream, long version)
+    {
+        public string Tenant => tenant;
+        public Guid Stream => stream;
+        public long Version => version;
+        public List<(string Type, string Json)> Events { get; } = [];
+        public TaskCompletionSource<List<(string Type, string Json)>> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
