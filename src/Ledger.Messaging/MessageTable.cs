@@ -75,12 +75,13 @@ public sealed class MessageTable(LedgerDatabase database)
     }
 
     /// <summary>How many messages of a tenant are waiting or running, but for those that wait for its clock.</summary>
+    /// <remarks>Of one key the first counts, and the others do not: they may be waiting for the one who asks.</remarks>
     /// <param name="correlation">Only those that follow from this; null for all.</param>
     /// <param name="except">The one who asks.</param>
     public async Task<long> CountOpen(string tenant, string? correlation, Guid except, CancellationToken ct) =>
         (await database.QueryAsWorker("""
             select count(*) from ledger.messages
-            where tenant_id = $1 and run_at < 'infinity' and id <> $2 and ($3 = '' or correlation_id = $3)
+            where tenant_id = $1 and run_at < 'infinity' and id <> $2 and case $3 when '' then not is_blocked else correlation_id = $3 end
             """, [tenant, except, correlation ?? ""], row => row.GetInt64(0), ct))[0];
 }
 
