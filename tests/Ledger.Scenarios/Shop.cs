@@ -40,6 +40,17 @@ public sealed class Shop(TestTenant tenant)
 
     public async Task<JsonNode> Run(string asOf) => (await Admin.Post("/billing-runs", new { as_of_date = asOf })).Is(200).Json;
 
+    /// <summary>Moves the clock, and waits until all that fell due has happened.</summary>
+    public async Task Advance(string to)
+    {
+        var advance = (await Admin.Post("/testing/clock-advances", new { to })).Json;
+        while (advance["status"]!.GetValue<string>() is not "completed")
+        {
+            await Task.Delay(25);
+            advance = (await Admin.Get($"/testing/clock-advances/{advance["id"]}")).Is(200).Json;
+        }
+    }
+
     public async Task<IReadOnlyList<JsonNode>> Payments(string subscription) =>
         [.. (await Admin.Get($"/payments?subscription_id={subscription}")).Is(200).Json["data"]!.AsArray().Select(one => one!)];
 

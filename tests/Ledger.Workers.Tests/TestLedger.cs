@@ -2,6 +2,7 @@ using Ledger.Domain.Amounts;
 using Ledger.Domain.Tenancy;
 using Ledger.Domain.Time;
 using Ledger.EventStore;
+using Ledger.EventStore.Database;
 using Ledger.EventStore.PersonalData;
 using Ledger.Gateways.Payments;
 using Ledger.Projections;
@@ -33,7 +34,7 @@ internal sealed class TestLedger : IAsyncDisposable
 
     public static async Task<TestLedger> Start()
     {
-        var connectionString = await TestCluster.NewDatabase();
+        var connectionString = await TestCluster.NewDatabase(Prepare);
         var open = await OpenLedger.On(connectionString, Master, Beside.AllWork, CancellationToken.None);
         var id = new TenantId(Guid.CreateVersion7());
         var command = new CreateTenant(id, "Telco", TenantMode.Sandbox, Usd, NewYork, PricesIncludeTax: true, [Frequency.Monthly], new(20, 20));
@@ -47,6 +48,9 @@ internal sealed class TestLedger : IAsyncDisposable
         await Open.DisposeAsync();
         Open = await OpenLedger.On(connectionString, Master, Beside.AllWork, CancellationToken.None);
     }
+
+    /// <summary>A second program on the same database, with a memory of its own.</summary>
+    public Task<OpenLedger> Another() => OpenLedger.On(connectionString, Master, Beside.Nothing, CancellationToken.None);
 
     public async Task<CommandContext> Context() => (await Open.Tenant(TenantName, "test", CancellationToken.None)).Context;
 
@@ -76,6 +80,12 @@ internal sealed class TestLedger : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Open.DisposeAsync();
+
+    private static async Task Prepare(string connectionString)
+    {
+        await using var database = new LedgerDatabase(connectionString);
+        _ = await Migrations.Apply(database, [typeof(LedgerDatabase).Assembly], CancellationToken.None);
+    }
 }
 
 /// <summary>A file for as long as a test needs it.</summary>

@@ -121,6 +121,7 @@ public sealed class Turns(LedgerDatabase database)
 #pragma warning restore CA2100
         {
             foreach (var parameter in call.Parameters) _ = command.Parameters.Add(parameter);
+            await database.Prepare(command, CancellationToken.None);
             await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SingleRow);
             _ = await reader.ReadAsync();
             answer = TurnAnswer.Read(reader);

@@ -10,19 +10,18 @@ public sealed class LedgerDatabase : IAsyncDisposable
     /// </summary>
     private const int ConnectionsMax = 24;
 
+    private readonly bool prepares;
+
     /// <param name="connectionString">
-    /// A login that owns the schema. Statements are prepared on their second use unless it says otherwise, as it must
-    /// behind a transaction-mode pooler (<c>Max Auto Prepare=0</c>).
+    /// A login that owns the schema. Statements are prepared on their first use on a connection unless it says otherwise, as it
+    /// must behind a transaction-mode pooler (<c>Max Auto Prepare=0</c>).
     /// </param>
     public LedgerDatabase(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);   // Its ContainsKey is about what could be said, not what is.
-        if (!settings.ShouldSerialize("Max Auto Prepare"))
-        {
-            settings.MaxAutoPrepare = 100;
-            settings.AutoPrepareMinUsages = 2;
-        }
-
+        // Npgsql's own way, on the second use, leaves a connection unusable when that use fails: it is told to prepare instead.
+        prepares = !settings.ShouldSerialize("Max Auto Prepare") || settings.MaxAutoPrepare > 0;
+        settings.MaxAutoPrepare = 0;
         if (!settings.ShouldSerialize("Maximum Pool Size")) settings.MaxPoolSize = ConnectionsMax;
         if (!settings.ShouldSerialize("Application Name")) settings.ApplicationName = "ledger";
         if (!settings.ShouldSerialize("No Reset On Close")) settings.NoResetOnClose = true;   // Nothing here outlives its transaction.
@@ -66,6 +65,12 @@ public sealed class LedgerDatabase : IAsyncDisposable
         {
             Parameters = { new() { Value = role }, new() { Value = tenant } },
         };
+
+    /// <summary>Has the connection parse and plan these statements, unless it has before or may not.</summary>
+    internal Task Prepare(NpgsqlBatch batch, CancellationToken ct) => prepares ? batch.PrepareAsync(ct) : Task.CompletedTask;
+
+    /// <inheritdoc cref="Prepare(NpgsqlBatch, CancellationToken)"/>
+    internal Task Prepare(NpgsqlCommand command, CancellationToken ct) => prepares ? command.PrepareAsync(ct) : Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {

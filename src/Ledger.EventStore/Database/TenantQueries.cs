@@ -23,6 +23,7 @@ public static class TenantQueries
         await using var batch = LedgerDatabase.AsWorker(connection);
         var command = Command(sql, parameters);
         batch.BatchCommands.Add(command);
+        await database.Prepare(batch, ct);
         _ = await batch.ExecuteNonQueryAsync(ct);
         return (int)command.Rows;
     }
@@ -42,6 +43,7 @@ public static class TenantQueries
         await using var batch = connection.CreateBatch();
         batch.BatchCommands.Add(enter);
         batch.BatchCommands.Add(Command(sql, parameters));
+        await database.Prepare(batch, ct);
         await using var reader = await batch.ExecuteReaderAsync(ct);
         _ = await reader.NextResultAsync(ct);
         var rows = new List<TRow>();

@@ -16,9 +16,4 @@ public sealed class StateReader(StreamLoader loader, HotStates hot)
         if (newest.Version > 0) hot.Keep(tenant, stream, newest.State, newest.Version);
         return newest;
     }
-
-    /// <summary>A state from memory, which may be old, or the newest when it is not there: where acting on an old one does no harm.</summary>
-    public async ValueTask<TState> Recent<TState, TEvent>(string tenant, StreamId stream, CancellationToken ct)
-        where TState : IState<TState, TEvent> where TEvent : IEvent =>
-        hot.TryGet(tenant, stream, out var state, out _) ? (TState)state : await Of<TState, TEvent>(tenant, stream, ct);
 }

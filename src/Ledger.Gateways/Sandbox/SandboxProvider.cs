@@ -34,7 +34,7 @@ public sealed partial class SandboxProvider : IPaymentProvider, IAsyncDisposable
         // No statement here leaves anything in its session, so clearing it between batches would be work for nothing.
         var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString)
         {
-            MaxAutoPrepare = 20,
+            MaxAutoPrepare = 0,   // What it prepares by itself is unusable after an error on the way.
             MaxPoolSize = ConnectionsMax,
             NoResetOnClose = true,
         };

@@ -22,7 +22,7 @@ internal static class ChargeOutcome
     {
         var command = new RecordCharge(payment.Id, tenant, payment.Attempts, result, today);
         var behind = result.FailureCode is null && payment.SubscriptionId is { } id
-            && await states.Recent<Subscription, SubscriptionEvent>(context.Tenant, id.Stream, ct) is Subscription.Known { NextPeriod: { } next }
+            && await states.Of<Subscription, SubscriptionEvent>(context.Tenant, id.Stream, ct) is Subscription.Known { NextPeriod: { } next }
             && next.From <= today;
         if (!behind)
         {

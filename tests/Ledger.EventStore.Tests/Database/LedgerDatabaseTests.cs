@@ -5,17 +5,17 @@ namespace Ledger.EventStore.Tests.Database;
 public class LedgerDatabaseTests
 {
     [Fact]
-    public void Statements_are_prepared_and_few_connections_taken_unless_said_otherwise()
+    public void Few_connections_are_taken_unless_said_otherwise()
     {
         var settings = new NpgsqlConnectionStringBuilder(new LedgerDatabase("Host=db").ConnectionString);
-        (settings.MaxAutoPrepare, settings.MaxPoolSize, settings.ApplicationName).ShouldBe((100, 24, "ledger"));
+        (settings.MaxPoolSize, settings.ApplicationName, settings.NoResetOnClose).ShouldBe((24, "ledger", true));
     }
 
     [Fact]
     public void What_the_connection_string_says_counts()
     {
         var settings = new NpgsqlConnectionStringBuilder(
-            new LedgerDatabase("Host=db;Max Auto Prepare=0;MaxPoolSize=7;ApplicationName=shop").ConnectionString);
-        (settings.MaxAutoPrepare, settings.MaxPoolSize, settings.ApplicationName).ShouldBe((0, 7, "shop"));
+            new LedgerDatabase("Host=db;No Reset On Close=false;MaxPoolSize=7;ApplicationName=shop").ConnectionString);
+        (settings.MaxPoolSize, settings.ApplicationName, settings.NoResetOnClose).ShouldBe((7, "shop", false));
     }
 }

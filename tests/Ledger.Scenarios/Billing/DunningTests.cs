@@ -45,4 +45,20 @@ public class DunningTests(SharedApp shared)
         recovered["status"]!.GetValue<string>().ShouldBe("active");
         recovered["next_billing_on"]!.GetValue<string>().ShouldBe("2025-12-01");
     }
+
+    /// <summary>Each keeps states in memory that the other has moved on.</summary>
+    [Fact]
+    public async Task Two_processes_that_share_the_work_make_every_attempt_once()
+    {
+        const int Subscribers = 25;
+        await using var second = await LedgerApp.Start(connectionString: shared.App.ConnectionString);
+        var shop = await Shop.Open(shared.App);
+        for (var i = 0; i < Subscribers; i++) _ = await shop.Subscribe(await shop.Customer(Shop.Declined));
+
+        await shop.Advance("2025-11-21T12:00:00Z");
+        var payments = (await shop.Admin.Get("/payments?limit=100")).Is(200).Json["data"]!.AsArray();
+        payments.Select(one => one!["settling_attempts"]!.GetValue<int>()).ShouldBe(Enumerable.Repeat(20, Subscribers));
+        var subscriptions = (await shop.Admin.Get("/subscriptions?limit=100")).Is(200).Json["data"]!.AsArray();
+        subscriptions.Select(one => one!["status"]!.GetValue<string>()).ShouldBe(Enumerable.Repeat("expired", Subscribers));
+    }
 }
