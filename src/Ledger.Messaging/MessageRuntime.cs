@@ -39,6 +39,13 @@ public sealed partial class MessageRuntime(
                 LogRetry(log, e.Message);
                 await Task.Delay(Idle, CancellationToken.None);
             }
+#pragma warning disable CA1031 // The boundary of the runtime: what nobody foresaw is said, and tried again as well.
+            catch (Exception e)
+            {
+                LogUnforeseen(log, e);
+                await Task.Delay(Idle, CancellationToken.None);
+            }
+#pragma warning restore CA1031
         }
 
         await Task.WhenAll(running.Values);
@@ -141,6 +148,9 @@ public sealed partial class MessageRuntime(
 
     [LoggerMessage(1, LogLevel.Warning, "Messages could not be reached and will be tried again: {Reason}")]
     private static partial void LogRetry(ILogger log, string reason);
+
+    [LoggerMessage(4, LogLevel.Error, "Messages could not be taken and will be tried again.")]
+    private static partial void LogUnforeseen(ILogger log, Exception reason);
 
     [LoggerMessage(2, LogLevel.Warning, "Message {Type} {Id} of {Tenant} failed, for the {Nth}. time, and will be tried again: {Reason}")]
     private static partial void LogFailed(ILogger log, string type, Guid id, string tenant, int nth, string reason);

@@ -48,15 +48,45 @@ public sealed class MessageTable(LedgerDatabase database)
     public Task Bury(MessageLease lease, string failure, CancellationToken ct) =>
         database.QueryAsWorker("select ledger.bury_message($1, $2, $3)", [lease.Id, lease.Attempts, failure], row => row.GetBoolean(0), ct);
 
+    /// <summary>Messages that were given up, newest first. What they ask for is left out.</summary>
+    /// <param name="tenant">Only its; null for every tenant's.</param>
+    public Task<List<DeadMessage>> Dead(string? tenant, int limit, CancellationToken ct) =>
+        database.QueryAsWorker("""
+            select id, tenant_id, type, attempts, last_error, died_at, count(*) over ()
+            from ledger.dead_messages where $1 = '' or tenant_id = $1 order by died_at desc, id limit $2
+            """, [tenant ?? "", limit],
+            row => new DeadMessage(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetString(4), row.GetInstant(5), row.GetInt64(6)), ct);
+
+    /// <summary>Sends a dead message again. Returns false when it is not, or no longer, dead.</summary>
+    public async Task<bool> Revive(Guid id, CancellationToken ct) =>
+        (await database.QueryAsWorker(
+            "select ledger.revive_message(tenant_id, id) from ledger.dead_messages where id = $1", [id], row => row.GetBoolean(0), ct)) is [true];
+
+    /// <summary>Sends every dead message again, oldest first. Returns how many.</summary>
+    /// <param name="tenant">Only its; null for every tenant's.</param>
+    public async Task<int> ReviveAll(string? tenant, CancellationToken ct)
+    {
+        var dead = await database.QueryAsWorker(
+            "select id from ledger.dead_messages where $1 = '' or tenant_id = $1 order by died_at, id", [tenant ?? ""], row => row.GetGuid(0), ct);
+        var revived = 0;
+        foreach (var id in dead)
+            if (await Revive(id, ct)) revived++;
+        return revived;
+    }
+
     /// <summary>How many messages of a tenant are waiting or running, but for those that wait for its clock.</summary>
+    /// <remarks>Of one key the first counts, and the others do not: they may be waiting for the one who asks.</remarks>
     /// <param name="correlation">Only those that follow from this; null for all.</param>
     /// <param name="except">The one who asks.</param>
     public async Task<long> CountOpen(string tenant, string? correlation, Guid except, CancellationToken ct) =>
         (await database.QueryAsWorker("""
             select count(*) from ledger.messages
-            where tenant_id = $1 and run_at < 'infinity' and id <> $2 and ($3 = '' or correlation_id = $3)
+            where tenant_id = $1 and run_at < 'infinity' and id <> $2 and case $3 when '' then not is_blocked else correlation_id = $3 end
             """, [tenant, except, correlation ?? ""], row => row.GetInt64(0), ct))[0];
 }
+
+/// <param name="InAll">How many dead messages there are.</param>
+public sealed record DeadMessage(Guid Id, string Tenant, string Type, int Attempts, string Reason, Instant DiedAt, long InAll);
 
 /// <param name="Now">By the tenant's clock when it was taken.</param>
 public sealed record LeasedMessage(

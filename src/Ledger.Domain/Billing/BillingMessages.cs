@@ -19,5 +19,8 @@ public sealed record RunBilling(BillingRunId Id) : IMessage;
 /// <summary>Wait until all that a billing run has set off is done, and close it.</summary>
 public sealed record CloseBillingRun(BillingRunId Id) : IMessage;
 
-/// <summary>Move a sandbox tenant's clock on, from due instant to due instant.</summary>
-public sealed record AdvanceClock(ClockAdvanceId Id) : IMessage;
+/// <summary>Move a sandbox tenant's clock on, from due instant to due instant. One at a time: each waits for all else to end.</summary>
+public sealed record AdvanceClock(ClockAdvanceId Id) : IMessage
+{
+    string IMessage.OrderKey => "clock";
+}

@@ -19,6 +19,8 @@ internal sealed partial record ClusterHome(string Path, string Sockets, ServerUs
 
     public string PidFile => System.IO.Path.Combine(Data, "postmaster.pid");
 
+    public string SocketLock => System.IO.Path.Combine(Sockets, $".s.PGSQL.{ServerLaunch.Port}.lock");
+
     public string Log => System.IO.Path.Combine(Path, "server.log");
 
     /// <summary>The major version that wrote the data; null while there is none.</summary>

@@ -28,7 +28,8 @@ internal static class ServerProcesses
     }
 
     /// <summary>Ends what a killed postmaster left running, because a new one refuses to start beside it, and takes
-    /// away its pid file, whose number may be another process's by now. Call only when no postmaster lives.</summary>
+    /// away its pid file and the lock of its socket, whose number may be another process's by now, or its own while
+    /// nobody has reaped it. Call only when no postmaster lives.</summary>
     public static async Task EndLeftovers(ClusterHome home, CancellationToken ct)
     {
         for (var waited = TimeSpan.Zero; await In(home, ct) is { Count: > 0 } left; waited += Glance)
@@ -45,5 +46,9 @@ internal static class ServerProcesses
         }
 
         File.Delete(home.PidFile);
+        if (Directory.Exists(home.Sockets))
+        {
+            File.Delete(home.SocketLock);
+        }
     }
 }

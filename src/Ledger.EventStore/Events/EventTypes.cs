@@ -11,16 +11,18 @@ public sealed partial class EventTypes
     private readonly FrozenDictionary<string, Type> types;
     private readonly FrozenDictionary<string, IUpcaster> upcasters;
 
-    /// <exception cref="ArgumentException">Two types have one name, or an upcaster leads nowhere.</exception>
+    /// <exception cref="ArgumentException">Two types have one name, or an upcaster leads nowhere or back to itself.</exception>
     public EventTypes(params IEnumerable<Assembly> assemblies)
     {
-        var all = assemblies.SelectMany(assembly => assembly.GetTypes()).Where(type => type is { IsAbstract: false }).ToArray();
+        var all = assemblies.SelectMany(assembly => assembly.GetTypes()).Where(type => type is { IsAbstract: false, ContainsGenericParameters: false }).ToArray();
         names = all.Where(typeof(IEvent).IsAssignableFrom).ToFrozenDictionary(type => type, NameOf);
         types = names.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
         upcasters = all.Where(typeof(IUpcaster).IsAssignableFrom)
             .Select(type => (IUpcaster)Activator.CreateInstance(type)!).ToFrozenDictionary(one => one.From);
         if (upcasters.Values.FirstOrDefault(one => !types.ContainsKey(one.To) && !upcasters.ContainsKey(one.To)) is { } lost)
             throw new ArgumentException($"The upcaster of {lost.From} leads to {lost.To}, which is no event.");
+        if (upcasters.Keys.FirstOrDefault(LeadsBack) is { } round)
+            throw new ArgumentException($"The upcasters of {round} lead back to where they have been, and to no event.");
     }
 
     /// <summary>Every name that can be read, older shapes included.</summary>
@@ -43,6 +45,18 @@ public sealed partial class EventTypes
         }
 
         return types.TryGetValue(name, out type) ? (type, steps) : throw new UnknownEventException(name);
+    }
+
+    /// <summary>Whether the steps from a name never come to an event: there are no more of them than upcasters otherwise.</summary>
+    private bool LeadsBack(string name)
+    {
+        for (var steps = 0; steps <= upcasters.Count; steps++)
+        {
+            if (types.ContainsKey(name)) return false;
+            name = upcasters[name].To;
+        }
+
+        return true;
     }
 
     /// <summary>The snake_case of a name: <c>InvoiceIssued</c> is <c>invoice_issued</c>.</summary>

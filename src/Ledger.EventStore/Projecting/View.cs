@@ -15,6 +15,9 @@ public abstract class View
     /// <summary>What follows <c>create index on &lt;table&gt;</c>: the ways in that its queries need.</summary>
     public abstract IReadOnlyList<string> Indexes { get; }
 
+    /// <summary>The kinds of stream whose events it may need; null for all. An event that cannot be read stops those who may need it.</summary>
+    public virtual IReadOnlyList<string>? Streams => null;
+
     /// <summary>A fold over events that gathers this view's rows.</summary>
     internal abstract ViewFold Fold();
 }

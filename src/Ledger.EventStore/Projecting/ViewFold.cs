@@ -24,7 +24,7 @@ internal abstract class ViewFold
 }
 
 /// <summary>An event that a view can make nothing of.</summary>
-internal sealed class PoisonEventException(StoredEvent happened, Exception reason)
+public sealed class PoisonEventException(StoredEvent happened, Exception reason)
     : Exception($"{reason.GetType().Name} at position {happened.Position} ({happened.Type}): {reason.Message}", reason);
 
 internal sealed class ViewFold<TRow>(View<TRow> view) : ViewFold where TRow : class
@@ -59,17 +59,24 @@ internal sealed class ViewFold<TRow>(View<TRow> view) : ViewFold where TRow : cl
 
     public override void Apply(StoredEvent happened)
     {
-        foreach (var id in view.Touched(happened)) Apply((happened.Tenant, id), happened);
+        foreach (var id in Touched(happened)) Apply((happened.Tenant, id), happened);
     }
 
     public override void ApplyShare(StoredEvent happened, int share, int shares)
     {
-        foreach (var id in view.Touched(happened))
+        foreach (var id in Touched(happened))
             if (shares == 1 || unchecked((uint)id.GetHashCode()) % (uint)shares == (uint)share) Apply((happened.Tenant, id), happened);
     }
 
-    private List<Guid> Touched(StoredEvent happened)
+    /// <exception cref="PoisonEventException">The view cannot say whose it is, or needs an event that cannot be read.</exception>
+    private IReadOnlyList<Guid> Touched(StoredEvent happened)
     {
+        if (happened.Event is UnreadableEvent unreadable)
+        {
+            if (view.Streams?.Contains(happened.Stream.Category) is false) return [];
+            throw new PoisonEventException(happened, unreadable.Reason);
+        }
+
 #pragma warning disable CA1031 // Whatever it is, it says which event it was about.
         try { return [.. view.Touched(happened)]; }
         catch (Exception e) { throw new PoisonEventException(happened, e); }
@@ -78,7 +85,10 @@ internal sealed class ViewFold<TRow>(View<TRow> view) : ViewFold where TRow : cl
 
     private void Apply((string Tenant, Guid Id) key, StoredEvent happened)
     {
-        rows[key] = view.After(rows.GetValueOrDefault(key), key.Id, happened);
+#pragma warning disable CA1031 // As above.
+        try { rows[key] = view.After(rows.GetValueOrDefault(key), key.Id, happened); }
+        catch (Exception e) { throw new PoisonEventException(happened, e); }
+#pragma warning restore CA1031
         _ = changed.Add(key);
     }
 

@@ -11,9 +11,13 @@ public sealed class ViewRebuild(LedgerDatabase database, EventFeed feed, ViewTab
     /// <summary>How many events one pass may fold, so that memory stays bounded: above it, each pass takes a share of the rows.</summary>
     private const long EventsPerPassMax = 3_000_000;
 
+    /// <remarks>A view that somebody else rebuilds waits for its turn.</remarks>
     /// <param name="progress">Told how many events have been read, of how many.</param>
+    /// <exception cref="PoisonEventException">A view can make nothing of an event; all stay as they were.</exception>
     public async Task Run(IReadOnlyList<View> views, IProgress<(long Done, long Total)>? progress, CancellationToken ct)
     {
+        await tables.DropAbandoned(ct);
+        await using var alone = await tables.BuildAlone(views, ct);
         var head = await feed.Head(ct);
         var builds = new List<(View View, string Table)>();
         foreach (var view in views) builds.Add((view, await tables.CreateBeside(view, ct)));
@@ -40,6 +44,7 @@ public sealed class ViewRebuild(LedgerDatabase database, EventFeed feed, ViewTab
     /// <exception cref="InvalidOperationException">There is none.</exception>
     public async Task GoBack(View view, CancellationToken ct)
     {
+        await using var alone = await tables.BuildAlone([view], ct);
         var previous = (await tables.Active(ct))[view.Name].Previous
             ?? throw new InvalidOperationException($"The view {view.Name} has no earlier table to go back to.");
         await CatchUpAndSwitch(view, previous, ct);

@@ -33,6 +33,9 @@ public sealed partial class ViewRunner(
             catch (OperationCanceledException) when (ct.IsCancellationRequested) { break; }
             catch (PostgresException e) when (e.SqlState == "LG001") { continue; }   // Switched, or another owner: look again.
             catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException) { LogRetry(log, e.Message); }
+#pragma warning disable CA1031 // The boundary of the runner: what nobody foresaw is said, and tried again as well.
+            catch (Exception e) { LogUnforeseen(log, e); }
+#pragma warning restore CA1031
 
             try { await LogSignal.Wait(next, Idle, ct); }
             catch (OperationCanceledException) { break; }
@@ -130,19 +133,16 @@ public sealed partial class ViewRunner(
 
     private bool Fold(ViewPage page)
     {
-        foreach (var happened in page.Events)
+        try
         {
-#pragma warning disable CA1031 // The boundary of a view: its fault is its own.
-            try { page.Rows.Apply(happened); }
-            catch (Exception e)
-            {
-                Stop(page.View, new PoisonEventException(happened, e));
-                return false;
-            }
-#pragma warning restore CA1031
+            foreach (var happened in page.Events) page.Rows.Apply(happened);
+            return true;
         }
-
-        return true;
+        catch (PoisonEventException e)
+        {
+            Stop(page.View, e);
+            return false;
+        }
     }
 
     private void Stop(View view, PoisonEventException poison)
@@ -153,6 +153,9 @@ public sealed partial class ViewRunner(
 
     [LoggerMessage(1, LogLevel.Warning, "The views could not be brought up and will be tried again: {Reason}")]
     private static partial void LogRetry(ILogger log, string reason);
+
+    [LoggerMessage(3, LogLevel.Error, "The views could not be brought up and will be tried again.")]
+    private static partial void LogUnforeseen(ILogger log, Exception reason);
 
     [LoggerMessage(2, LogLevel.Error, "The view {View} has stopped: {Reason}. It stays as it was before; correct it and rebuild it.")]
     private static partial void LogStopped(ILogger log, string view, string reason);

@@ -4,6 +4,7 @@ namespace Ledger.EventStore.Projecting;
 public sealed class ViewTables(LedgerDatabase database)
 {
     private const long LockKey = 7310577382518;
+    private const int BuildLockKey = 731057738;
 
     /// <summary>Which table each view is read from, and how far that table is.</summary>
     public async Task<IReadOnlyDictionary<string, ActiveTable>> Active(CancellationToken ct) =>
@@ -44,11 +45,59 @@ public sealed class ViewTables(LedgerDatabase database)
                 """, ct);
         }
 
+        await DropAbandoned(connection, ct);
         await transaction.CommitAsync(ct);
         return outdated;
     }
 
-    /// <summary>An empty table without indexes, beside the live one. Tables of builds that were given up are dropped.</summary>
+    /// <summary>The right to build views: until it is disposed, nobody else builds them. Waits for those who do.</summary>
+    /// <remarks>It ends with its session, so whoever is killed leaves nothing held.</remarks>
+    internal async Task<IAsyncDisposable> BuildAlone(IEnumerable<View> views, CancellationToken ct)
+    {
+        var connection = await database.Source.OpenConnectionAsync(ct);
+        try
+        {
+            _ = await connection.BeginTransactionAsync(ct);
+            await Run(connection, "set local idle_in_transaction_session_timeout = 0", ct);
+            foreach (var name in views.Select(view => view.Name).Order(StringComparer.Ordinal))
+                await Run(connection, $"select pg_advisory_xact_lock({BuildLockKey}, hashtext('{name}'))", ct);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Drops the tables of builds whose process was killed midway.</summary>
+    internal async Task DropAbandoned(CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await DropAbandoned(connection, ct);
+    }
+
+    /// <remarks>A table is looked at again once nobody else can be building its view: it may be the live one by then.</remarks>
+    private static Task DropAbandoned(NpgsqlConnection connection, CancellationToken ct) => Run(connection, $"""
+        do $do$
+        declare found record;
+        begin
+            for found in
+                select c.relname as name, v.name as view_name
+                from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                join ledger.views v on c.relname ~ ('^' || v.name || '_v[0-9]+_[0-9]+$')
+                where n.nspname = 'views' and c.relkind = 'r' and c.relname <> v.table_name and c.relname is distinct from v.previous_table
+            loop
+                continue when not pg_try_advisory_xact_lock({BuildLockKey}, hashtext(found.view_name));
+                continue when exists (select from ledger.views v where found.name in (v.table_name, v.previous_table));
+                execute format('drop table if exists views.%I', found.name);
+                delete from public.mt_event_progression where name = 'view:' || found.name;
+            end loop;
+        end
+        $do$
+        """, ct);
+
+    /// <summary>An empty table without indexes, beside the live one.</summary>
     internal async Task<string> CreateBeside(View view, CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);

@@ -5,11 +5,20 @@ create schema ledger;
 
 -- Requests read as ledger_reader, one tenant at a time; projections and messages are run as ledger_worker. Neither owns
 -- anything, and neither can write a table of the log: that is done by ledger.take_turn alone.
+-- Roles are the server's, and another of its databases may be making them at this moment.
 do $$
+declare role text;
 begin
-    if not exists (select from pg_roles where rolname = 'ledger_reader') then create role ledger_reader nologin; end if;
-    if not exists (select from pg_roles where rolname = 'ledger_worker') then create role ledger_worker nologin; end if;
-    execute format('grant ledger_reader, ledger_worker to %I', current_user);
+    foreach role in array array['ledger_reader', 'ledger_worker'] loop
+        begin
+            execute format('create role %I nologin', role);
+        exception when duplicate_object or unique_violation then null;
+        end;
+        begin
+            execute format('grant %I to %I', role, current_user);
+        exception when unique_violation then null;
+        end;
+    end loop;
 end
 $$;
 

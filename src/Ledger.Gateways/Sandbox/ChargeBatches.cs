@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Ledger.Gateways.Payments;
 using Npgsql;
@@ -23,16 +24,19 @@ internal sealed record RecordedCharge(
 /// </remarks>
 internal sealed class ChargeBatches : IAsyncDisposable
 {
+    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(100);
     private readonly NpgsqlDataSource database;
     private readonly Channel<Waiting> waiting;
     private readonly Task[] carriers;
     private readonly int batchSizeMax;
     private readonly int batchSeconds;
+    private readonly TimeSpan timeout;
 
     public ChargeBatches(NpgsqlDataSource database, SandboxOptions options)
     {
         this.database = database;
         batchSizeMax = options.BatchSizeMax;
+        timeout = options.Timeout;
         // Past the time-out nobody waits for the batch any more.
         batchSeconds = (int)Math.Ceiling(options.Timeout.TotalSeconds);
         waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(options.WaitingMax));
@@ -68,24 +72,45 @@ internal sealed class ChargeBatches : IAsyncDisposable
     }
 
     /// <summary>Gives every charge of the batch its answer or the batch's failure. Never throws: the next must go on.</summary>
+    /// <remarks>
+    /// A batch whose connection is cut is sent again for as long as somebody waits for it. That charges nothing twice, since
+    /// each of its keys charges once; it only makes known what became of it.
+    /// </remarks>
     private async Task Deliver(List<Waiting> batch)
     {
-        var isSent = false;
-        try
+        var waited = Stopwatch.StartNew();
+        for (var isSent = false; ;)
         {
-            await using var connection = await database.OpenConnectionAsync();
-            isSent = true;
-            var answers = await Record(connection, batch);
-            for (var i = 0; i < batch.Count; i++) batch[i].Answer.SetResult(answers[i]);
-        }
-        catch (Exception failure)
-        {
-            ProviderException told = isSent
-                ? new ProviderOutcomeUnknownException("The sandbox provider's record gave no answer.", failure)
-                : new ProviderUnavailableException("The sandbox provider's record is out of reach.", failure);
-            foreach (var one in batch) one.Answer.TrySetException(told);
+            try
+            {
+                await using var connection = await database.OpenConnectionAsync();
+                isSent = true;
+                var answers = await Record(connection, batch);
+                for (var i = 0; i < batch.Count; i++) batch[i].Answer.SetResult(answers[i]);
+                return;
+            }
+            catch (Exception cut) when (isSent && IsCut(cut) && waited.Elapsed < timeout)
+            {
+                await Task.Delay(Again);
+            }
+            catch (Exception failure)
+            {
+                ProviderException told = isSent
+                    ? new ProviderOutcomeUnknownException("The sandbox provider's record gave no answer.", failure)
+                    : new ProviderUnavailableException("The sandbox provider's record is out of reach.", failure);
+                foreach (var one in batch) one.Answer.TrySetException(told);
+                return;
+            }
         }
     }
+
+    /// <summary>Whether the server went away, or is on its way back, rather than refused.</summary>
+    private static bool IsCut(Exception failure) => failure switch
+    {
+        PostgresException said => said.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow,
+        NpgsqlException { InnerException: TimeoutException } => false,
+        _ => failure is NpgsqlException or IOException,
+    };
 
     private async Task<RecordedCharge[]> Record(NpgsqlConnection connection, List<Waiting> batch)
     {

@@ -9,8 +9,8 @@ public sealed record SandboxOptions
     /// <summary>The key of card fingerprints, 32 bytes or more, kept outside the database.</summary>
     public required ReadOnlyMemory<byte> FingerprintKey { get; init; }
 
-    /// <summary>How long a caller waits for an answer before the outcome is unknown. At least a millisecond.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>How long a caller waits for an answer before the outcome is unknown: longer than a database takes to come back.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a simulated time-out takes. Short, so that tests are quick.</summary>
     public TimeSpan SimulatedTimeout { get; init; } = TimeSpan.FromMilliseconds(50);

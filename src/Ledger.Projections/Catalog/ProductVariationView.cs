@@ -18,6 +18,8 @@ public sealed class ProductVariationView : View<ProductVariationRow>
     public override IReadOnlyList<string> Indexes =>
         ["(tenant_id, created_position)", "(tenant_id, product_id, created_position)", "(tenant_id, external_id)"];
 
+    public override IReadOnlyList<string> Streams => ["product_variation"];
+
     public override IEnumerable<Guid> Touched(StoredEvent happened) => happened.Event is ProductVariationEvent ? [happened.Stream.Id] : [];
 
     public override ProductVariationRow? After(ProductVariationRow? row, Guid id, StoredEvent happened)

@@ -17,6 +17,8 @@ public sealed class ProductView : View<ProductRow>
 
     public override IReadOnlyList<string> Indexes => ["(tenant_id, created_position)", "(tenant_id, external_id)"];
 
+    public override IReadOnlyList<string> Streams => ["product"];
+
     public override IEnumerable<Guid> Touched(StoredEvent happened) => happened.Event is ProductEvent ? [happened.Stream.Id] : [];
 
     public override ProductRow? After(ProductRow? row, Guid id, StoredEvent happened)

@@ -17,6 +17,8 @@ public sealed class CustomerView : View<CustomerRow>
 
     public override IReadOnlyList<string> Indexes => ["(tenant_id, created_position)", "(tenant_id, external_id)", "(tenant_id, customer_handle)"];
 
+    public override IReadOnlyList<string> Streams => ["customer"];
+
     public override IEnumerable<Guid> Touched(StoredEvent happened) => happened.Event is CustomerEvent ? [happened.Stream.Id] : [];
 
     public override CustomerRow? After(CustomerRow? row, Guid id, StoredEvent happened) => happened.Event switch

@@ -23,6 +23,8 @@ public sealed class InvoiceView : View<InvoiceRow>
         "(tenant_id, status, created_position)", "(tenant_id, number)", "(tenant_id, caused_by)",
     ];
 
+    public override IReadOnlyList<string> Streams => ["invoice"];
+
     public override IEnumerable<Guid> Touched(StoredEvent happened) => happened.Event is InvoiceEvent ? [happened.Stream.Id] : [];
 
     public override InvoiceRow? After(InvoiceRow? row, Guid id, StoredEvent happened)

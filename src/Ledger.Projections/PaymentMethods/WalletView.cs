@@ -17,6 +17,8 @@ public sealed class WalletView : View<WalletRow>
 
     public override IReadOnlyList<string> Indexes => ["(tenant_id, earliest_expiry)"];
 
+    public override IReadOnlyList<string> Streams => ["wallet"];
+
     public override IEnumerable<Guid> Touched(StoredEvent happened) => happened.Event is WalletEvent ? [happened.Stream.Id] : [];
 
     public override WalletRow? After(WalletRow? row, Guid id, StoredEvent happened)

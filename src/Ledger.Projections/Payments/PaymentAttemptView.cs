@@ -19,6 +19,8 @@ public sealed class PaymentAttemptView : View<PaymentAttemptRow>
     public override IReadOnlyList<string> Indexes =>
         ["(tenant_id, payment_id, attempt)", "(tenant_id, attempted_on)", "(tenant_id, caused_by)"];
 
+    public override IReadOnlyList<string> Streams => ["payment"];
+
     public override IEnumerable<Guid> Touched(StoredEvent happened) => happened.Event switch
     {
         PaymentCaptured captured => [RowId(captured.Id, captured.Attempt)],

@@ -23,6 +23,8 @@ public sealed class PaymentView : View<PaymentRow>
         "(tenant_id, status, created_position)", "(tenant_id, created_at, created_position)",
     ];
 
+    public override IReadOnlyList<string> Streams => ["payment"];
+
     public override IEnumerable<Guid> Touched(StoredEvent happened) => happened.Event is PaymentEvent ? [happened.Stream.Id] : [];
 
     public override PaymentRow? After(PaymentRow? row, Guid id, StoredEvent happened)

@@ -23,6 +23,8 @@ public sealed class SubscriptionView : View<SubscriptionRow>
         "(tenant_id, external_id)", "(tenant_id, next_action_on, id) where next_action_on is not null",
     ];
 
+    public override IReadOnlyList<string> Streams => ["subscription"];
+
     public override IEnumerable<Guid> Touched(StoredEvent happened) => happened.Event is SubscriptionEvent ? [happened.Stream.Id] : [];
 
     public override SubscriptionRow? After(SubscriptionRow? row, Guid id, StoredEvent happened)

@@ -16,6 +16,8 @@ public sealed class TenantView : View<TenantRow>
 
     public override IReadOnlyList<string> Indexes => ["(name)"];
 
+    public override IReadOnlyList<string> Streams => ["tenant"];
+
     public override IEnumerable<Guid> Touched(StoredEvent happened) => happened.Event is TenantEvent ? [happened.Stream.Id] : [];
 
     public override TenantRow? After(TenantRow? row, Guid id, StoredEvent happened) => happened.Event switch

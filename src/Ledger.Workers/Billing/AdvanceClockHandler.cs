@@ -15,10 +15,12 @@ public sealed class AdvanceClockHandler(
         while (true)
         {
             await quiet.Wait(context.Tenant, null, context.Id, ct);
-            if (await states.Of<ClockAdvance, ClockAdvanceEvent>(context.Tenant, message.Id.Stream, ct) is not ClockAdvance.Known { IsCompleted: false } advance) return;
+            if (await states.Of<ClockAdvance, ClockAdvanceEvent>(context.Tenant, message.Id.Stream, ct) is not ClockAdvance.Known { IsCompleted: false } known) return;
 
+            // Another move may have ended since this one was asked for: it goes on from there.
+            var advance = known with { At = Instant.Max(known.At, context.Now) };
             var stop = await NextStop(advance, tenant, ct);
-            if (stop.At == advance.At && stop.BillingDay is null)
+            if (stop.At <= advance.At && stop.BillingDay is null)
             {
                 await Complete(advance, context, ct);
                 return;

@@ -21,8 +21,9 @@ public sealed class RunBillingHandler(
             after = page[^1];
             _ = await turns.Commit(new Commit(context.Tenant)
             {
+                // Named by all of them: after a kill the same first one may stand before others.
                 Sends = [.. page.Chunk(PerMessageMax).Select(some => context.Follow(
-                    $"work off {some[0]}", new WorkOffSubscriptions([.. some.Select(id => new SubscriptionId(id))], run.AsOfDate)))],
+                    $"work off {string.Join(' ', some)}", new WorkOffSubscriptions([.. some.Select(id => new SubscriptionId(id))], run.AsOfDate)))],
             });
         }
 

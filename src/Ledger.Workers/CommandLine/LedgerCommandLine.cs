@@ -17,6 +17,7 @@ internal static class LedgerCommandLine
         {
             new LedgerCommand("tenants", "The businesses that bill through this ledger.") { CreateTenantCommand.Create(), ListTenantsCommand.Create() },
             new LedgerCommand("keys", "The API keys of a tenant.") { CreateKeyCommand.Create(), ListKeysCommand.Create(), RevokeKeyCommand.Create() },
+            new LedgerCommand("messages", "What is to be done without a request, where it failed.") { DeadMessagesCommand.Create(), RetryMessagesCommand.Create() },
             ImportCommand.Create(), SampleCommand.Create(), BillCommand.Create(), ClockCommand.Create(), RebuildCommand.Create(),
             VerifyCommand.Create(), HeadCommand.Create(), MigrateCommand.Create(),
             new VersionOption(),

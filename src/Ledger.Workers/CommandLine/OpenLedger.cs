@@ -65,6 +65,10 @@ internal sealed class OpenLedger : IAsyncDisposable
         return (tenant, new(tenant.Id.ToString(), "command_line", command, await Get<Tenants>().Now(tenant, ct)));
     }
 
+    /// <summary>The id of the tenant with this id or name; null for none asked for.</summary>
+    public async Task<string?> TenantId(string? idOrName, string command, CancellationToken ct) =>
+        idOrName is null ? null : (await Tenant(idOrName, command, ct)).Tenant.Id.ToString();
+
     /// <summary>Waits until the views have all that is in the log.</summary>
     public async Task CatchUp(CancellationToken ct)
     {

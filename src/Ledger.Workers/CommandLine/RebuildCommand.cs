@@ -24,8 +24,8 @@ internal static class RebuildCommand
         if (asked.GetValue(Back)) await GoBack(rebuild, views, ct);
         else
         {
-            await Screen.Progress("Reading the log", progress => rebuild.Run(
-                views, new Relayed(progress), ct));
+            try { await Screen.Progress("Reading the log", progress => rebuild.Run(views, new Relayed(progress), ct)); }
+            catch (PoisonEventException e) { throw new RefusedException($"The views stay as they were: {e.Message}"); }
         }
 
         var seconds = took.Elapsed.TotalSeconds;

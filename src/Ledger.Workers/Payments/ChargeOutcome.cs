@@ -31,6 +31,13 @@ internal static class ChargeOutcome
         }
 
         _ = await commands.Handle(command, context.Continuing, ct);
-        _ = await commands.Handle(new BillSubscription(payment.SubscriptionId!.Value, tenant, today), context.Completing(), ct);
+        await GoOn(commands, payment, tenant, today, context, ct);
+    }
+
+    /// <summary>Bills the period after a paid one, if its day has come: again, too, when a worker was killed before it had.</summary>
+    public static async Task GoOn(
+        CommandHandler commands, Payment.Known payment, TenantId tenant, LocalDate today, MessageContext context, CancellationToken ct)
+    {
+        if (payment.SubscriptionId is { } id) _ = await commands.Handle(new BillSubscription(id, tenant, today), context.Completing(), ct);
     }
 }

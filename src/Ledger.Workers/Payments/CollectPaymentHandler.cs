@@ -11,11 +11,12 @@ public sealed class CollectPaymentHandler(
     public async Task Handle(CollectPayment message, MessageContext context, CancellationToken ct)
     {
         // The ledger is asked first: an attempt that has ended is not made again.
-        if (await states.Of<Payment, PaymentEvent>(context.Tenant, message.Id.Stream, ct) is not Payment.Known { Status: PaymentStatus.Pending } payment
-            || payment.Attempts != message.Attempt) return;
-
+        if (await states.Of<Payment, PaymentEvent>(context.Tenant, message.Id.Stream, ct) is not Payment.Known payment || payment.Attempts != message.Attempt) return;
         var tenant = await tenants.Find(context.Tenant, ct) ?? throw new InvalidOperationException("The message is of no tenant.");
         var today = tenant.DateOf(context.Now);
+        if (payment.Status is PaymentStatus.Captured) await ChargeOutcome.GoOn(commands, payment, tenant.Id, today, context, ct);
+        if (payment.Status is not PaymentStatus.Pending) return;
+
         var wallet = await states.Of<Wallet, WalletEvent>(context.Tenant, WalletStream.Of(payment.CustomerId), ct);
         var method = payment.PaymentMethodId is { } id ? wallet.Find(id) : null;
         try

@@ -9,10 +9,13 @@ public sealed class ResolvePaymentHandler(
 {
     public async Task Handle(ResolvePayment message, MessageContext context, CancellationToken ct)
     {
-        if (await states.Of<Payment, PaymentEvent>(context.Tenant, message.Id.Stream, ct) is not Payment.Known { IsCharging: true } payment
+        if (await states.Of<Payment, PaymentEvent>(context.Tenant, message.Id.Stream, ct) is not Payment.Known payment
             || payment.Attempts != message.Attempt) return;
 
         var tenant = await tenants.Find(context.Tenant, ct) ?? throw new InvalidOperationException("The message is of no tenant.");
+        if (payment.Status is PaymentStatus.Captured) await ChargeOutcome.GoOn(commands, payment, tenant.Id, tenant.DateOf(context.Now), context, ct);
+        if (!payment.IsCharging) return;
+
         var answer = await provider.FindCharge(context.Tenant, payment.AttemptKey, ct);
         var result = answer is null ? ChargeOutcome.NotCharged : ChargeOutcome.Of(answer);
         await ChargeOutcome.Record(commands, states, payment, tenant.Id, result, tenant.DateOf(context.Now), context, ct);

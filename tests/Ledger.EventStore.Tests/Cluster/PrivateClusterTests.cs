@@ -104,6 +104,28 @@ public sealed class PrivateClusterTests : IDisposable
     }
 
     [Fact]
+    public async Task The_lock_of_a_dead_servers_socket_is_in_nobodys_way_while_its_process_id_lives()
+    {
+        var dead = await Start();
+        await dead.Abandon();
+        Postmaster.Send(dead.PostmasterPid, Signal.Kill);
+
+        // A server that nobody has reaped is found by its id like this one: alive, and of the server's user.
+        var home = await ClusterHome.Prepare(Path.Combine(_directory.Path, "postgres"), CancellationToken.None);
+        var stranger = ChildProcess.StartDetached(home.User.Name, "/dev/null", "sleep", ["600"]);
+        try
+        {
+            await File.WriteAllTextAsync(home.SocketLock, $"{stranger}\n{home.Data}\n");
+            await using var next = await Start();
+            (await Run(next.ConnectionString, "select 1")).ShouldBe(1);
+        }
+        finally
+        {
+            Postmaster.Send(stranger, Signal.Kill);
+        }
+    }
+
+    [Fact]
     public async Task Half_a_data_directory_is_thrown_away()
     {
         var half = Path.Combine(_directory.Path, "postgres", "data.new", "base");

@@ -53,6 +53,49 @@ public sealed class ClaimTests : IAsyncLifetime
         _ = again.ShouldBeOfType<CommitResult.Committed>();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_lets_go_of_a_value_and_who_wants_it_at_the_same_moment_go_in_the_order_they_came(bool isLetGoFirst)
+    {
+        var (owner, heir) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        _ = await store.Handle(new OpenCounter(owner, "lobby"));
+        var held = await store.HoldTurn();
+        var others = store.Handle(new OpenCounter(Guid.CreateVersion7()));   // The turn that waits; the next two go after it.
+        _ = await store.WaitingTurn();
+        var wishes = new Func<Task<CommitResult>>[] { () => LetGo(owner), () => Take(heir) };
+        if (!isLetGoFirst) Array.Reverse(wishes);
+        var both = wishes.Select(wish => wish()).ToArray();
+        await held.DisposeAsync();
+        _ = await others;
+        var results = await Task.WhenAll(both);
+
+        results.Count(one => one is CommitResult.Committed).ShouldBe(isLetGoFirst ? 2 : 1);
+        results[isLetGoFirst ? 0 : 1].ShouldBeOfType<CommitResult.Committed>("To let go is never refused.");
+        (await Take(heir, isLetGoFirst ? 1 : 0)).ShouldBeOfType<CommitResult.Committed>();
+    }
+
+    [Fact]
+    public async Task One_commit_cannot_hand_a_value_from_one_stream_to_another()
+    {
+        var (owner, heir) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        _ = await store.Handle(new OpenCounter(owner, "lobby"));
+        var handing = store.Write(owner, 1, new CounterAdded(1)) with { Releases = [Lobby(owner)], Claims = [Lobby(heir)] };
+        (await store.Turns.Commit(handing)).ShouldBeOfType<CommitResult.ClaimTaken>();
+        (await store.Stored(owner)).Version.ShouldBe(1);
+        (await Take(Guid.CreateVersion7())).ShouldBeOfType<CommitResult.ClaimTaken>("It is still its owner's.");
+    }
+
+    [Fact]
+    public async Task Who_lets_go_and_takes_again_in_one_commit_keeps_it()
+    {
+        var owner = Guid.CreateVersion7();
+        _ = await store.Handle(new OpenCounter(owner, "lobby"));
+        var again = store.Write(owner, 1, new CounterAdded(1)) with { Releases = [Lobby(owner)], Claims = [Lobby(owner)] };
+        (await store.Turns.Commit(again)).ShouldBeOfType<CommitResult.Committed>();
+        (await Take(Guid.CreateVersion7())).ShouldBeOfType<CommitResult.ClaimTaken>();
+    }
+
     [Fact]
     public async Task Another_tenant_has_values_of_its_own()
     {
@@ -69,4 +112,10 @@ public sealed class ClaimTests : IAsyncLifetime
         outcomes.Count(one => one.Rejection is null).ShouldBe(1);
         (await store.Count("select count(*) from public.mt_events")).ShouldBe(1);
     }
+
+    private static Claim Lobby(Guid id) => new("counter.name", "lobby", Counter.Stream(id), CounterRejections.NameTaken);
+
+    private Task<CommitResult> LetGo(Guid id) => store.Turns.Commit(store.Write(id, 1, new CounterAdded(1)) with { Releases = [Lobby(id)] });
+
+    private Task<CommitResult> Take(Guid id, long version = 0) => store.Turns.Commit(store.Write(id, version, new CounterAdded(1)) with { Claims = [Lobby(id)] });
 }

@@ -23,6 +23,15 @@ public sealed class MigrationsTests
         (await Should.ThrowAsync<InvalidOperationException>(Apply(store.Database))).Message.ShouldContain("0002_chain.sql");
     }
 
+    [Fact]
+    public async Task Several_databases_of_one_server_may_be_made_at_once()
+    {
+        // Their roles are the server's, and only one of them can make each.
+        var databases = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ => new LedgerDatabase(await TestCluster.NewDatabase())));
+        (await Task.WhenAll(databases.Select(Apply))).ShouldAllBe(names => names.Count > 0);
+        foreach (var database in databases) await database.DisposeAsync();
+    }
+
     private static Task<IReadOnlyList<string>> Apply(LedgerDatabase database) =>
         Migrations.Apply(database, [typeof(Turns).Assembly], CancellationToken.None);
 }

@@ -32,6 +32,10 @@ public sealed class EventTypesTests
     public void An_older_shape_that_leads_nowhere_is_refused() =>
         Should.Throw<ArgumentException>(() => new EventTypes(new Only(typeof(CounterRenamedFirst)))).Message.ShouldContain("counter_renamed_v2");
 
+    [Fact]
+    public void Older_shapes_that_lead_to_each_other_are_refused() =>
+        Should.Throw<ArgumentException>(() => new EventTypes(new Only(typeof(CounterRenamedFirst), typeof(Back<int>)))).Message.ShouldContain("lead back");
+
     [Theory]
     [InlineData("counter_renamed", """{"title":"Old"}""")]
     [InlineData("counter_renamed_v2", """{"name":"Old"}""")]
@@ -42,6 +46,14 @@ public sealed class EventTypesTests
     [Fact]
     public void A_name_of_a_newer_program_is_said_to_be_one() =>
         Should.Throw<UnknownEventException>(() => new EventJson(Types).Read("counter_exploded", "{}")).Message.ShouldContain("counter_exploded");
+
+    /// <summary>Undoes what the first step does.</summary>
+    public sealed class Back<T> : IUpcaster
+    {
+        public string From => "counter_renamed_v2";
+        public string To => "counter_renamed";
+        public System.Text.Json.Nodes.JsonObject Upcast(System.Text.Json.Nodes.JsonObject stored) => stored;
+    }
 
     public sealed record Given<T>(T Value) : IEvent;
 

@@ -38,6 +38,20 @@ public sealed class KnownRequestsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_so_already_is_answered_the_same_again_though_it_wrote_nothing()
+    {
+        _ = await store.Handle(new AddToCounter(id, 5));
+        var first = await store.Handle(new AddToCounter(id, 0), StoreFixture.Asked("k"), Answer);
+        first.Events.ShouldBeEmpty();
+        _ = await store.Handle(new AddToCounter(id, 100));
+
+        // The answer was lost on its way; by now another would be given.
+        var known = await Repeat(new AddToCounter(id, 0), StoreFixture.Asked("k"));
+        (known.Kind, known.Answer!.Status).ShouldBe((KnownRequestKind.Answered, 201));
+        Encoding.UTF8.GetString(known.Answer.Body).ShouldBe("total 5");
+    }
+
+    [Fact]
     public async Task The_same_key_with_other_content_is_told_apart()
     {
         _ = await store.Handle(new AddToCounter(id, 5), StoreFixture.Asked("k", "five"), Answer);

@@ -49,3 +49,21 @@ public sealed class Activity : View<ActivityRow>
 }
 
 public sealed record ActivityRow(string TenantId, Guid Id, int Events, long LastPosition);
+
+/// <summary>Looks only at streams of a kind that there are none of.</summary>
+public sealed class Sightings : View<ActivityRow>
+{
+    public override string Name => "sightings";
+
+    public override int Version => 1;
+
+    public override string Columns => "tenant_id text not null, id uuid not null, events int not null, last_position bigint not null";
+
+    public override IReadOnlyList<string> Indexes => [];
+
+    public override IReadOnlyList<string> Streams => ["yeti"];
+
+    public override IEnumerable<Guid> Touched(StoredEvent happened) => [];
+
+    public override ActivityRow? After(ActivityRow? row, Guid id, StoredEvent happened) => row;
+}

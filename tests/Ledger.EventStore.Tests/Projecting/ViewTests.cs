@@ -115,7 +115,7 @@ public sealed class ViewTests : IAsyncLifetime
         _ = await store.Opened(5);
         await CatchUp(Runner());
         _ = await store.Opened(666);
-        _ = await Should.ThrowAsync<InvalidOperationException>(Rebuild().Run([new Totals(version: 2)], null, CancellationToken.None));
+        _ = await Should.ThrowAsync<PoisonEventException>(Rebuild().Run([new Totals(version: 2)], null, CancellationToken.None));
         (await tables.Active(CancellationToken.None))["totals"].Table.ShouldBe("totals_v1_1");
         (await store.Count("select count(*) from pg_tables where tablename like 'totals%'")).ShouldBe(1);
     }
@@ -141,6 +141,54 @@ public sealed class ViewTests : IAsyncLifetime
         _ = await store.Opened();
         await CatchUp(runner);
         (await Rows<ActivityRow>("activity"))[0].LastPosition.ShouldBe(await store.Feed.Head(CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("counter_exploded", "{}", "UnknownEventException")]
+    [InlineData("counter_added", """{"amount": "many"}""", "JsonException")]
+    public async Task An_event_that_cannot_be_read_stops_the_views_that_need_its_stream(string type, string json, string reason)
+    {
+        View[] views = [new Totals(), new Activity(), new Sightings()];
+        _ = await tables.Prepare(views, CancellationToken.None);
+        var id = await store.Opened(1);
+        var runner = Runner(views);
+        await CatchUp(runner);
+        await WriteUnread(id, type, json);
+        await CatchUp(runner);
+
+        runner.Stopped.Keys.ShouldBe(["totals", "activity"], ignoreOrder: true);
+        runner.Stopped["totals"].ShouldStartWith($"{reason} at position 3 ({type})");
+        (await tables.Active(CancellationToken.None)).ToDictionary(one => one.Key, one => one.Value.Position)
+            .ShouldBe(new Dictionary<string, long> { ["totals"] = 2, ["activity"] = 2, ["sightings"] = 3 }, ignoreOrder: true);
+
+        await Rebuild().Run([new Sightings()], null, CancellationToken.None);
+        (await Should.ThrowAsync<PoisonEventException>(Rebuild().Run([new Totals()], null, CancellationToken.None))).Message.ShouldStartWith(reason);
+    }
+
+    [Fact]
+    public async Task What_a_killed_rebuild_left_is_dropped_at_the_next_start_but_not_while_somebody_builds()
+    {
+        var left = await tables.CreateBeside(new Totals(version: 2), CancellationToken.None);
+        await tables.Complete(new Totals(version: 2), left, 0, CancellationToken.None);
+        await using (await tables.BuildAlone([new Totals()], CancellationToken.None))
+        {
+            var building = await tables.CreateBeside(new Totals(version: 2), CancellationToken.None);
+            _ = await tables.Prepare(Views, CancellationToken.None);
+            (await Tables()).ShouldBe(["totals_v1_1", left, building], ignoreOrder: true);
+        }
+
+        _ = await tables.Prepare(Views, CancellationToken.None);
+        (await Tables()).ShouldBe(["totals_v1_1"]);
+        (await store.Count("select count(*) from public.mt_event_progression where name like 'view:totals%'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_a_killed_rebuild_left_is_dropped_by_the_next_one_and_the_table_to_go_back_to_stays()
+    {
+        await Rebuild().Run([new Totals()], null, CancellationToken.None);
+        _ = await tables.CreateBeside(new Totals(), CancellationToken.None);
+        await Rebuild().Run([new Activity()], null, CancellationToken.None);
+        (await Tables()).ShouldBe(["totals_v1_1", "totals_v1_2"], ignoreOrder: true);
     }
 
     [Fact]
@@ -206,6 +254,16 @@ public sealed class ViewTests : IAsyncLifetime
         await stop.CancelAsync();
         await running;
     }
+
+    /// <summary>Writes an event that the program has no class for, or that is not of its class's shape.</summary>
+    private async Task WriteUnread(Guid id, string type, string json)
+    {
+        var commit = store.Write(id, 2, new CounterAdded(1));
+        _ = (await store.Turns.Commit(commit with { Events = [commit.Events[0] with { Type = type, Json = json }] })).ShouldBeOfType<CommitResult.Committed>();
+    }
+
+    private async Task<string[]> Tables() =>
+        (string[])(await store.Sql("select array_agg(tablename::text) from pg_tables where tablename like 'totals%'"))!;
 
     private ViewRunner Runner(View[]? views = null) =>
         new(store.Database, store.Feed, tables, store.Signals, views ?? Views, NullLogger<ViewRunner>.Instance);

@@ -206,6 +206,23 @@ public sealed class ChargeTests(SandboxDatabase database) : IAsyncLifetime
         await Should.ThrowAsync<ProviderUnavailableException>(() => Charge(Request("b")));
     }
 
+    [Fact]
+    public async Task A_charge_whose_connection_is_cut_is_sent_again_and_charges_once()
+    {
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        await using var holding = await source.OpenConnectionAsync();
+        await using var transaction = await holding.BeginTransactionAsync();
+        await using (var hold = new NpgsqlCommand("lock table sandbox.charges", holding)) await hold.ExecuteNonQueryAsync();
+        var charge = Charge(Request("a"));
+        await using (var cut = source.CreateCommand(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"))
+            while (await cut.ExecuteScalarAsync() is null) await Task.Delay(5);
+        await transaction.RollbackAsync();
+
+        (await charge).ShouldBeOfType<ChargeAnswer.Captured>();
+        (await Outcomes()).ShouldBe(["first"]);
+    }
+
     private Task<ChargeAnswer> Charge(ChargeRequest request) => provider.Charge(request, default);
 
     private async Task<List<string>> Outcomes()

@@ -1,0 +1,3 @@
+global using Ledger.Decisions;
+global using Ledger.EventStore.Commits;
+global using NodaTime;

@@ -1,0 +1,9 @@
+global using Ledger.Decisions;
+global using Ledger.Domain.Amounts;
+global using Ledger.Domain.Customers;
+global using Ledger.Domain.Invoices;
+global using Ledger.Domain.PaymentMethods;
+global using Ledger.Domain.Payments;
+global using Ledger.Domain.Subscriptions;
+global using Ledger.Domain.Time;
+global using NodaTime;
