@@ -1,3 +1,4 @@
+using Ledger.Api.PaymentMethods;
 using Ledger.Domain.Customers;
 using Ledger.EventStore.PersonalData;
 
@@ -7,12 +8,13 @@ internal static class DeleteCustomerEndpoint
 {
     public static void MapDeleteCustomer(this IEndpointRouteBuilder customers) => customers
         .MapDelete("/{customer_id:guid}", Delete).Is("deleteCustomer", "Forget a customer: all that is personal becomes unreadable, for good.", Who.Admin)
-        .Produces(204).Rejects(CustomerRejections.NotFound);
+        .Produces(204).Rejects(CustomerRejections.NotFound, CustomerRejections.HasSubscriptions);
 
     private static async Task<IResult> Delete(
-        [Microsoft.AspNetCore.Mvc.FromRoute(Name = "customer_id")] Guid id, Call call, PersonalKeys keys, CancellationToken ct)
+        [Microsoft.AspNetCore.Mvc.FromRoute(Name = "customer_id")] Guid id, Call call, WalletAccess access, PersonalKeys keys, CancellationToken ct)
     {
-        var answer = await call.Run(new DeleteCustomer(new(id)), _ => Answer.NoContent, ct,
+        var subscriptions = await access.SubscriptionsOf(call, new(id), ct);
+        var answer = await call.Run(new DeleteCustomer(new(id), subscriptions), _ => Answer.NoContent, ct,
             context => context with { Keys = [new(id, null)], Words = [new(id, [])] });
         keys.Forget(call.Tenant, id);
         return answer;

@@ -1,5 +1,4 @@
 using Ledger.Domain.Subscriptions;
-using Ledger.Domain.Time;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Ledger.Api.Subscriptions;
@@ -11,7 +10,7 @@ internal static class ChangeSubscriptionFrequencyEndpoint
         .Takes<Request>().Produces<SubscriptionResponse>().Rejects(SubscriptionRejections.NotFound, SubscriptionRejections.Ended);
 
     private static async Task<IResult> Change([FromRoute(Name = "subscription_id")] Guid id, Body<Request> body, Call call, CancellationToken ct) =>
-        await call.Change(new(id), new ChangeSubscriptionFrequency(new(id), body.Value.Frequency), ct);
+        await call.Change(new ChangeSubscriptionFrequency(new(id), body.Value.Frequency), ct);
 
     internal sealed record Request(Frequency Frequency);
 }

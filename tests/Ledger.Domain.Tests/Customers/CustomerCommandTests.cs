@@ -77,14 +77,20 @@ public class ChangeCustomerTests
 
 public class DeleteCustomerTests
 {
-    [Fact]
-    public void All_that_was_taken_is_free_again() => Given(new CustomerCreated(Jon, "cust-journey-42", "journey-42", new("AAEC"), "beef"))
-        .When(new DeleteCustomer(Jon)).Then(new CustomerDeleted(Jon))
-        .Releasing("customer.handle cust-journey-42", "customer.external_id journey-42", "customer.email beef");
+    private static readonly DeleteCustomer Wish = new(Jon, [Breads]);
 
     [Fact]
-    public void Again_changes_nothing() => Given(JonCreated, new CustomerDeleted(Jon)).When(new DeleteCustomer(Jon)).ThenNothing();
+    public void All_that_was_taken_is_free_again() =>
+        JointScenario.Given(Jon.Stream, new CustomerCreated(Jon, "cust-journey-42", "journey-42", new("AAEC"), "beef"))
+            .When(Wish).Then(new CustomerDeleted(Jon))
+            .Releasing("customer.handle cust-journey-42", "customer.external_id journey-42", "customer.email beef");
 
     [Fact]
-    public void A_customer_who_is_not_there_is_refused() => Given().When(new DeleteCustomer(Jon)).ThenRejected(CustomerRejections.NotFound);
+    public void Again_changes_nothing() => JointScenario.Given(Jon.Stream, JonCreated).After(Wish).When(Wish).ThenNothing();
+
+    [Fact]
+    public void One_with_a_running_subscription_is_refused() => Shop().When(Wish).ThenRejected(CustomerRejections.HasSubscriptions);
+
+    [Fact]
+    public void A_customer_who_is_not_there_is_refused() => JointScenario.Given().When(Wish).ThenRejected(CustomerRejections.NotFound);
 }

@@ -41,7 +41,7 @@ internal static class AnyWish
                 pick.One(Customers), pick.One("h", "i"), pick.One(Words), pick.Chance(50), null, pick.One(Words), false, null)),
             [typeof(ChangeCustomer)] = (pick, _, _) => Wish.For(new ChangeCustomer(
                 pick.One(Customers), pick.One(Words), pick.Chance(50), pick.One(null, new Personal<CustomerDetails>("AA")), pick.One(Words), false, null)),
-            [typeof(DeleteCustomer)] = (pick, _, _) => Wish.For(new DeleteCustomer(Anna)),
+            [typeof(DeleteCustomer)] = (pick, _, _) => Wish.For(new DeleteCustomer(Anna, Subscriptions)),
             [typeof(CreateProduct)] = (pick, _, _) => Wish.For(new CreateProduct(pick.One(Products), "p", null, null, pick.One(Words), null)),
             [typeof(ChangeProduct)] = (pick, _, _) => Wish.For(new ChangeProduct(pick.One(Products), "p", pick.One(Words), null, pick.One(Words), null)),
             [typeof(ArchiveProduct)] = (pick, _, _) => Wish.For(new ArchiveProduct(pick.One(Products), pick.Chance(90))),
