@@ -11,7 +11,8 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
         http.Response.Headers["Request-Id"] = http.TraceIdentifier;
         await next(http);
         var caller = http.Features.Get<Caller>();
-        LogRequest(log, http.Request.Method, http.GetEndpoint()?.DisplayName ?? "nothing here", http.Response.StatusCode,
+        var operation = http.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? http.GetEndpoint()?.DisplayName ?? "nothing here";
+        LogRequest(log, http.Request.Method, operation, http.Response.StatusCode,
             (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds, caller?.TenantName, caller?.Key.Value, http.TraceIdentifier);
     }
 
