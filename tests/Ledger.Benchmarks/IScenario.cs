@@ -12,13 +12,15 @@ internal interface IScenario
 }
 
 /// <summary>One thing measured.</summary>
-/// <param name="Unit">What the value counts: seconds, events/s, MB.</param>
+/// <param name="Unit">What the value counts: s, events/s, MB.</param>
 /// <param name="Baseline">The same of what it is compared to, in the same run; null where there is nothing to compare to.</param>
-/// <param name="Bound">The least ratio to the baseline, or the most of the value without one; null when it is only told.</param>
-internal sealed record Figure(string What, double Value, string Unit, double? Baseline = null, double? Bound = null)
+/// <param name="Ratio">The least that value / baseline should be.</param>
+/// <param name="Most">The most that the value should be.</param>
+/// <param name="Least">The least that the value should be.</param>
+internal sealed record Figure(
+    string What, double Value, string Unit, double? Baseline = null, double? Ratio = null, double? Most = null, double? Least = null)
 {
-    public double? Ratio => Value / Baseline;
+    public double? Measured => Value / Baseline;
 
-    /// <summary>Null when nothing is asked of it.</summary>
-    public bool? IsMet => Bound is not { } bound ? null : Ratio is { } ratio ? ratio >= bound : Value <= bound;
+    public bool IsMet => !(Measured < Ratio) && !(Value > Most) && !(Value < Least);
 }

@@ -12,8 +12,9 @@ internal static class Report
         yield return "|---|---:|---:|---:|---|";
         foreach (var one in figures)
         {
-            yield return $"| {one.What} | {Number(one.Value)} {one.Unit} | {(one.Baseline is { } baseline ? $"{Number(baseline)} {one.Unit}" : "")} "
-                + $"| {(one.Ratio is { } ratio ? $"{Number(ratio)} ×" : "")} | {Asked(one)} |";
+            var baseline = one.Baseline is { } other ? $"{Number(other)} {one.Unit}" : "";
+            var ratio = one.Measured is { } measured ? $"{Number(measured)} ×" : "";
+            yield return $"| {one.What} | {Number(one.Value)} {one.Unit} | {baseline} | {ratio} | {Asked(one)}{(one.IsMet ? "" : ", **not met**")} |";
         }
     }
 
@@ -29,11 +30,12 @@ internal static class Report
         File.WriteAllText(path, text[..(from + begin.Length)] + string.Concat(Lines(figures).Select(line => line + "\n")) + text[to..]);
     }
 
-    private static string Asked(Figure figure) => (figure.Bound, figure.IsMet) switch
+    private static string Asked(Figure figure) => string.Join(", ", new[]
     {
-        (null, _) => "",
-        ({ } bound, var isMet) => $"{(figure.Ratio is null ? "≤" : "≥")} {Number(bound)}{(figure.Ratio is null ? $" {figure.Unit}" : " ×")}{(isMet is true ? "" : ", **not met**")}",
-    };
+        figure.Ratio is { } ratio ? $"≥ {Number(ratio)} ×" : null,
+        figure.Most is { } most ? $"≤ {Number(most)} {figure.Unit}" : null,
+        figure.Least is { } least ? $"≥ {Number(least)} {figure.Unit}" : null,
+    }.OfType<string>());
 
     private static string Number(double value) => value switch
     {

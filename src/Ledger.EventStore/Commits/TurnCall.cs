@@ -98,8 +98,7 @@ internal sealed class TurnCall
             eventVersion.Add(one.Version);
             eventId.Add(one.Id);
             eventType.Add(one.Type);
-            var clr = one.Event.GetType();
-            dotnetType.Add($"{clr.FullName}, {clr.Assembly.GetName().Name}");
+            dotnetType.Add(EventKind.Of(one).DotnetName);
             eventData.Add(one.Json);
             eventCorrelation.Add(commit.CorrelationId);
             eventCausation.Add(commit.CausationId);

@@ -64,19 +64,20 @@ internal abstract class RowColumn<TRow>(string name)
 internal sealed class RowColumn<TRow, TValue, TStored>(PropertyInfo property) : RowColumn<TRow>(EventTypes.SnakeCase(property.Name))
 {
     private readonly Func<TRow, TValue> get = property.GetMethod!.CreateDelegate<Func<TRow, TValue>>();
-    private readonly bool isJson = property.GetCustomAttribute<JsonColumnAttribute>() is not null;
 
-    private NpgsqlDbType Type => isJson ? NpgsqlDbType.Jsonb : (Nullable.GetUnderlyingType(typeof(TStored)) ?? typeof(TStored)) switch
+    private readonly NpgsqlDbType type = TypeOf(property.GetCustomAttribute<JsonColumnAttribute>() is not null);
+
+    private static NpgsqlDbType TypeOf(bool isJson) => isJson ? NpgsqlDbType.Jsonb : (Nullable.GetUnderlyingType(typeof(TStored)) ?? typeof(TStored)) switch
     {
-        var type when type == typeof(string) => NpgsqlDbType.Text,
-        var type when type == typeof(Guid) => NpgsqlDbType.Uuid,
-        var type when type == typeof(long) => NpgsqlDbType.Bigint,
-        var type when type == typeof(int) => NpgsqlDbType.Integer,
-        var type when type == typeof(bool) => NpgsqlDbType.Boolean,
-        var type when type == typeof(decimal) => NpgsqlDbType.Numeric,
-        var type when type == typeof(DateTime) => NpgsqlDbType.TimestampTz,
-        var type when type == typeof(DateOnly) => NpgsqlDbType.Date,
-        var type => throw new NotSupportedException($"A view's column cannot be a {type.Name}."),
+        var one when one == typeof(string) => NpgsqlDbType.Text,
+        var one when one == typeof(Guid) => NpgsqlDbType.Uuid,
+        var one when one == typeof(long) => NpgsqlDbType.Bigint,
+        var one when one == typeof(int) => NpgsqlDbType.Integer,
+        var one when one == typeof(bool) => NpgsqlDbType.Boolean,
+        var one when one == typeof(decimal) => NpgsqlDbType.Numeric,
+        var one when one == typeof(DateTime) => NpgsqlDbType.TimestampTz,
+        var one when one == typeof(DateOnly) => NpgsqlDbType.Date,
+        var one => throw new NotSupportedException($"A view's column cannot be a {one.Name}."),
     };
 
     public override Expression ReadFrom(Expression reader, int ordinal)
@@ -93,16 +94,16 @@ internal sealed class RowColumn<TRow, TValue, TStored>(PropertyInfo property) : 
     {
         var values = new TStored[rows.Count];
         for (var i = 0; i < values.Length; i++) values[i] = ToStored(get(rows[i]));
-        return new NpgsqlParameter<TStored[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | Type };
+        return new NpgsqlParameter<TStored[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type };
     }
 
     public override Task Copy(NpgsqlBinaryImporter importer, TRow row, CancellationToken ct) =>
-        ToStored(get(row)) is { } value ? importer.WriteAsync<object>(value, Type, ct) : importer.WriteNullAsync(ct);
+        ToStored(get(row)) is { } value ? importer.WriteAsync(value, type, ct) : importer.WriteNullAsync(ct);
 
     private static Expression FromStored(Expression stored) => stored.Type switch
     {
-        var type when type == typeof(DateTime) => Expression.Call(typeof(Instant), nameof(Instant.FromDateTimeUtc), null, stored),
-        var type when type == typeof(DateOnly) => Expression.Call(typeof(LocalDate), nameof(LocalDate.FromDateOnly), null, stored),
+        var one when one == typeof(DateTime) => Expression.Call(typeof(Instant), nameof(Instant.FromDateTimeUtc), null, stored),
+        var one when one == typeof(DateOnly) => Expression.Call(typeof(LocalDate), nameof(LocalDate.FromDateOnly), null, stored),
         _ => stored,
     };
 

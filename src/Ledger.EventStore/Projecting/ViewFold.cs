@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Ledger.EventStore.Projecting;
 
 /// <summary>Folds events into one view's rows, in memory: first the rows it needs, then the events in order.</summary>
@@ -65,7 +67,7 @@ internal sealed class ViewFold<TRow>(View<TRow> view) : ViewFold where TRow : cl
     public override void ApplyShare(StoredEvent happened, int share, int shares)
     {
         foreach (var id in Touched(happened))
-            if (shares == 1 || unchecked((uint)id.GetHashCode()) % (uint)shares == (uint)share) Apply((happened.Tenant, id), happened);
+            if (shares == 1 || unchecked((uint)id.GetHashCode()) % (uint)shares == (uint)share) Fold((happened.Tenant, id), happened);
     }
 
     /// <exception cref="PoisonEventException">The view cannot say whose it is, or needs an event that cannot be read.</exception>
@@ -78,18 +80,24 @@ internal sealed class ViewFold<TRow>(View<TRow> view) : ViewFold where TRow : cl
         }
 
 #pragma warning disable CA1031 // Whatever it is, it says which event it was about.
-        try { return [.. view.Touched(happened)]; }
+        try { return view.Touched(happened) is var ids && ids is IReadOnlyList<Guid> list ? list : [.. ids]; }
         catch (Exception e) { throw new PoisonEventException(happened, e); }
 #pragma warning restore CA1031
     }
 
     private void Apply((string Tenant, Guid Id) key, StoredEvent happened)
     {
+        Fold(key, happened);
+        _ = changed.Add(key);
+    }
+
+    private void Fold((string Tenant, Guid Id) key, StoredEvent happened)
+    {
+        ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(rows, key, out _);
 #pragma warning disable CA1031 // As above.
-        try { rows[key] = view.After(rows.GetValueOrDefault(key), key.Id, happened); }
+        try { row = view.After(row, key.Id, happened); }
         catch (Exception e) { throw new PoisonEventException(happened, e); }
 #pragma warning restore CA1031
-        _ = changed.Add(key);
     }
 
     public override IEnumerable<NpgsqlBatchCommand> Changes(string table)

@@ -54,21 +54,11 @@ public sealed class ViewRebuild(LedgerDatabase database, EventFeed feed, ViewTab
         List<(View View, string Table)> builds, long head, int share, int shares, IProgress<(long, long)>? progress, CancellationToken ct)
     {
         var folds = builds.Select(one => (one.Table, Rows: one.View.Fold())).ToList();
-        var position = 0L;
-        var next = feed.After(0, EventsMax, ct);
-        while (position < head)
+        await foreach (var part in feed.Between(0, head, ct))
         {
-            var page = await next;
-            if (page.Count == 0) break;
-            position = page[^1].Position;
-            if (position < head) next = feed.After(position, EventsMax, ct);   // Read ahead while folding.
-            foreach (var happened in page)
-            {
-                if (happened.Position > head) break;
+            foreach (var happened in part)
                 foreach (var (_, rows) in folds) rows.ApplyShare(happened, share, shares);
-            }
-
-            progress?.Report((head * share / shares + Math.Min(position, head) / shares, head));
+            progress?.Report((head * share / shares + part[^1].Position / shares, head));
         }
 
         await using var connection = await database.Source.OpenConnectionAsync(ct);

@@ -3,7 +3,7 @@ namespace Ledger.EventStore.Streams;
 /// <summary>Reads one stream and folds it.</summary>
 public sealed class StreamLoader(LedgerDatabase database, EventJson json)
 {
-    private readonly StreamReads reads = new(database);
+    private readonly StreamReads reads = new(database, json);
 
     /// <summary>The newest state, from what is known of it already: only later events are read.</summary>
     public async Task<(TState State, long Version)> Load<TState, TEvent>(
@@ -12,7 +12,8 @@ public sealed class StreamLoader(LedgerDatabase database, EventJson json)
     {
         var (state, version) = known ?? (TState.Initial, 0);
         var events = await reads.After(tenant, stream.Id, version, ct);
-        return (events.Select(one => (TEvent)json.Read(one.Type, one.Json)).Aggregate(state, TState.Evolve), version + events.Count);
+        foreach (var one in events) state = TState.Evolve(state, (TEvent)one);
+        return (state, version + events.Count);
     }
 
     /// <summary>The state as it was once the log had grown to <paramref name="position"/>.</summary>

@@ -38,15 +38,15 @@ internal sealed class SubscribersScenario : IScenario
 
         var figures = new List<Figure>
         {
-            new("import", await Timed(() => Import(ledger, id, ct)), "s", Bound: 15),
-            new("billing run, 2026-01-31, all charges answered", await Timed(() => Bill(ledger, id, new(2026, 1, 31), ct)), "s", Bound: 10),
+            new("import", await Timed(() => Import(ledger, id, ct)), "s", Most: 15),
+            new("billing run, 2026-01-31, all charges answered", await Timed(() => Bill(ledger, id, new(2026, 1, 31), ct)), "s", Most: 10),
             new("20 days of dunning", await Timed(() => Advance(ledger, id, new(2026, 2, 21), ct)), "s"),
             new("billing run, 2026-02-28", await Timed(() => Bill(ledger, id, new(2026, 2, 28), ct)), "s"),
             new("billing run, 2026-03-31", await Timed(() => Bill(ledger, id, new(2026, 3, 31), ct)), "s"),
         };
-        figures.Add(new("memory of the process, at most until here", Process.GetCurrentProcess().PeakWorkingSet64 / 1e6, "MB", Bound: 400));
+        figures.Add(new("memory of the process, at most until here", Process.GetCurrentProcess().PeakWorkingSet64 / 1e6, "MB", Most: 400));
         figures.Add(new("events in the log", await ledger.Get<EventFeed>().Head(ct), "events"));
-        figures.Add(new("all views rebuilt", await Timed(() => ledger.Get<ViewRebuild>().Run(AllViews.Create(), null, ct)), "s", Bound: 8));
+        figures.Add(new("all views rebuilt", await Timed(() => ledger.Get<ViewRebuild>().Run(AllViews.Create(), null, ct)), "s", Most: 8));
         figures.Add(new("log verified", await Timed(async () =>
         {
             if (!(await new LogVerifier(ledger.Get<EventStore.Database.LedgerDatabase>()).Verify(null, null, ct)).IsIntact) throw new InvalidOperationException("The log is not intact.");
