@@ -17,9 +17,9 @@ internal sealed class BenchStore : IAsyncDisposable
 {
     public const string Tenant = "bench";
     private static readonly Instant Now = Instant.FromUtc(2026, 1, 1, 12, 0);
-    private readonly TestCluster cluster;
+    private readonly TestCluster? cluster;
 
-    private BenchStore(TestCluster cluster, string connectionString)
+    private BenchStore(TestCluster? cluster, string connectionString)
     {
         this.cluster = cluster;
         Database = new(connectionString);
@@ -49,6 +49,9 @@ internal sealed class BenchStore : IAsyncDisposable
         _ = await Migrations.Apply(store.Database, [typeof(LedgerDatabase).Assembly], CancellationToken.None);
         return store;
     }
+
+    /// <summary>What another process has of the same database.</summary>
+    public BenchStore AnotherProcess() => new(null, Database.ConnectionString);
 
     /// <summary>A commit of events to one stream whose version was seen.</summary>
     public Commit Append(Guid account, long version, int events, int from = 0)
@@ -89,6 +92,6 @@ internal sealed class BenchStore : IAsyncDisposable
     {
         await Plain.DisposeAsync();
         await Database.DisposeAsync();
-        await cluster.DisposeAsync();
+        if (cluster is not null) await cluster.DisposeAsync();
     }
 }

@@ -120,3 +120,17 @@ internal sealed class ByDay : AccountsView
 
     protected override Guid KeyOf(AccountMoved moved) => IdOf(moved.On);
 }
+
+internal sealed class ByMonth : AccountsView
+{
+    public override string Name => "by_month";
+
+    protected override Guid KeyOf(AccountMoved moved) => ByDay.IdOf(new(moved.On.Year, moved.On.Month, 1));
+}
+
+internal sealed class ByYear : AccountsView
+{
+    public override string Name => "by_year";
+
+    protected override Guid KeyOf(AccountMoved moved) => ByDay.IdOf(new(moved.On.Year, 1, 1));
+}
