@@ -2,10 +2,17 @@ using System.Text.Json;
 
 namespace Ledger.EventStore.Feed;
 
-/// <summary>The log in its order. Who has seen position N has seen all up to N: nothing comes later below it.</summary>
-public sealed class EventFeed(LedgerDatabase database, EventJson json)
+/// <summary>The log, page by page.</summary>
+internal interface IEventPages
 {
     /// <summary>Up to <paramref name="limit"/> events after a position, of all tenants; <see cref="UnreadableEvent"/> for what cannot be read.</summary>
+    Task<List<StoredEvent>> After(long position, int limit, CancellationToken ct);
+}
+
+/// <summary>The log in its order. Who has seen position N has seen all up to N: nothing comes later below it.</summary>
+public sealed class EventFeed(LedgerDatabase database, EventJson json) : IEventPages
+{
+    /// <inheritdoc cref="IEventPages.After"/>
     public Task<List<StoredEvent>> After(long position, int limit, CancellationToken ct) =>
         database.QueryAsWorker(
             $"{Columns} where e.seq_id > $1 order by e.seq_id limit $2", [position, limit], row => Read(row, ReadOrStandIn), ct);
