@@ -47,7 +47,12 @@ public sealed partial class PolicyRunner
             var next = signals.Log.Next;
             try
             {
-                if (await lease.Hold(ct) is { } epoch && await Step(epoch, ct) > 0) continue;
+                if (await lease.Hold(ct) is { } epoch)
+                {
+                    var (read, isLost) = await AnswerPage(epoch, ct);
+                    if (isLost) lease.Doubt();
+                    if (read > 0) continue;
+                }
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested) { break; }
             catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException or CommitOutcomeUnknownException)
@@ -97,22 +102,24 @@ public sealed partial class PolicyRunner
 
     /// <summary>Answers one page. Returns how many events it read.</summary>
     /// <exception cref="UnreadableInLogException">The next event cannot be read.</exception>
-    public async Task<int> Step(long epoch, CancellationToken ct)
+    public async Task<int> Step(long epoch, CancellationToken ct) => (await AnswerPage(epoch, ct)).Read;
+
+    private async Task<(int Read, bool IsLost)> AnswerPage(long epoch, CancellationToken ct)
     {
         var reached = await Places(ct);
         var running = policies.Where(policy => !stopped.ContainsKey(policy.Name)).ToList();
-        if (running.Count == 0) return 0;
+        if (running.Count == 0) return (0, false);
         var page = await feed.After(running.Min(policy => reached[policy.Name]), EventsMax, ct);
-        if (page.Count == 0) return 0;
+        if (page.Count == 0) return (0, false);
 
         var readable = page.TakeWhile(one => one.Event is not UnreadableEvent).ToList();
         if (readable.Count == 0) throw new UnreadableInLogException(page[0]);
         var pages = running.Select(policy => Answer(policy, readable, reached[policy.Name])).ToList();
-        await Task.WhenAll(pages.Where(one => one.From < one.To).Select(one => turns.Commit(new Commit("")
+        var results = await Task.WhenAll(pages.Where(one => one.From < one.To).Select(one => turns.Commit(new Commit("")
         {
             Sends = one.Sends, Checkpoint = new(PlaceName(one.Policy), one.From, one.To, LeaseName, epoch),
         })));
-        return readable.Count;
+        return (readable.Count, results.Any(result => result is CommitResult.CheckpointLost));
     }
 
     /// <summary>What a policy answers to the events after its place, up to one that it throws at.</summary>

@@ -16,7 +16,7 @@ public sealed class Lease
     private readonly ILeaseRows rows;
     private readonly TimeProvider time;
     private long epoch;
-    private long heldSince;
+    private long? askedAt;
 
     public Lease(LedgerDatabase database, string name) : this(new LeaseRows(database), name, TimeProvider.System) { }
 
@@ -27,7 +27,7 @@ public sealed class Lease
     /// <summary>The epoch while this process has the lease; null when it has not.</summary>
     public async ValueTask<long?> Hold(CancellationToken ct)
     {
-        if (epoch > 0 && time.GetElapsedTime(heldSince) < RenewAfter) return epoch;
+        if (epoch > 0 && askedAt is { } last && time.GetElapsedTime(last) < RenewAfter) return epoch;
 
         var asked = time.GetTimestamp();
         if (await rows.Take(Name, owner, Length, ct) is not { } current)
@@ -36,10 +36,13 @@ public sealed class Lease
             return null;
         }
 
-        epoch = current;
-        heldSince = time.GetTimestamp();
+        // From when it was asked for: however late the answer was, nothing is held by it longer than the database says.
+        (epoch, askedAt) = (current, asked);
         return time.GetElapsedTime(asked) < Length ? epoch : null;
     }
+
+    /// <summary>Has the next <see cref="Hold"/> ask the database: something that was written under the lease was refused.</summary>
+    public void Doubt() => askedAt = null;
 
     /// <summary>Lets another process begin at once.</summary>
     public async Task Release(CancellationToken ct)

@@ -31,7 +31,11 @@ public sealed partial class ViewRunner(
                 if (await lease.Hold(ct) is { } epoch && await Step(lease.Name, epoch, ct) > 0) continue;
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested) { break; }
-            catch (PostgresException e) when (e.SqlState == "LG001") { continue; }   // Switched, or another owner: look again.
+            catch (PostgresException e) when (e.SqlState == "LG001")   // Switched, or another owner: look again.
+            {
+                lease.Doubt();
+                continue;
+            }
             catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException) { LogRetry(log, e.Message); }
 #pragma warning disable CA1031 // The boundary of the runner: what nobody foresaw is said, and tried again as well.
             catch (Exception e) { LogUnforeseen(log, e); }

@@ -22,7 +22,7 @@ internal sealed class Client(World world, SimulatedProcess process)
     {
         try
         {
-            var wish = new Wish(await Any());
+            var wish = new Wish(await Any(), process.Actor);
             world.Wishes.Add(wish);
             try { wish.Result = await process.Turns.Commit(wish.Commit); }
             catch (CommitOutcomeUnknownException) { wish.IsUnknown = true; }
@@ -79,7 +79,7 @@ internal sealed class Client(World world, SimulatedProcess process)
 }
 
 /// <summary>A commit that was asked for, and what was said of it.</summary>
-internal sealed class Wish(Commit commit)
+internal sealed class Wish(Commit commit, Actor asker)
 {
     public Commit Commit => commit;
 
@@ -87,5 +87,6 @@ internal sealed class Wish(Commit commit)
     public CommitResult? Result { get; set; }
 
     public bool IsUnknown { get; set; }
+    public bool IsAnswered => Result is not null || IsUnknown || IsUnstorable || asker.IsDead;
     public bool IsUnstorable { get; set; }
 }

@@ -5,7 +5,7 @@ internal sealed class World
 {
     public static readonly Instant Start = Instant.FromUtc(2026, 3, 1, 12, 0);
 
-    private static readonly TimeSpan Storm = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Storm = TimeSpan.FromSeconds(15);
     private static readonly IReadOnlyList<IPolicy> Policies = [new ErrandPolicy("first"), new ErrandPolicy("second")];
 
     private readonly Actor network = new(0);
@@ -79,8 +79,9 @@ internal sealed class World
 
     private bool IsDone()
     {
-        if (IsFaulty || Late > 0 || Model.Messages.Count > 0 || Model.Places.Any(one => one.Value < Model.Log.Count)) return false;
-        return Scheduler.Now > Storm * 2 || Scheduler.Now > TimeSpan.FromMinutes(30);
+        if (Scheduler.Now > TimeSpan.FromHours(3)) throw new Violation("Something was left undone.");
+        return !IsFaulty && Late == 0 && Model.Messages.Count == 0 && Model.Places.All(one => one.Value == Model.Log.Count)
+            && Wishes.TrueForAll(one => one.IsAnswered);
     }
 
     private Fate Count(Fate fate)
