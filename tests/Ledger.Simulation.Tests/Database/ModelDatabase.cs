@@ -51,7 +51,7 @@ internal sealed class ModelDatabase(Func<Instant> clock, History history, Mutant
         foreach (var one in standing)
         {
             if (one.Checkpoint is not { } move) continue;
-            history.Moved(move, Places.GetValueOrDefault(move.Name), move.LeaseName is { } lease ? leases.GetValueOrDefault(lease).Epoch : null);
+            history.Moved(move, Places.GetValueOrDefault(move.Name), Epoch(move));
             Places[move.Name] = move.To;
         }
 
@@ -157,6 +157,9 @@ internal sealed class ModelDatabase(Func<Instant> clock, History history, Mutant
     private MessageRow? Leased(MessageLease lease) =>
         Messages.TryGetValue(lease.Id, out var row) && row.Attempts == lease.Attempts ? row : null;
 
+    private long? Epoch(CheckpointMove move) =>
+        move.LeaseName is { } name && leases.TryGetValue(name, out var lease) ? lease.Epoch : null;
+
     private CommitResult? Refusal(Commit commit, Instant at)
     {
         foreach (var (stream, version, _) in commit.Streams)
@@ -173,9 +176,8 @@ internal sealed class ModelDatabase(Func<Instant> clock, History history, Mutant
 
         if (commit.Checkpoint is { } move)
         {
-            var epoch = move.LeaseName is { } name && leases.TryGetValue(name, out var lease) ? lease.Epoch : (long?)null;
             if (Places.GetValueOrDefault(move.Name) != move.From && mutant is not Mutant.CheckpointFromAnywhere) return new CommitResult.CheckpointLost();
-            if (epoch != move.Epoch && mutant is not Mutant.LeaseWithoutEpoch) return new CommitResult.CheckpointLost();
+            if (Epoch(move) != move.Epoch && mutant is not Mutant.LeaseWithoutEpoch) return new CommitResult.CheckpointLost();
         }
 
         return null;

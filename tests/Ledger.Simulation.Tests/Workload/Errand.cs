@@ -13,7 +13,7 @@ public sealed record Errand(string? Key, int Fails, int Milliseconds, bool IsEar
     public static Errand Any(Random random) => new(
         random.Next(2) == 0 ? $"key {random.Next(2)}" : null,
         random.Next(4) == 0 ? random.Next(1, 4) : 0,
-        random.Next(3) == 0 ? random.Next(random.Next(2) == 0 ? 100 : 15_000) : 0,
+        random.Next(3) == 0 ? random.Next(random.Next(4) == 0 ? 15_000 : 100) : 0,
         random.Next(6) == 0, random.Next(2) == 0, random.Next(5) == 0);
 }
 

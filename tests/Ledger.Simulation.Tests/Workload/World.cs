@@ -5,13 +5,13 @@ internal sealed class World
 {
     public static readonly Instant Start = Instant.FromUtc(2026, 3, 1, 12, 0);
 
-    private static readonly TimeSpan Storm = TimeSpan.FromSeconds(15);
     private static readonly IReadOnlyList<IPolicy> Policies = [new ErrandPolicy("first"), new ErrandPolicy("second")];
 
     private readonly Actor network = new(0);
     private readonly List<SimulatedProcess> processes = [];
     private readonly Mutant mutant;
     private readonly double breaks;
+    private readonly TimeSpan storm;
     private TimeSpan outageUntil;
     private Duration jumped;
     private int actors;
@@ -24,6 +24,7 @@ internal sealed class World
         History = new() { Tell = Tell };
         Model = new(() => Start + Duration.FromTimeSpan(Scheduler.Now) + jumped, History, mutant);
         breaks = Scheduler.Random.Next(4) == 0 ? 0 : Scheduler.Random.NextDouble() * 0.15;
+        storm = TimeSpan.FromSeconds(Scheduler.Random.Next(50) == 0 ? 90 : 15);
         PageMax = Scheduler.Random.Next(1, 10);
     }
 
@@ -40,7 +41,7 @@ internal sealed class World
     /// <summary>Calls that are under way on broken connections.</summary>
     public int Late { get; set; }
 
-    public bool IsFaulty => Scheduler.Now < Storm;
+    public bool IsFaulty => Scheduler.Now < storm;
 
     /// <summary>What has befallen whom, counted.</summary>
     public Dictionary<string, int> Faults { get; } = [];
@@ -65,8 +66,10 @@ internal sealed class World
         Model.TakeTurn([new(Client.Sandbox) { ClockTo = Start }]);
         for (var i = Scheduler.Random.Next(1, 4); i > 0; i--) Begin(TimeSpan.Zero);
         for (var i = Scheduler.Random.Next(6); i > 0; i--)
-            Scheduler.After(Storm * Scheduler.Random.NextDouble(), network, Befall);
-        Scheduler.After(Storm, network, Calm);
+            Scheduler.After(storm * Scheduler.Random.NextDouble(), network, Befall);
+        if (storm.TotalSeconds > 60)
+            Scheduler.After(storm / 10, network, () => outageUntil = Scheduler.Now + TimeSpan.FromSeconds(65));   // Longer than a turn is tried.
+        Scheduler.After(storm, network, Calm);
         Scheduler.Run(IsDone, 300_000);
         Outcome.Check(this, Policies);
     }
