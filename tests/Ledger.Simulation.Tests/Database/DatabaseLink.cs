@@ -1,9 +1,10 @@
+using Ledger.EventStore.Projecting;
 using Npgsql;
 
 namespace Ledger.Simulation.Tests.Database;
 
 /// <summary>One process's connections to the database, and all that can befall a call on its way there and back.</summary>
-internal sealed class DatabaseLink(World world) : ITurnTaker, ILeaseRows, IMessageLeases, IEventPages, IPolicyPlaces
+internal sealed class DatabaseLink(World world) : ITurnTaker, ILeaseRows, IMessageLeases, IEventPages, IPolicyPlaces, IViewRows
 {
     private ModelDatabase Model => world.Model;
 
@@ -36,6 +37,21 @@ internal sealed class DatabaseLink(World world) : ITurnTaker, ILeaseRows, IMessa
     public Task BeginAtHead(string[] names, CancellationToken ct) => Call(() =>
     {
         Model.BeginAtHead(names);
+        return 0;
+    }, ct);
+
+    public Task<IReadOnlyDictionary<string, ActiveTable>> Active(CancellationToken ct) =>
+        Call<IReadOnlyDictionary<string, ActiveTable>>(Model.ActiveViews, ct);
+
+    public Task Load(IReadOnlyList<(ViewPage Page, NpgsqlBatchCommand Missing)> asked, CancellationToken ct) => Call(() =>
+    {
+        foreach (var (page, _) in asked) ((TallyFold)page.Rows).Take(Model.Views[page.View.Name]);
+        return 0;
+    }, ct);
+
+    public Task Write(IReadOnlyList<ViewPage> pages, string leaseName, long epoch, CancellationToken ct) => Call(() =>
+    {
+        Model.WriteViews(pages, leaseName, epoch);
         return 0;
     }, ct);
 

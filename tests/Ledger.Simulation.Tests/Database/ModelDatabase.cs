@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using Ledger.EventStore.Projecting;
 using Npgsql;
 
 namespace Ledger.Simulation.Tests.Database;
 
 /// <summary>What the database does for turns, leases, messages and the feed, in memory; each call happens in one moment.</summary>
 /// <remarks>Held against the real one by <c>ModelTests</c>. Personal keys and search words are left out.</remarks>
-internal sealed class ModelDatabase(Func<Instant> clock, History history, Mutant mutant = Mutant.None)
+internal sealed class ModelDatabase(Func<Instant> clock, History? history, Mutant mutant = Mutant.None)
 {
     /// <summary>A commit by this actor is one that the database cannot store, such as a zero character in a text.</summary>
     public const string Unstorable = "unstorable";
@@ -26,6 +27,9 @@ internal sealed class ModelDatabase(Func<Instant> clock, History history, Mutant
     public IReadOnlyDictionary<(string, Guid), long> Streams => streams;
     public IReadOnlyDictionary<(string, string, string), Guid> Claims => claims;
     public IReadOnlyDictionary<string, (Guid Owner, long Epoch, Instant Until)> Leases => leases;
+
+    /// <summary>The rows of each view, by the view's name.</summary>
+    public Dictionary<string, Dictionary<Guid, long>> Views { get; } = [];
 
     public long Version(string tenant, Guid stream) => streams.GetValueOrDefault((tenant, stream));
 
@@ -51,7 +55,7 @@ internal sealed class ModelDatabase(Func<Instant> clock, History history, Mutant
         foreach (var one in standing)
         {
             if (one.Checkpoint is not { } move) continue;
-            history.Moved(move, Places.GetValueOrDefault(move.Name), Epoch(move));
+            history?.Moved(move, Places.GetValueOrDefault(move.Name), Epoch(move));
             Places[move.Name] = move.To;
         }
 
@@ -104,7 +108,7 @@ internal sealed class ModelDatabase(Func<Instant> clock, History history, Mutant
             .OrderBy(one => one.RunAt).ThenBy(one => one.Sequence).Take(limit).ToList();
         foreach (var one in due)
         {
-            history.Taken(one, now);
+            history?.Taken(one, now);
             one.Attempts++;
             if (one.IsLeased) one.Failures++;
             one.IsLeased = true;
@@ -154,6 +158,38 @@ internal sealed class ModelDatabase(Func<Instant> clock, History history, Mutant
 
     public List<StoredEvent> After(long position, int limit) => [.. Log.Skip((int)position).Take(limit).Select(one => one.Event)];
 
+    /// <summary>As <c>ledger.move_view</c> does it, with the rows.</summary>
+    public void WriteViews(IReadOnlyList<ViewPage> pages, string lease, long epoch)
+    {
+        foreach (var page in pages)
+        {
+            var current = leases.TryGetValue(lease, out var held) ? held.Epoch : (long?)null;
+            if ((Places[ViewPlace(page.Table)] != page.From && mutant is not Mutant.CheckpointFromAnywhere)
+                || (current != epoch && mutant is not Mutant.LeaseWithoutEpoch))
+                throw new PostgresException("the view has moved on", "ERROR", "ERROR", "LG001");
+        }
+
+        foreach (var page in pages)
+        {
+            var move = new CheckpointMove(ViewPlace(page.Table), page.From, page.To, lease, epoch);
+            history?.Moved(move, Places[move.Name], Epoch(move));
+            Places[move.Name] = page.To;
+            ((TallyFold)page.Rows).Store(Views[page.View.Name]);
+        }
+    }
+
+    public Dictionary<string, ActiveTable> ActiveViews() =>
+        Views.Keys.ToDictionary(name => name, name => new ActiveTable(name, 1, name, null, Places[ViewPlace(name)]));
+
+    /// <summary>An empty view at the start of the log.</summary>
+    public void AddView(View view)
+    {
+        Views.Add(view.Name, []);
+        Places.Add(ViewPlace(view.Name), 0);
+    }
+
+    private static string ViewPlace(string table) => $"view:{table}";
+
     private MessageRow? Leased(MessageLease lease) =>
         Messages.TryGetValue(lease.Id, out var row) && row.Attempts == lease.Attempts ? row : null;
 
@@ -196,7 +232,7 @@ internal sealed class ModelDatabase(Func<Instant> clock, History history, Mutant
                 number = numbers[(commit.Tenant, numbered.Series)] = numbers.GetValueOrDefault((commit.Tenant, numbered.Series)) + 1;
             Log.Add((new(Log.Count + 1, one.Id, commit.Tenant, one.Stream, one.Version, one.Type, one.Event, commit.Headers!,
                 commit.CorrelationId, commit.CausationId, at), number));
-            history.Appended(Log[^1].Event);
+            history?.Appended(Log[^1].Event);
             positions.Add(Log.Count);
             drawn.Add(number);
         }
@@ -229,7 +265,7 @@ internal sealed class ModelDatabase(Func<Instant> clock, History history, Mutant
     {
         if (commit.Completes is not { } done) return;
         var row = Messages.GetValueOrDefault(done.Id) ?? throw new UnreachableException();
-        history.Completed(row, done, Messages.Values);
+        history?.Completed(row, done, Messages.Values);
         _ = Messages.Remove(row.Id);
         FreeNext(row);
     }
@@ -254,7 +290,7 @@ internal sealed class ModelDatabase(Func<Instant> clock, History history, Mutant
             sequence++;
             if (Messages.ContainsKey(one.Id)) continue;
             Messages.Add(one.Id, new(one, sequence) { IsBlocked = isBlocked, RunAt = RunAt(one, at) });
-            history.Sent(one);
+            history?.Sent(one);
         }
     }
 

@@ -33,7 +33,7 @@ public sealed class ModelTests
     private sealed class Both(LedgerDatabase database, int seed)
     {
         private readonly Random random = new(seed);
-        private readonly ModelDatabase model = new(SystemClock.Instance.GetCurrentInstant, new());
+        private readonly ModelDatabase model = new(SystemClock.Instance.GetCurrentInstant, null);
         private readonly TurnTaker turns = new(database);
         private readonly LeaseRows leaseRows = new(database);
         private readonly MessageTable messages = new(database);

@@ -11,6 +11,9 @@ internal static class Outcome
         foreach (var stream in log.GroupBy(one => (one.Tenant, one.Stream.Id)))
             Must(stream.Select(one => one.Version).SequenceEqual(Enumerable.Range(1, stream.Count()).Select(n => (long)n)), $"The versions of {stream.Key} are not in order.");
 
+        foreach (var (name, rows) in world.Model.Views)
+            Must(rows.Values.Sum() == log.Count && log.GroupBy(one => one.Stream.Id).All(stream => rows[stream.Key] == stream.Count()), $"The view {name} has counted wrong.");
+
         foreach (var wish in world.Wishes) CheckSaid(wish, places);
         foreach (var key in world.Wishes.Where(one => one is { Result: CommitResult.Committed, Commit.Idempotency: not null })
             .GroupBy(one => one.Commit.Idempotency!.Key))

@@ -1,4 +1,5 @@
 using Ledger.EventStore.Database;
+using Ledger.EventStore.Projecting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ledger.Simulation.Tests.Workload;
@@ -14,7 +15,7 @@ internal sealed class SimulatedProcess
     private readonly CancellationTokenSource stop = new();
 
     /// <summary>To be made as one of the actor's steps.</summary>
-    public SimulatedProcess(World world, Actor actor, IReadOnlyList<IPolicy> policies, Mutant mutant)
+    public SimulatedProcess(World world, Actor actor, IReadOnlyList<IPolicy> policies, IReadOnlyList<View> views, Mutant mutant)
     {
         Actor = actor;
         Time = new StageTime(world.Scheduler, actor);
@@ -24,6 +25,7 @@ internal sealed class SimulatedProcess
         var handlers = new MessageHandlers(Types, [new ErrandHandler(Link, Turns, Time, mutant)]);
         Messages = new(Link, Types, handlers, Turns, signals, Time, world.Scheduler.Random, NullLogger<MessageRuntime>.Instance);
         Policies = new(Link, Link, Link, Turns, signals, policies, Time, NullLogger<PolicyRunner>.Instance);
+        Views = new(Link, Link, Link, signals, views, Time, NullLogger<ViewRunner>.Instance);
     }
 
     public Actor Actor { get; }
@@ -32,12 +34,13 @@ internal sealed class SimulatedProcess
     public Turns Turns { get; }
     public MessageRuntime Messages { get; }
     public PolicyRunner Policies { get; }
+    public ViewRunner Views { get; }
     public bool IsStopping => stop.IsCancellationRequested;
 
     /// <summary>Runs until told to stop; whatever is left of it then goes no further.</summary>
     public async Task Run()
     {
-        await Task.WhenAll(Messages.Run(stop.Token), Policies.Run(stop.Token));
+        await Task.WhenAll(Messages.Run(stop.Token), Policies.Run(stop.Token), Views.Run(stop.Token));
         Actor.IsDead = true;
     }
 

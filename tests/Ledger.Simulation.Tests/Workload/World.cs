@@ -1,3 +1,5 @@
+using Ledger.EventStore.Projecting;
+
 namespace Ledger.Simulation.Tests.Workload;
 
 /// <summary>The database, the way to it, the processes, and what befalls them.</summary>
@@ -6,6 +8,7 @@ internal sealed class World
     public static readonly Instant Start = Instant.FromUtc(2026, 3, 1, 12, 0);
 
     private static readonly IReadOnlyList<IPolicy> Policies = [new ErrandPolicy("first"), new ErrandPolicy("second")];
+    private static readonly IReadOnlyList<View> Views = [new Tally("here"), new Tally("there")];
 
     private readonly Actor network = new(0);
     private readonly List<SimulatedProcess> processes = [];
@@ -63,6 +66,7 @@ internal sealed class World
     public void Run()
     {
         Model.BeginAtHead(["policy:first", "policy:second"]);
+        foreach (var view in Views) Model.AddView(view);
         Model.TakeTurn([new(Client.Sandbox) { ClockTo = Start }]);
         for (var i = Scheduler.Random.Next(1, 4); i > 0; i--) Begin(TimeSpan.Zero);
         for (var i = Scheduler.Random.Next(6); i > 0; i--)
@@ -104,7 +108,7 @@ internal sealed class World
         var actor = new Actor(++actors);
         Scheduler.After(after, actor, () =>
         {
-            var process = new SimulatedProcess(this, actor, Policies, mutant);
+            var process = new SimulatedProcess(this, actor, Policies, Views, mutant);
             processes.Add(process);
             Scheduler.Start(actor, process.Run);
             Scheduler.Start(actor, () => new Client(this, process).Run(Scheduler.Random.Next(12)));
