@@ -3,8 +3,7 @@ using System.Collections.Concurrent;
 namespace Ledger.Messaging;
 
 /// <summary>Runs messages that are due: many at once, each under a lease that is kept while it runs.</summary>
-public sealed partial class MessageRuntime(
-    MessageTable table, MessageTypes types, MessageHandlers handlers, Turns turns, ProcessSignals signals, ILogger<MessageRuntime> log)
+public sealed partial class MessageRuntime
 {
     /// <summary>How many messages one process works on at a time.</summary>
     private const int RunningMax = 128;
@@ -16,6 +15,24 @@ public sealed partial class MessageRuntime(
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(3);
     private readonly ConcurrentDictionary<MessageLease, Task> running = new();
     private readonly LogSignal finished = new();
+    private readonly IMessageLeases table;
+    private readonly MessageTypes types;
+    private readonly MessageHandlers handlers;
+    private readonly Turns turns;
+    private readonly ProcessSignals signals;
+    private readonly TimeProvider time;
+    private readonly Random random;
+    private readonly ILogger<MessageRuntime> log;
+
+    public MessageRuntime(
+        MessageTable table, MessageTypes types, MessageHandlers handlers, Turns turns, ProcessSignals signals, ILogger<MessageRuntime> log)
+        : this(table, types, handlers, turns, signals, TimeProvider.System, Random.Shared, log) { }
+
+    internal MessageRuntime(
+        IMessageLeases table, MessageTypes types, MessageHandlers handlers, Turns turns, ProcessSignals signals,
+        TimeProvider time, Random random, ILogger<MessageRuntime> log) =>
+        (this.table, this.types, this.handlers, this.turns, this.signals, this.time, this.random, this.log) =
+        (table, types, handlers, turns, signals, time, random, log);
 
     /// <summary>Runs until stopped, then waits for what is running.</summary>
     public async Task Run(CancellationToken ct)
@@ -31,33 +48,33 @@ public sealed partial class MessageRuntime(
                 var taken = running.Count < RunningMax ? await table.Take(RunningMax - running.Count, ct) : [];
                 foreach (var message in taken) Begin(message);
                 if (taken.Count > 0 && running.Count < RunningMax) continue;
-                await LogSignal.Wait(Task.WhenAny(running.Count < RunningMax ? more : free, free), Idle, ct);
+                await LogSignal.Wait(Task.WhenAny(running.Count < RunningMax ? more : free, free), Idle, time, ct);
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested) { break; }
             catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
             {
                 LogRetry(log, e.Message);
-                await Task.Delay(Idle, CancellationToken.None);
+                await Task.Delay(Idle, time, CancellationToken.None);
             }
 #pragma warning disable CA1031 // The boundary of the runtime: what nobody foresaw is said, and tried again as well.
             catch (Exception e)
             {
                 LogUnforeseen(log, e);
-                await Task.Delay(Idle, CancellationToken.None);
+                await Task.Delay(Idle, time, CancellationToken.None);
             }
 #pragma warning restore CA1031
         }
 
         await Task.WhenAll(running.Values);
-        await stop.CancelAsync();
+        stop.Cancel();
         await heart;
     }
 
     private void Begin(LeasedMessage message)
     {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var started = new TaskCompletionSource(Background.Promise);
         if (!running.TryAdd(message.Lease, started.Task)) return;
-        _ = Task.Run(async () =>
+        Background.Start(async () =>
         {
             try { await RunOne(message); }
             finally
@@ -107,7 +124,7 @@ public sealed partial class MessageRuntime(
 
         var most = Math.Min(TimeSpan.FromHours(1).TotalMilliseconds, 100 * Math.Pow(2, Math.Min(message.Failures, 30)));
 #pragma warning disable CA5394 // Jitter keeps no secret.
-        var wait = TimeSpan.FromMilliseconds(most * (0.5 + Random.Shared.NextDouble() / 2));
+        var wait = TimeSpan.FromMilliseconds(most * (0.5 + random.NextDouble() / 2));
 #pragma warning restore CA5394
         await Safely(() => table.PutBack(message.Lease, wait, reason[..Math.Min(500, reason.Length)], CancellationToken.None));
         WakeAfter(wait);
@@ -116,7 +133,12 @@ public sealed partial class MessageRuntime(
     /// <summary>So that a short wait is not lengthened by the poll.</summary>
     private void WakeAfter(TimeSpan wait)
     {
-        if (wait < Idle) _ = Task.Delay(wait).ContinueWith(_ => signals.Messages.Raise(), TaskScheduler.Default);
+        if (wait >= Idle) return;
+        Background.Start(async () =>
+        {
+            await Task.Delay(wait, time);
+            signals.Messages.Raise();
+        });
     }
 
     private async Task GiveUp(LeasedMessage message, string reason)
@@ -138,7 +160,7 @@ public sealed partial class MessageRuntime(
         {
             try
             {
-                await Task.Delay(Heartbeat, ct);
+                await Task.Delay(Heartbeat, time, ct);
                 if (!running.IsEmpty) _ = await table.Extend([.. running.Keys], ct);
             }
             catch (OperationCanceledException) { }

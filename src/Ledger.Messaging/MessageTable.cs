@@ -1,12 +1,12 @@
 namespace Ledger.Messaging;
 
 /// <summary>The messages that wait, as workers see them.</summary>
-public sealed class MessageTable(LedgerDatabase database)
+public sealed class MessageTable(LedgerDatabase database) : IMessageLeases
 {
     /// <summary>How long a killed worker keeps a message from others at most.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
 
-    /// <summary>Takes messages that are due, and nobody else's for the length of a lease.</summary>
+    /// <inheritdoc/>
     public Task<List<LeasedMessage>> Take(int limit, CancellationToken ct) =>
         database.QueryAsWorker("""
             with due as materialized (
@@ -25,7 +25,7 @@ public sealed class MessageTable(LedgerDatabase database)
             row => new LeasedMessage(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt32(4),
                 row.GetInt32(5), row.GetStringOrNull(6), row.GetStringOrNull(7), row.GetInstant(8)), ct);
 
-    /// <summary>Keeps what is still being worked on; what a turn is just completing is left to it.</summary>
+    /// <inheritdoc/>
     public Task<int> Extend(IReadOnlyCollection<MessageLease> leases, CancellationToken ct) =>
         database.RunAsWorker("""
             with kept as materialized (
@@ -36,7 +36,7 @@ public sealed class MessageTable(LedgerDatabase database)
             update ledger.messages m set run_at = clock_timestamp() + $3 from kept where m.id = kept.id
             """, [leases.Select(one => one.Id).ToArray(), leases.Select(one => one.Attempts).ToArray(), Lease], ct);
 
-    /// <summary>Gives a message back, to be taken again after a while.</summary>
+    /// <inheritdoc/>
     public Task<int> PutBack(MessageLease lease, TimeSpan after, string? failure, CancellationToken ct) =>
         database.RunAsWorker("""
             update ledger.messages set run_at = clock_timestamp() + $3, is_leased = false,
@@ -44,7 +44,7 @@ public sealed class MessageTable(LedgerDatabase database)
             where id = $1 and attempts = $2
             """, [lease.Id, lease.Attempts, after, failure ?? ""], ct);
 
-    /// <summary>Gives a message up, to be seen by staff.</summary>
+    /// <inheritdoc/>
     public Task Bury(MessageLease lease, string failure, CancellationToken ct) =>
         database.QueryAsWorker("select ledger.bury_message($1, $2, $3)", [lease.Id, lease.Attempts, failure], row => row.GetBoolean(0), ct);
 

@@ -8,14 +8,31 @@ namespace Ledger.Messaging;
 /// stops alone, before the event it threw at, and says so. Before an event that this version cannot read all of them wait:
 /// a newer version may know what follows from it, and is let to the front.
 /// </remarks>
-public sealed partial class PolicyRunner(
-    LedgerDatabase database, EventFeed feed, Turns turns, ProcessSignals signals, IReadOnlyList<IPolicy> policies, ILogger<PolicyRunner> log)
+public sealed partial class PolicyRunner
 {
     private const int EventsMax = 2000;
     private const string LeaseName = "policies";
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LetOthers = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, string> stopped = new();
+    private readonly IPolicyPlaces places;
+    private readonly ILeaseRows leases;
+    private readonly IEventPages feed;
+    private readonly Turns turns;
+    private readonly ProcessSignals signals;
+    private readonly IReadOnlyList<IPolicy> policies;
+    private readonly TimeProvider time;
+    private readonly ILogger<PolicyRunner> log;
+
+    public PolicyRunner(
+        LedgerDatabase database, EventFeed feed, Turns turns, ProcessSignals signals, IReadOnlyList<IPolicy> policies, ILogger<PolicyRunner> log)
+        : this(new PolicyPlaces(database), new LeaseRows(database), feed, turns, signals, policies, TimeProvider.System, log) { }
+
+    internal PolicyRunner(
+        IPolicyPlaces places, ILeaseRows leases, IEventPages feed, Turns turns, ProcessSignals signals, IReadOnlyList<IPolicy> policies,
+        TimeProvider time, ILogger<PolicyRunner> log) =>
+        (this.places, this.leases, this.feed, this.turns, this.signals, this.policies, this.time, this.log) =
+        (places, leases, feed, turns, signals, policies, time, log);
 
     /// <summary>Why a policy has stopped, by its name.</summary>
     public IReadOnlyDictionary<string, string> Stopped => stopped;
@@ -24,13 +41,18 @@ public sealed partial class PolicyRunner(
     public async Task Run(CancellationToken ct)
     {
         if (policies.Count == 0) return;
-        var lease = new Lease(database, LeaseName);
+        var lease = new Lease(leases, LeaseName, time);
         while (!ct.IsCancellationRequested)
         {
             var next = signals.Log.Next;
             try
             {
-                if (await lease.Hold(ct) is { } epoch && await Step(epoch, ct) > 0) continue;
+                if (await lease.Hold(ct) is { } epoch)
+                {
+                    var (read, isLost) = await AnswerPage(epoch, ct);
+                    if (isLost) lease.Doubt();
+                    if (read > 0) continue;
+                }
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested) { break; }
             catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException or CommitOutcomeUnknownException)
@@ -47,7 +69,7 @@ public sealed partial class PolicyRunner(
             catch (Exception e) { LogUnforeseen(log, e); }
 #pragma warning restore CA1031
 
-            try { await LogSignal.Wait(next, Idle, ct); }
+            try { await LogSignal.Wait(next, Idle, time, ct); }
             catch (OperationCanceledException) { break; }
         }
 
@@ -57,7 +79,7 @@ public sealed partial class PolicyRunner(
     private async Task Rest(Lease lease, CancellationToken ct)
     {
         await LetGo(lease);
-        try { await Task.Delay(LetOthers, ct); }
+        try { await Task.Delay(LetOthers, time, ct); }
         catch (OperationCanceledException) { }
     }
 
@@ -69,37 +91,35 @@ public sealed partial class PolicyRunner(
 
     /// <summary>Gives policies without a place the head of the log: what happens from now on is theirs, whenever they first run.</summary>
     public static Task Prepare(LedgerDatabase database, IEnumerable<IPolicy> policies, CancellationToken ct) =>
-        database.RunAsWorker("""
-            insert into public.mt_event_progression (name, last_seq_id)
-            select name, coalesce((select max(last_position) from ledger.blocks), 0) from unnest($1) as name
-            on conflict do nothing
-            """, [policies.Select(PlaceName).ToArray()], ct);
+        new PolicyPlaces(database).BeginAtHead([.. policies.Select(PlaceName)], ct);
 
     /// <summary>The position that every policy has seen.</summary>
     public async Task<long> Lowest(CancellationToken ct)
     {
-        var places = await Places(ct);
-        return places.Count == 0 ? long.MaxValue : places.Values.Min();
+        var reached = await Places(ct);
+        return reached.Count == 0 ? long.MaxValue : reached.Values.Min();
     }
 
     /// <summary>Answers one page. Returns how many events it read.</summary>
     /// <exception cref="UnreadableInLogException">The next event cannot be read.</exception>
-    public async Task<int> Step(long epoch, CancellationToken ct)
+    public async Task<int> Step(long epoch, CancellationToken ct) => (await AnswerPage(epoch, ct)).Read;
+
+    private async Task<(int Read, bool IsLost)> AnswerPage(long epoch, CancellationToken ct)
     {
-        var places = await Places(ct);
+        var reached = await Places(ct);
         var running = policies.Where(policy => !stopped.ContainsKey(policy.Name)).ToList();
-        if (running.Count == 0) return 0;
-        var page = await feed.After(running.Min(policy => places[policy.Name]), EventsMax, ct);
-        if (page.Count == 0) return 0;
+        if (running.Count == 0) return (0, false);
+        var page = await feed.After(running.Min(policy => reached[policy.Name]), EventsMax, ct);
+        if (page.Count == 0) return (0, false);
 
         var readable = page.TakeWhile(one => one.Event is not UnreadableEvent).ToList();
         if (readable.Count == 0) throw new UnreadableInLogException(page[0]);
-        var pages = running.Select(policy => Answer(policy, readable, places[policy.Name])).ToList();
-        await Task.WhenAll(pages.Where(one => one.From < one.To).Select(one => turns.Commit(new Commit("")
+        var pages = running.Select(policy => Answer(policy, readable, reached[policy.Name])).ToList();
+        var results = await Task.WhenAll(pages.Where(one => one.From < one.To).Select(one => turns.Commit(new Commit("")
         {
             Sends = one.Sends, Checkpoint = new(PlaceName(one.Policy), one.From, one.To, LeaseName, epoch),
         })));
-        return readable.Count;
+        return (readable.Count, results.Any(result => result is CommitResult.CheckpointLost));
     }
 
     /// <summary>What a policy answers to the events after its place, up to one that it throws at.</summary>
@@ -131,17 +151,14 @@ public sealed partial class PolicyRunner(
     private async Task<Dictionary<string, long>> Places(CancellationToken ct)
     {
         var names = policies.Select(PlaceName).ToArray();
-        var rows = await database.QueryAsWorker(
-            "select name, last_seq_id from public.mt_event_progression where name = any($1)", [names],
-            row => (Name: row.GetString(0), Position: row.GetInt64(1)), ct);
-        var places = rows.ToDictionary(row => row.Name, row => row.Position);
-        if (places.Count < names.Length)
+        var reached = await places.Of(names, ct);
+        if (reached.Count < names.Length)
         {
-            await Prepare(database, policies, ct);
+            await places.BeginAtHead(names, ct);
             return await Places(ct);
         }
 
-        return policies.ToDictionary(policy => policy.Name, policy => places[PlaceName(policy)]);
+        return policies.ToDictionary(policy => policy.Name, policy => reached[PlaceName(policy)]);
     }
 
     private static string PlaceName(IPolicy policy) => $"policy:{policy.Name}";

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Ledger.EventStore.Commits;
 
 /// <summary>Writes commits in turns: all that wait while one turn is in flight go together in the next.</summary>
@@ -8,7 +6,7 @@ namespace Ledger.EventStore.Commits;
 /// commit by commit. When the connection is lost, what became of the turn is found out by the ids of its events, so a
 /// commit is never written twice and never reported lost while it stands. Stopping a caller stops no turn.
 /// </remarks>
-public sealed class Turns(LedgerDatabase database)
+public sealed class Turns
 {
     private const int CommitsMax = 1000;
     private const int CharactersMax = 4 * 1024 * 1024;
@@ -16,7 +14,13 @@ public sealed class Turns(LedgerDatabase database)
 
     private readonly Lock gate = new();
     private readonly LinkedList<Waiting> queue = new();
+    private readonly ITurnTaker taker;
+    private readonly TimeProvider time;
     private bool isTurning;
+
+    public Turns(LedgerDatabase database) : this(new TurnTaker(database), TimeProvider.System) { }
+
+    internal Turns(ITurnTaker taker, TimeProvider time) => (this.taker, this.time) = (taker, time);
 
     /// <summary>Called after each turn that sent messages or wrote events, with the log's new head.</summary>
     public event Action<TurnEnded>? Ended;
@@ -32,7 +36,7 @@ public sealed class Turns(LedgerDatabase database)
             isTurning = true;
         }
 
-        _ = Task.Run(TakeTurns);
+        Background.Start(TakeTurns);
         return waiting.Task;
     }
 
@@ -77,7 +81,7 @@ public sealed class Turns(LedgerDatabase database)
 
     private async Task Write(List<Waiting> turn, bool maybeWritten = false)
     {
-        var waited = Stopwatch.StartNew();
+        var started = time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -95,8 +99,8 @@ public sealed class Turns(LedgerDatabase database)
             {
                 // Told by the server that it did nothing, or not told at all: only then may it have been written.
                 maybeWritten |= e is not PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
-                if (waited.Elapsed > WaitForDatabaseMax) throw new CommitOutcomeUnknownException(e);
-                await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(1000, 20 << Math.Min(attempt, 6))));
+                if (time.GetElapsedTime(started) > WaitForDatabaseMax) throw new CommitOutcomeUnknownException(e);
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(1000, 20 << Math.Min(attempt, 6))), time);
             }
         }
     }
@@ -111,31 +115,15 @@ public sealed class Turns(LedgerDatabase database)
 
     private async Task Answer(List<Waiting> turn, bool maybeWritten)
     {
-        var call = new TurnCall();
-        for (var i = 0; i < turn.Count; i++) call.Add(i, turn[i].Commit);
-
-        await using var connection = await database.TurnSource.OpenConnectionAsync();
-        TurnAnswer answer;
-#pragma warning disable CA2100 // The text has nothing but the numbers of its parameters.
-        await using (var command = new NpgsqlCommand(call.Sql, connection))
-#pragma warning restore CA2100
-        {
-            foreach (var parameter in call.Parameters) _ = command.Parameters.Add(parameter);
-            await database.Prepare(command, CancellationToken.None);
-            await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SingleRow);
-            _ = await reader.ReadAsync();
-            answer = TurnAnswer.Read(reader);
-        }
-
-        var results = answer.Results([.. turn.Select(one => one.Commit)], call);
+        var (head, results) = await taker.Take([.. turn.Select(one => one.Commit)]);
         if (maybeWritten)
         {
             for (var i = 0; i < turn.Count; i++)
                 if (results[i] is not CommitResult.Committed)
-                    results[i] = await WrittenBefore.Find(connection, turn[i].Commit) ?? results[i];
+                    results[i] = await taker.FindWritten(turn[i].Commit) ?? results[i];
         }
 
-        Ended?.Invoke(new(answer.Head, turn.Exists(one => one.Commit.Sends.Count > 0 || one.Commit.ClockTo is not null)));
+        Ended?.Invoke(new(head, turn.Exists(one => one.Commit.Sends.Count > 0 || one.Commit.ClockTo is not null)));
         for (var i = 0; i < turn.Count; i++) turn[i].Answer(results[i]);
     }
 
@@ -147,7 +135,7 @@ public sealed class Turns(LedgerDatabase database)
 
     private sealed class Waiting(Commit commit)
     {
-        private readonly TaskCompletionSource<CommitResult> source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<CommitResult> source = new(Background.Promise);
 
         public Commit Commit => commit;
         public Task<CommitResult> Task => source.Task;

@@ -4,8 +4,15 @@ using System.Threading.Channels;
 
 namespace Ledger.EventStore.Feed;
 
+/// <summary>The log, page by page.</summary>
+internal interface IEventPages
+{
+    /// <summary>Up to <paramref name="limit"/> events after a position, of all tenants; <see cref="UnreadableEvent"/> for what cannot be read.</summary>
+    Task<List<StoredEvent>> After(long position, int limit, CancellationToken ct);
+}
+
 /// <summary>The log in its order. Who has seen position N has seen all up to N: nothing comes later below it.</summary>
-public sealed class EventFeed(LedgerDatabase database, EventJson json)
+public sealed class EventFeed(LedgerDatabase database, EventJson json) : IEventPages
 {
     private const int StretchMax = 200_000, PartMax = 2000, PartsAhead = 4;
 
@@ -17,7 +24,7 @@ public sealed class EventFeed(LedgerDatabase database, EventJson json)
     /// <summary>The kind of stream that an event of this name is of: always the same, see <see cref="Commits.TurnCall"/>.</summary>
     private readonly ConcurrentDictionary<string, string> categories = new();
 
-    /// <summary>Up to <paramref name="limit"/> events after a position, of all tenants; <see cref="UnreadableEvent"/> for what cannot be read.</summary>
+    /// <inheritdoc cref="IEventPages.After"/>
     public async Task<List<StoredEvent>> After(long position, int limit, CancellationToken ct) => await Finish(await database.QueryAsWorker(
         $"{Columns} where e.seq_id > $1 order by e.seq_id limit $2", [position, limit], row => Read(row, ReadOrStandIn), ct), ct);
 

@@ -11,12 +11,15 @@ public sealed class LogSignal
     /// <summary>What to await; take it before looking, so that nothing that happens in between is missed.</summary>
     public Task Next => next.Task;
 
-    /// <summary>Waits until something happens, or the time is up.</summary>
-    public static async Task Wait(Task signal, TimeSpan most, CancellationToken ct)
+    /// <summary>Waits until something happens, or the time is up: the poll is the safety net.</summary>
+    public static Task Wait(Task signal, TimeSpan most, CancellationToken ct) => Wait(signal, most, TimeProvider.System, ct);
+
+    internal static async Task Wait(Task signal, TimeSpan most, TimeProvider time, CancellationToken ct)
     {
-        try { await signal.WaitAsync(most, ct); }
-        catch (TimeoutException) { }   // The poll is the safety net.
+        await signal.WaitAsync(most, time, ct)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        ct.ThrowIfCancellationRequested();
     }
 
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource New() => new(Background.Promise);
 }

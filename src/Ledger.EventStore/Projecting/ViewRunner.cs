@@ -9,12 +9,26 @@ namespace Ledger.EventStore.Projecting;
 /// Whoever holds the lease runs it. A view that cannot fold an event stops alone, where it stood, and says so; the others
 /// go on.
 /// </remarks>
-public sealed partial class ViewRunner(
-    LedgerDatabase database, EventFeed feed, ViewTables tables, ProcessSignals signals, IReadOnlyList<View> views, ILogger<ViewRunner> log)
+public sealed partial class ViewRunner
 {
     private const int EventsMax = 2000;
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500);
     private readonly Dictionary<string, string> stopped = [];
+    private readonly IViewRows rows;
+    private readonly ILeaseRows leases;
+    private readonly IEventPages feed;
+    private readonly ProcessSignals signals;
+    private readonly IReadOnlyList<View> views;
+    private readonly TimeProvider time;
+    private readonly ILogger<ViewRunner> log;
+
+    public ViewRunner(
+        LedgerDatabase database, EventFeed feed, ViewTables tables, ProcessSignals signals, IReadOnlyList<View> views, ILogger<ViewRunner> log)
+        : this(new ViewRows(database, tables), new LeaseRows(database), feed, signals, views, TimeProvider.System, log) { }
+
+    internal ViewRunner(
+        IViewRows rows, ILeaseRows leases, IEventPages feed, ProcessSignals signals, IReadOnlyList<View> views, TimeProvider time, ILogger<ViewRunner> log) =>
+        (this.rows, this.leases, this.feed, this.signals, this.views, this.time, this.log) = (rows, leases, feed, signals, views, time, log);
 
     /// <summary>Why a view has stopped, by its name.</summary>
     public IReadOnlyDictionary<string, string> Stopped => stopped;
@@ -22,7 +36,7 @@ public sealed partial class ViewRunner(
     /// <summary>Runs until stopped; what fails in passing is tried again.</summary>
     public async Task Run(CancellationToken ct)
     {
-        var lease = new Lease(database, "views");
+        var lease = new Lease(leases, "views", time);
         while (!ct.IsCancellationRequested)
         {
             var next = signals.Log.Next;
@@ -31,13 +45,17 @@ public sealed partial class ViewRunner(
                 if (await lease.Hold(ct) is { } epoch && await Step(lease.Name, epoch, ct) > 0) continue;
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested) { break; }
-            catch (PostgresException e) when (e.SqlState == "LG001") { continue; }   // Switched, or another owner: look again.
+            catch (PostgresException e) when (e.SqlState == "LG001")   // Switched, or another owner: look again.
+            {
+                lease.Doubt();
+                continue;
+            }
             catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException) { LogRetry(log, e.Message); }
 #pragma warning disable CA1031 // The boundary of the runner: what nobody foresaw is said, and tried again as well.
             catch (Exception e) { LogUnforeseen(log, e); }
 #pragma warning restore CA1031
 
-            try { await LogSignal.Wait(next, Idle, ct); }
+            try { await LogSignal.Wait(next, Idle, time, ct); }
             catch (OperationCanceledException) { break; }
         }
 
@@ -48,7 +66,7 @@ public sealed partial class ViewRunner(
     /// <summary>Folds one page into every view that has not seen it. Returns how many events it read.</summary>
     public async Task<int> Step(string leaseName, long epoch, CancellationToken ct)
     {
-        var active = await tables.Active(ct);
+        var active = await rows.Active(ct);
         var running = views.Where(view => active[view.Name].Version == view.Version && !stopped.ContainsKey(view.Name)).ToList();
         if (running.Count == 0) return 0;
 
@@ -62,16 +80,15 @@ public sealed partial class ViewRunner(
                 [.. page.Where(happened => happened.Position > active[view.Name].Position)]))
             .Where(one => one.From < to).ToList();
 
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
-        await Load(connection, batches, ct);
+        await Load(batches, ct);
         batches.RemoveAll(one => !Fold(one));
         if (batches.Count == 0) return page.Count;
 
-        try { await Write(connection, batches, leaseName, epoch, ct); }
+        try { await rows.Write(batches, leaseName, epoch, ct); }
         catch (PostgresException e) when (IsOfRows(e))
         {
             // Nothing was written. Each alone, it shows whose rows the database refuses.
-            foreach (var one in batches) await WriteAlone(connection, one, leaseName, epoch, ct);
+            foreach (var one in batches) await WriteAlone(one, leaseName, epoch, ct);
         }
 
         signals.Seen(to);
@@ -79,41 +96,26 @@ public sealed partial class ViewRunner(
         return page.Count;
     }
 
-    private async Task WriteAlone(NpgsqlConnection connection, ViewPage one, string leaseName, long epoch, CancellationToken ct)
+    private async Task WriteAlone(ViewPage one, string leaseName, long epoch, CancellationToken ct)
     {
-        try { await Write(connection, [one], leaseName, epoch, ct); }
+        try { await rows.Write([one], leaseName, epoch, ct); }
         catch (PostgresException e) when (IsOfRows(e))
         {
             Stop(one.View, new PoisonEventException(one.Events[^1], e));
         }
     }
 
-    private static async Task Write(NpgsqlConnection connection, List<ViewPage> pages, string leaseName, long epoch, CancellationToken ct)
-    {
-        await using var batch = LedgerDatabase.AsWorker(connection);
-        foreach (var one in pages)
-        {
-            foreach (var change in one.Rows.Changes(one.Table)) batch.BatchCommands.Add(change);
-            batch.BatchCommands.Add(one.Move(leaseName, epoch));
-        }
-
-        _ = await batch.ExecuteNonQueryAsync(ct);
-    }
-
     /// <summary>The database refuses what is to be stored, and will each time: a value, a constraint, a column, a limit.</summary>
     private static bool IsOfRows(PostgresException e) => e.SqlState[..2] is "22" or "23" or "42" or "54";
 
-    private async Task Load(NpgsqlConnection connection, List<ViewPage> pages, CancellationToken ct)
+    private async Task Load(List<ViewPage> pages, CancellationToken ct)
     {
-        await using var batch = LedgerDatabase.AsWorker(connection);
-        var asked = new List<ViewPage>();
+        var asked = new List<(ViewPage, NpgsqlBatchCommand)>();
         foreach (var page in pages.ToList())
         {
             try
             {
-                if (page.Rows.Missing(page.Events, page.Table) is not { } missing) continue;
-                batch.BatchCommands.Add(missing);
-                asked.Add(page);
+                if (page.Rows.Missing(page.Events, page.Table) is { } missing) asked.Add((page, missing));
             }
             catch (PoisonEventException e)
             {
@@ -122,13 +124,7 @@ public sealed partial class ViewRunner(
             }
         }
 
-        if (asked.Count == 0) return;
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        foreach (var page in asked)
-        {
-            _ = await reader.NextResultAsync(ct);
-            await page.Rows.Take(reader, ct);
-        }
+        if (asked.Count > 0) await rows.Load(asked, ct);
     }
 
     private bool Fold(ViewPage page)

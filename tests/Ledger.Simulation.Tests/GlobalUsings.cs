@@ -1,0 +1,11 @@
+global using Ledger.Decisions;
+global using Ledger.EventStore;
+global using Ledger.EventStore.Commits;
+global using Ledger.EventStore.Events;
+global using Ledger.EventStore.Feed;
+global using Ledger.EventStore.Leases;
+global using Ledger.Messaging;
+global using Ledger.Simulation.Tests.Database;
+global using Ledger.Simulation.Tests.Stage;
+global using Ledger.Simulation.Tests.Workload;
+global using NodaTime;

@@ -1,0 +1,64 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Ledger.EventStore.Projecting;
+
+namespace Ledger.Simulation.Tests;
+
+/// <summary>What runs for ever, or beside what started it, is simulated; or there is a reason why it is not.</summary>
+public partial class LoopTests
+{
+    private static readonly Dictionary<string, Type> Simulated = new()
+    {
+        ["Ledger.EventStore/Commits/Turns.cs"] = typeof(Turns),
+        ["Ledger.EventStore/Projecting/ViewRunner.cs"] = typeof(ViewRunner),
+        ["Ledger.Messaging/MessageRuntime.cs"] = typeof(MessageRuntime),
+        ["Ledger.Messaging/PolicyRunner.cs"] = typeof(PolicyRunner),
+    };
+
+    private static readonly Dictionary<string, string> Reasons = new()
+    {
+        ["Ledger.EventStore/Background.cs"] = "It is how the simulation gets hold of the others.",
+        ["Ledger.EventStore/Projecting/ViewProgress.cs"] = "It only reads, and gives up after a while.",
+        ["Ledger.EventStore/Projecting/ViewRebuild.cs"] = "What it builds is compared with what the log says, on a real server.",
+        ["Ledger.EventStore/PersonalData/MasterKey.cs"] = "It reads a file, and gives up after a while.",
+        ["Ledger.EventStore/Cluster/ServerStart.cs"] = "It starts an operating system process, and gives up after a while.",
+        ["Ledger.Api/Requests/Merging.cs"] = "It tries one command again, a few times.",
+        ["Ledger.EventStore/Feed/ProcessSignals.cs"] = "It tells other processes to look sooner; the simulation has none told, and polls find everything.",
+        ["Ledger.EventStore/Streams/StreamReads.cs"] = "It only reads; what is decided on it is checked by the turn.",
+        ["Ledger.EventStore/Verification/BlockCheck.cs"] = "It reads a snapshot to its end.",
+        ["Ledger.EventStore/Verification/IndexCheck.cs"] = "It reads a snapshot to its end.",
+        ["Ledger.EventStore/Verification/EventCheck.cs"] = "It reads a snapshot to its end.",
+        ["Ledger.EventStore/Verification/StreamCheck.cs"] = "It reads a snapshot to its end.",
+        ["Ledger.EventStore/Cluster/ServerWatch.cs"] = "It looks after an operating system process.",
+        ["Ledger.Gateways/Sandbox/ChargeBatches.cs"] = "It stands in for a provider outside.",
+        ["Ledger.Workers/Hosting/LedgerWorkers.cs"] = "It starts the others; what it tidies away is past its time.",
+        ["Ledger.Workers/Billing/BillingScheduler.cs"] = "It asks for a run whose id follows from the day: twice is once.",
+        ["Ledger.Workers/Billing/AdvanceClockHandler.cs"] = "It is the handler of one message, and goes on from where the log says.",
+        ["Ledger.Workers/CommandLine/OpenLedger.cs"] = "It runs the view runner beside a command.",
+        ["Ledger.Workers/CommandLine/ClockCommand.cs"] = "It waits for others to do the work.",
+        ["Ledger.Workers/CommandLine/BillCommand.cs"] = "It waits for others to do the work.",
+        ["Ledger.Workers/CommandLine/ImportCommand.cs"] = "It waits for the views to come up.",
+        ["Ledger.Api/Requests/Waiting.cs"] = "It waits for others to do the work, and gives up after a while.",
+    };
+
+    [Fact]
+    public void Every_loop_without_an_end_is_simulated_or_says_why_not()
+    {
+        var root = Root();
+        Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
+            .Select(path => (Path: Path.GetRelativePath(root, path).Replace('\\', '/'), Text: File.ReadAllText(path)))
+            .Where(file => !file.Path.Contains("/obj/", StringComparison.Ordinal) && !file.Path.Contains("/bin/", StringComparison.Ordinal))
+            .Where(file => Endless().IsMatch(file.Text))
+            .Select(file => file.Path)
+            .ShouldBe(Simulated.Keys.Concat(Reasons.Keys), ignoreOrder: true);
+    }
+
+    [Fact]
+    public void What_is_said_to_be_simulated_is_part_of_a_simulated_process() =>
+        Simulated.Values.ShouldBeSubsetOf(typeof(SimulatedProcess).GetProperties().Select(one => one.PropertyType));
+
+    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../src"));
+
+    [GeneratedRegex(@"while \(true\)|while \(!\w+\.IsCancellationRequested\)|for \([^;)]*; ;|Task\.Run\(|Background\.Start\(|: BackgroundService")]
+    private static partial Regex Endless();
+}
