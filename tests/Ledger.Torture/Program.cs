@@ -8,18 +8,19 @@ var kills = Asked.Number("--kills", "How many times a program or PostgreSQL is k
 var seed = new Option<int?>("--seed") { Description = "The same seed gives the same faults at the same places of the log. [default: a new one, which the report names]", HelpName = "number" };
 var subscribers = Asked.Number("--subscribers", "Subscribers that are there before it begins", 1, 10_000, 80);
 var clients = Asked.Number("--clients", "Clients that send requests at once", 1, 32, 4);
+var days = Asked.Number("--days", "Days that the clock is moved at a time", 1, 365, 7);
 var plan = new Option<bool>("--plan") { Description = "Only show what would go wrong, and where." };
 var keep = new Option<DirectoryInfo?>("--keep") { Description = "Leave the database here, to look at after a finding.", HelpName = "directory" };
 var root = new RootCommand("""
     Bills generated subscribers for months while programs and PostgreSQL are killed, connections are cut and the payment provider
     does not answer; then checks that nothing was lost and nothing was done twice. Ends with 1 when something was found.
     What it checks and what a finding means: docs/guides/torture.md.
-    """) { kills, seed, subscribers, clients, plan, keep };
+    """) { kills, seed, subscribers, clients, days, plan, keep };
 root.SetAction(async (asked, _) =>
 {
     var options = new TortureOptions(
-        asked.GetValue(kills), asked.GetValue(seed) ?? Random.Shared.Next(1_000_000), asked.GetValue(subscribers), asked.GetValue(clients), asked.GetValue(keep)?.FullName);
-    if (!asked.GetValue(plan)) return Told.Report(await Screen.Progress("Starting", progress => TortureRun.Of(options, progress)));
+        asked.GetValue(kills), asked.GetValue(seed) ?? Random.Shared.Next(1_000_000), asked.GetValue(subscribers), asked.GetValue(clients), asked.GetValue(days), asked.GetValue(keep)?.FullName);
+    if (!asked.GetValue(plan)) return Told.Report(await Told.Progress(progress => TortureRun.Of(options, progress)));
     Told.Faults(FaultPlan.Of(options.Seed, options.Kills).Select(fault => (fault.At, fault)));
     return 0;
 });

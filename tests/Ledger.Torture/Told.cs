@@ -3,10 +3,15 @@ using Ledger.Workers.CommandLine;
 
 namespace Ledger.Torture;
 
-/// <summary>What is said at the end.</summary>
+/// <summary>What is said on the way and at the end.</summary>
 internal static class Told
 {
     private const int FindingsTold = 60;
+    private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(30);
+
+    /// <summary>A bar, or, where nobody is looking, a line now and then: a run takes minutes.</summary>
+    public static Task<T> Progress<T>(Func<IProgress<Done>, Task<T>> work) =>
+        Console.IsErrorRedirected ? work(new InLines()) : Screen.Progress("Starting", work);
 
     /// <returns>The exit code.</returns>
     public static int Report(TortureReport report)
@@ -24,5 +29,17 @@ internal static class Told
     public static void Faults(IEnumerable<(long At, Fault Fault)> faults)
     {
         foreach (var (at, fault) in faults) Screen.Line($"{at,8}  {fault}");
+    }
+
+    private sealed class InLines : IProgress<Done>
+    {
+        private readonly System.Diagnostics.Stopwatch since = System.Diagnostics.Stopwatch.StartNew();
+
+        public void Report(Done value)
+        {
+            if (since.Elapsed < LineEvery) return;
+            since.Restart();
+            Console.Error.WriteLine(value.Now);
+        }
     }
 }

@@ -15,7 +15,7 @@ namespace Ledger.Torture;
 /// <summary>Months of billing while everything that can be killed is killed; then a look at what is left.</summary>
 internal sealed partial class TortureRun
 {
-    private const int DaysPerRound = 7, WishesPerRound = 10, RoundsMax = 400, QuietDays = 40;
+    private const int WishesPerRound = 10, RoundsMax = 400, QuietDays = 40;
     private static readonly LocalDate FirstDay = new(2026, 1, 30);
     private readonly TortureOptions options;
     private readonly Findings findings;
@@ -77,7 +77,7 @@ internal sealed partial class TortureRun
         for (var n = i; n < options.Subscribers; n += options.Clients) await clerk.TakeIn(today);
     }));
 
-    /// <summary>Round after round, a week each, until the plan is done.</summary>
+    /// <summary>Round after round, some days each, until the plan is done.</summary>
     private async Task Bill(Striker striker)
     {
         using var over = new CancellationTokenSource();
@@ -87,7 +87,7 @@ internal sealed partial class TortureRun
             while (!striking.IsCompleted && rounds++ < RoundsMax)
             {
                 var asOf = today;
-                today = today.PlusDays(DaysPerRound);
+                today = today.PlusDays(options.Days);
                 await Task.WhenAll(clerks.Select(async clerk =>
                 {
                     for (var n = 0; n < WishesPerRound; n++) await clerk.Serve(asOf);

@@ -28,13 +28,13 @@ internal abstract record Fault(long At)
     /// <param name="Nth">1 for the next of its kind.</param>
     internal sealed record Cut(long At, string Victim, Request Request, Place Place, int Nth) : Fault(At)
     {
-        public override string ToString() => $"cut {Victim}'s {(Nth == 1 ? "next" : $"{Nth}th")} {Of(Request)} {Of(Place)}";
+        public override string ToString() => $"cut {Victim}'s {Nth switch { 1 => "next", 2 => "second", 3 => "third", _ => $"{Nth}th" }} {Of(Request)} {Of(Place)}";
     }
 
     /// <summary>The payment provider fails some charges to come.</summary>
     internal sealed record Provider(long At, string Mode, int Times, int DelayMs) : Fault(At)
     {
-        public override string ToString() => $"provider: {Mode} for {Times} charges{(DelayMs > 0 ? $", {DelayMs} ms" : "")}";
+        public override string ToString() => $"provider: {Mode} for {Times} charge{(Times == 1 ? "" : "s")}{(DelayMs > 0 ? $", {DelayMs} ms" : "")}";
     }
 
     private static string Of(Request request) => request switch
