@@ -37,10 +37,11 @@ public sealed class MessageTable(LedgerDatabase database)
             """, [leases.Select(one => one.Id).ToArray(), leases.Select(one => one.Attempts).ToArray(), Lease], ct);
 
     /// <summary>Gives a message back, to be taken again after a while.</summary>
+    /// <param name="failure">Null when it is only early: then its failures are behind it, for one that takes long meets many.</param>
     public Task<int> PutBack(MessageLease lease, TimeSpan after, string? failure, CancellationToken ct) =>
         database.RunAsWorker("""
             update ledger.messages set run_at = clock_timestamp() + $3, is_leased = false,
-                failures = failures + case when $4 = '' then 0 else 1 end, last_error = coalesce(nullif($4, ''), last_error)
+                failures = case when $4 = '' then 0 else failures + 1 end, last_error = coalesce(nullif($4, ''), last_error)
             where id = $1 and attempts = $2
             """, [lease.Id, lease.Attempts, after, failure ?? ""], ct);
 
