@@ -10,6 +10,7 @@ internal interface IMessageLeases
     Task<int> Extend(IReadOnlyCollection<MessageLease> leases, CancellationToken ct);
 
     /// <summary>Gives a message back, to be taken again after a while.</summary>
+    /// <param name="failure">Null when it is only early: then its failures are behind it, for one that takes long meets many.</param>
     Task<int> PutBack(MessageLease lease, TimeSpan after, string? failure, CancellationToken ct);
 
     /// <summary>Gives a message up, to be seen by staff.</summary>

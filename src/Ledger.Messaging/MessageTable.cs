@@ -40,7 +40,7 @@ public sealed class MessageTable(LedgerDatabase database) : IMessageLeases
     public Task<int> PutBack(MessageLease lease, TimeSpan after, string? failure, CancellationToken ct) =>
         database.RunAsWorker("""
             update ledger.messages set run_at = clock_timestamp() + $3, is_leased = false,
-                failures = failures + case when $4 = '' then 0 else 1 end, last_error = coalesce(nullif($4, ''), last_error)
+                failures = case when $4 = '' then 0 else failures + 1 end, last_error = coalesce(nullif($4, ''), last_error)
             where id = $1 and attempts = $2
             """, [lease.Id, lease.Attempts, after, failure ?? ""], ct);
 

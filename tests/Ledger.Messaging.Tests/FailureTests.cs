@@ -75,6 +75,23 @@ public sealed class FailureTests : MessageTestBase
     }
 
     [Fact]
+    public async Task What_gets_on_between_its_failures_is_not_given_up()
+    {
+        Process.Calls.Also = (_, context) => context.Attempts switch
+        {
+            1 => throw new NotYetException(TimeSpan.FromMilliseconds(1)),
+            2 => throw new InvalidOperationException("Cut off."),
+            _ => Task.CompletedTask,
+        };
+        _ = await Process.Send(To("anna"));
+        _ = await Process.Sql("update ledger.messages set failures = 19");
+        Process.Work();
+        (await Process.Calls.Next(3)).ShouldBe(["anna", "anna", "anna"]);
+        await Process.Until("not exists (select from ledger.messages)");
+        (await Process.Count("ledger.dead_messages")).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_message_that_this_version_does_not_know_stops_no_other()
     {
         _ = await Process.Send(To("anna"), To("ben"));

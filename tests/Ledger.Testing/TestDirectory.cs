@@ -3,17 +3,21 @@ using System.Globalization;
 
 namespace Ledger.Testing;
 
-/// <summary>A directory under <c>/tmp</c> that is gone when this process is, killed or not, with every server that was
-/// started in it.</summary>
+/// <summary>A directory under <c>/tmp</c> that is gone when this process is, killed or not, with every server and program that
+/// was started in it.</summary>
 public sealed class TestDirectory : IDisposable
 {
     private const string Prefix = "ledger-test-";
 
-    /// <summary>Waits until nobody can write to its input any more, which is when we are dead; then ends the servers
-    /// and removes the directory.</summary>
+    /// <summary>Waits until nobody can write to its input any more, which is when we are dead; then ends the programs that
+    /// work in the directory and the servers, and removes it.</summary>
     private const string CleanUp =
         """
         read -r _
+        for cwd in $(find /proc -mindepth 2 -maxdepth 2 -name cwd -lname "$0" 2>/dev/null); do
+          pid=${cwd#/proc/}
+          kill -KILL "${pid%/cwd}" 2>/dev/null
+        done
         for file in "$0"/data/postmaster.pid "$0"/*/data/postmaster.pid "$0"/*/*/data/postmaster.pid; do
           pid=$(head -n 1 "$file" 2>/dev/null) || continue
           kill -QUIT "$pid" 2>/dev/null

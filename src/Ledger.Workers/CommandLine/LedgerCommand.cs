@@ -21,15 +21,17 @@ internal sealed class LedgerCommand(string name, string description, params stri
     }
 
     /// <summary>The usual help, and the command's examples below it.</summary>
-    internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
+    /// <param name="ofOthers">The examples of a command that has none of its own.</param>
+    internal sealed class HelpWithExamples(HelpAction usual, params string[] ofOthers) : SynchronousCommandLineAction
     {
         public override int Invoke(ParseResult parseResult)
         {
             var code = usual.Invoke(parseResult);
-            if (parseResult.CommandResult.Command is not LedgerCommand { Examples.Count: > 0 } command) return code;
+            var examples = parseResult.CommandResult.Command is LedgerCommand command ? command.Examples : ofOthers;
+            if (examples.Count == 0) return code;
             var output = parseResult.InvocationConfiguration.Output;
             output.WriteLine("Examples:");
-            foreach (var example in command.Examples) output.WriteLine($"  {example}");
+            foreach (var example in examples) output.WriteLine($"  {example}");
             return code;
         }
     }

@@ -131,7 +131,7 @@ internal sealed class ModelDatabase(Func<Instant> clock, History? history, Mutan
         if (Leased(lease) is not { } row) return 0;
         row.RunAt = clock() + Duration.FromTimeSpan(after);
         row.IsLeased = false;
-        if (!string.IsNullOrEmpty(failure)) row.Failures++;
+        row.Failures = string.IsNullOrEmpty(failure) ? 0 : row.Failures + 1;
         return 1;
     }
 

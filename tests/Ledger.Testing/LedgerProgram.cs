@@ -3,16 +3,19 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Shouldly;
 
-namespace Ledger.Scenarios.Kills;
+namespace Ledger.Testing;
 
-/// <summary>Ledger as a program of its own, with a private PostgreSQL in a directory: it can be killed and started again.</summary>
-internal sealed class LedgerProgram(string directory) : IDisposable
+/// <summary>Ledger as a program of its own, with its files in a directory: it can be killed and started again.</summary>
+/// <param name="environment">What else it is told; without a LEDGER_DATABASE it has a private PostgreSQL in the directory.</param>
+public sealed class LedgerProgram(string directory, IReadOnlyDictionary<string, string>? environment = null) : IDisposable
 {
     private const int LinesKept = 60;
     private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(60);
     private readonly ConcurrentQueue<string> said = new();
     private Process? running;
+    private volatile bool isListening;
 
     /// <summary>The same one after every start.</summary>
     public Uri Address { get; } = new($"http://127.0.0.1:{FreePort()}");
@@ -22,9 +25,20 @@ internal sealed class LedgerProgram(string directory) : IDisposable
     /// <summary>The last lines that it wrote, but for those of requests.</summary>
     public string Said => string.Join('\n', said);
 
+    /// <summary>Whether the one that was started last has come so far as to listen.</summary>
+    public bool IsListening => isListening;
+
+    /// <summary>Whether it was started and is not running any more, by itself or killed.</summary>
+    public bool HasEnded => running is { HasExited: true };
+
+    /// <summary>How it ended.</summary>
+    public int ExitCode => running!.ExitCode;
+
     /// <summary>Starts it and does not wait: it may be killed while it starts.</summary>
     public void Start()
     {
+        isListening = false;
+        running?.Dispose();
         running = Process.Start(Of("Ledger.Api.dll"))!;
         running.OutputDataReceived += (_, line) => Hear(line.Data);
         running.ErrorDataReceived += (_, line) => Hear(line.Data);
@@ -37,7 +51,13 @@ internal sealed class LedgerProgram(string directory) : IDisposable
     {
         running!.Kill();
         await running.WaitForExitAsync();
-        running.Dispose();
+    }
+
+    /// <summary>Lets it stand still where it is, or go on.</summary>
+    public async Task Signal(string name)
+    {
+        using var signal = Process.Start("kill", [$"-{name}", running!.Id.ToString(CultureInfo.InvariantCulture)]);
+        await signal.WaitForExitAsync();
     }
 
     /// <summary>Ends PostgreSQL where it stands; the program starts it again.</summary>
@@ -51,9 +71,9 @@ internal sealed class LedgerProgram(string directory) : IDisposable
     /// <summary>Asks it to end, as an operator does.</summary>
     public async Task Stop()
     {
-        using var ask = Process.Start("kill", ["-TERM", running!.Id.ToString(CultureInfo.InvariantCulture)]);
+        await Signal("TERM");
         using var patience = new CancellationTokenSource(StopsWithin);
-        await running.WaitForExitAsync(patience.Token);
+        await running!.WaitForExitAsync(patience.Token);
         running.ExitCode.ShouldBe(0, Said);
         running.Dispose();
         running = null;
@@ -76,18 +96,24 @@ internal sealed class LedgerProgram(string directory) : IDisposable
         running.Dispose();
     }
 
-    private ProcessStartInfo Of(string program, params string[] arguments) =>
-        new("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments])
+    private ProcessStartInfo Of(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments])
         {
             WorkingDirectory = directory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment = { ["LEDGER_DIRECTORY"] = directory, ["LEDGER_URLS"] = Address.ToString(), ["LEDGER_DATABASE"] = "" },
         };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        return start;
+    }
 
     private void Hear(string? line)
     {
-        if (line is null || line.Contains(" INF ", StringComparison.Ordinal)) return;
+        if (line is null) return;
+        if (line.StartsWith("Ledger listens on", StringComparison.Ordinal)) isListening = true;
+        if (line.Contains(" INF ", StringComparison.Ordinal)) return;
         said.Enqueue(line);
         while (said.Count > LinesKept) _ = said.TryDequeue(out _);
     }
