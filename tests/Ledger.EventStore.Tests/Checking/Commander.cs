@@ -54,19 +54,19 @@ internal sealed class Commander(World world, StoreFixture store, Chance chance)
     private (IJointCommand Plain, IJointCommand Slow) Next()
     {
         var (id, other) = chance.Some(2, world.Streams) is [var first, var second] ? (first, second) : default;
-        switch (chance.Int(0, 9))
+        switch (chance.Int(0, 11))
         {
             case 0 or 1:
                 return Single(new OpenCounter(id, chance.Is(60) ? chance.One(world.Names) : null, StartsStream: chance.Is(50)));
-            case 2: return Single(new CloseCounter(id));
-            case 3: return Single(new IssueReceipts(id, chance.Int(0, 99).ToString(CultureInfo.InvariantCulture)));
-            case 4:
+            case 2 or 3 or 4: return Single(new CloseCounter(id));
+            case 5: return Single(new IssueReceipts(id, chance.Int(0, 99).ToString(CultureInfo.InvariantCulture)));
+            case 6:
                 var move = new MoveBetween(id, other, chance.Int(1, 20));
                 return (move, move with { Meanwhile = () => chance.Dawdle(50) });
-            case 5 or 6:
+            case 7 or 8 or 9:
                 var guarded = new AddWhileOpen(other, id, chance.Int(1, 9));
                 return (guarded, guarded with { Meanwhile = () => chance.Dawdle(50) });
-            default: return Single(new AddToCounter(id, chance.One(0, 5, 9, 500)));
+            default: return Single(new AddToCounter(id, chance.One(0, 5, 9, 9, 500)));
         }
     }
 

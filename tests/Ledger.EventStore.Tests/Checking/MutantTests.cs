@@ -42,7 +42,7 @@ public sealed class MutantTests(ITestOutputHelper output)
         await using var checker = await Checker.Begin(seed, means, change);
         for (var round = 0; round < RoundsMax; round++)
         {
-            if (await checker.Round(processes: 2, steps: 12) is not [var first, ..]) continue;
+            if (await checker.Round(processes: 2, steps: 25) is not [var first, ..]) continue;
             output.WriteLine($"In round {round}: {first}");
             return;
         }

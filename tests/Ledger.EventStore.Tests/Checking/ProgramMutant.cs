@@ -58,7 +58,8 @@ internal static class ProgramMutant
     private static async Task<CommitResult> EndBefore(StoreFixture store, Commit led, MessageLease lease, Chance chance)
     {
         var ended = await store.Turns.Commit(new(led.Tenant) { Completes = lease });
-        return ended is CommitResult.Committed && !chance.Is(5) ? await store.Turns.Commit(led) : ended;
+        if (ended is not CommitResult.Committed) return ended;
+        return chance.Is(5) ? new CommitResult.MessageLost() : await store.Turns.Commit(led);
     }
 
     private static async Task MoveAfter(StoreFixture store, IReadOnlyList<NewMessage> sends, CheckpointMove move, Chance chance)
