@@ -51,7 +51,7 @@ internal sealed class Checker : IAsyncDisposable
             var workers = Task.WhenAll(stores.Take(2).Select(one => Guarded(new Worker(world, one, chance.Fork()).Run(policies))).ToList());
             await Task.WhenAll(
                 [workers, new Disturbance(store, chance.Fork()).Run(workers), .. readers.Select(one => one.Run(workers))]);
-            return await Verdict.Of(store, world, readers);
+            return await Verdict.Of(store, world, stores, readers);
         }
         finally
         {

@@ -19,6 +19,16 @@ internal static class ProgramMutant
             Read = async (store, position, limit) =>
                 [.. (await store.Feed.After(position, limit, CancellationToken.None)).Where(one => one.Position % 50 != 0)],
         },
+        ["remembers what was not written"] = new()
+        {
+            Handle = async (store, command, context, answer) =>
+            {
+                var states = new StatesRead(store.Loader, store.Hot, context.Tenant, fresh: true, CancellationToken.None);
+                var draft = new CommitDraft(context, states, await command.Decide(states), store.Json);
+                _ = draft.Settle(new(0, [], [.. draft.Commit.Events.Select(_ => (long?)null)], StoreFixture.Now), store.Hot);
+                return await store.Handler.Handle(command, context, CancellationToken.None, answer);
+            },
+        },
         ["answers a repeat anew"] = new() { Handle = (store, command, context, _) => store.Handle(command, context with { Request = null }) },
     };
 
