@@ -17,6 +17,7 @@ public sealed class TestCluster : IAsyncDisposable
         ["synchronous_commit"] = "off",
         ["full_page_writes"] = "off",
         ["max_connections"] = "500",
+        ["max_prepared_transactions"] = "20",
     };
 
     private static readonly Lazy<Task<TestCluster>> SharedOne = new(() => Start());

@@ -3,7 +3,8 @@ namespace Ledger.EventStore.Commits;
 /// <summary>Finds out whether a commit, refused now, is refused because it had been written already.</summary>
 /// <remarks>
 /// Its own events in their places, by id, say that it was; without events, the end of its message, its own idempotency
-/// record or its checkpoint does.
+/// record or its checkpoint does. A record is its own if it has its answer: the same request, made again
+/// elsewhere, may have been answered otherwise.
 /// </remarks>
 internal static class WrittenBefore
 {
@@ -16,7 +17,9 @@ internal static class WrittenBefore
             { Idempotency: { } record } => await Exists(connection, """
                 select 1 from ledger.idempotency
                 where tenant_id = $1 and caller = $2 and operation = $3 and key = $4 and request_hash = $5 and is_done = $6
-                """, record.Key.Tenant, record.Key.Caller, record.Key.Operation, record.Key.Key, record.RequestHash, record.IsDone),
+                  and coalesce(body, '') = $7 and coalesce(status, 0) = $8
+                """, record.Key.Tenant, record.Key.Caller, record.Key.Operation, record.Key.Key, record.RequestHash, record.IsDone,
+                record.Body ?? [], record.Status ?? 0),
             { Checkpoint: { } move } => await Exists(connection,
                 "select 1 from public.mt_event_progression where name = $1 and last_seq_id = $2", move.Name, move.To),
             _ => false,

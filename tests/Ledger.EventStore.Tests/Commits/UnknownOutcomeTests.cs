@@ -71,6 +71,16 @@ public sealed class UnknownOutcomeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_answer_to_the_same_request_made_elsewhere_is_not_taken_for_ones_own()
+    {
+        var key = new IdempotencyKey(StoreFixture.Tenant, "caller", "operation", "k");
+        Commit Answered(byte answer) => new(StoreFixture.Tenant) { Idempotency = new(key, [1], true, true, null, 409, [answer], null, false) };
+
+        var results = await WithTheFirstAnswerLost([Answered(2)], () => Task.CompletedTask, written: Answered(3));
+        (await results[0]).ShouldBeOfType<CommitResult.KeyKnown>("The caller is to be told what the other was told.");
+    }
+
+    [Fact]
     public async Task A_commit_whose_answer_was_lost_is_known_even_when_the_turn_falls_apart()
     {
         var id = await store.Opened();
@@ -92,9 +102,9 @@ public sealed class UnknownOutcomeTests : IAsyncLifetime
 
     /// <summary>
     /// Commits of one turn. Its first try is ended while it waits for the lock; before the second one gets it, another
-    /// process writes the first of the commits, as that try would have, had it got so far.
+    /// process writes the first of the commits, as that try would have, had it got so far; or something else.
     /// </summary>
-    private async Task<Task<CommitResult>[]> WithTheFirstAnswerLost(Commit[] commits, Func<Task> meanwhile)
+    private async Task<Task<CommitResult>[]> WithTheFirstAnswerLost(Commit[] commits, Func<Task> meanwhile, Commit? written = null)
     {
         // All that come while a turn waits go together in the next one, which is made to wait as well.
         var held = await store.HoldTurn();
@@ -109,13 +119,13 @@ public sealed class UnknownOutcomeTests : IAsyncLifetime
 
         var first = await store.WaitingTurn();
         await using var lost = store.AnotherProcess();
-        var written = lost.Turns.Commit(commits[0]);
+        var writing = lost.Turns.Commit(written ?? commits[0]);
         await store.Until($"select count(*) = 2 {Waiting} and query like '%take_turn%'");
         _ = await store.Sql("select pg_terminate_backend($1)", first);
         await store.Until($"select count(*) = 2 {Waiting} and query like '%take_turn%' and pid <> {first}");
         await meanwhile();
         await held.DisposeAsync();   // Who waits for a lock gets it in the order of asking.
-        _ = await written;
+        _ = await writing;
         _ = await Task.WhenAny(Task.WhenAll(results));
         return results;
     }

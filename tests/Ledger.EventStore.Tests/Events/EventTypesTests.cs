@@ -1,4 +1,7 @@
 using System.Reflection;
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Ledger.EventStore.Tests.Events;
 
@@ -42,6 +45,27 @@ public sealed class EventTypesTests
     [InlineData("counter_renamed_v3", """{"name":"Old","by":"unknown"}""")]
     public void Every_older_shape_is_read_as_todays(string name, string json) =>
         new EventJson(Types).Read(name, json).ShouldBe(new CounterRenamed("Old", "unknown"));
+
+    /// <summary>A stream was written over years: in whatever shape each event stands, the state is the same.</summary>
+    [Fact]
+    public void A_stream_in_any_mix_of_shapes_comes_to_the_same_state() => Prop.ForAll(
+        Gen.Zip(Gen.Choose(0, 2), ArbMap.Default.GeneratorFor<NonNull<string>>()).ListOf().ToArbitrary(), written =>
+        {
+            var log = new EventJson(Types);
+            var today = written.Select(one => (CounterEvent)new CounterRenamed(one.Item2.Get, "unknown"));
+            var stored = written.Select(one =>
+            {
+                var name = JsonSerializer.Serialize(one.Item2.Get);
+                return one.Item1 switch
+                {
+                    0 => log.Read("counter_renamed", $$"""{"title":{{name}}}"""),
+                    1 => log.Read("counter_renamed_v2", $$"""{"name":{{name}}}"""),
+                    _ => log.Read("counter_renamed_v3", log.Write(new CounterRenamed(one.Item2.Get, "unknown")).Json),
+                };
+            }).Cast<CounterEvent>();
+            return stored.SequenceEqual(today)
+                && stored.Aggregate(Counter.Initial, Counter.Evolve) == today.Aggregate(Counter.Initial, Counter.Evolve);
+        }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void A_name_of_a_newer_program_is_said_to_be_one() =>
