@@ -7,7 +7,9 @@ using System.Net.Sockets;
 namespace Ledger.Scenarios.Kills;
 
 /// <summary>Ledger as a program of its own, with a private PostgreSQL in a directory: it can be killed and started again.</summary>
-internal sealed class LedgerProgram(string directory) : IDisposable
+/// <param name="database">A connection string, for one that shares a database with others; empty for the private one.</param>
+/// <param name="runsWorkers">False for one that only answers requests.</param>
+internal sealed class LedgerProgram(string directory, string database = "", bool runsWorkers = true) : IDisposable
 {
     private const int LinesKept = 60;
     private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(60);
@@ -38,6 +40,7 @@ internal sealed class LedgerProgram(string directory) : IDisposable
         running!.Kill();
         await running.WaitForExitAsync();
         running.Dispose();
+        running = null;
     }
 
     /// <summary>Ends PostgreSQL where it stands; the program starts it again.</summary>
@@ -82,7 +85,11 @@ internal sealed class LedgerProgram(string directory) : IDisposable
             WorkingDirectory = directory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["LEDGER_DIRECTORY"] = directory, ["LEDGER_URLS"] = Address.ToString(), ["LEDGER_DATABASE"] = "" },
+            Environment =
+            {
+                ["LEDGER_DIRECTORY"] = directory, ["LEDGER_URLS"] = Address.ToString(), ["LEDGER_DATABASE"] = database,
+                ["LEDGER_WORKERS"] = runsWorkers ? "on" : "off",
+            },
         };
 
     private void Hear(string? line)
