@@ -24,6 +24,7 @@ public partial class LoopTests
         ["Ledger.EventStore/Cluster/ServerStart.cs"] = "It starts an operating system process, and gives up after a while.",
         ["Ledger.Api/Requests/Merging.cs"] = "It tries one command again, a few times.",
         ["Ledger.EventStore/Feed/ProcessSignals.cs"] = "It tells other processes to look sooner; the simulation has none told, and polls find everything.",
+        ["Ledger.EventStore/Feed/EventFeed.cs"] = "It reads ahead for a rebuild, whose outcome is compared with what the log says.",
         ["Ledger.EventStore/Streams/StreamReads.cs"] = "It only reads; what is decided on it is checked by the turn.",
         ["Ledger.EventStore/Verification/BlockCheck.cs"] = "It reads a snapshot to its end.",
         ["Ledger.EventStore/Verification/IndexCheck.cs"] = "It reads a snapshot to its end.",

@@ -7,7 +7,7 @@ namespace Ledger.EventStore.Tests.Checking;
 public sealed class CheckerTests(ITestOutputHelper output)
 {
     [Fact]
-    public Task Whatever_happens_at_once_everybody_was_told_the_truth() => Check(processes: 3, steps: 40, rounds: 1, TimeSpan.Zero);
+    public Task Whatever_happens_at_once_everybody_was_told_the_truth() => Check(processes: 3, steps: 30, rounds: 1, TimeSpan.Zero);
 
     [Fact]
     [Trait("Category", "Heavy")]

@@ -95,6 +95,31 @@ public sealed class MartenLayoutTests : IAsyncLifetime
         (await store.Sql("select array_agg(tablename::text order by tablename) from pg_tables where schemaname = 'public'"))
             .ShouldBe(new[] { "mt_event_progression", "mt_events", "mt_streams" });
 
+    /// <summary>What Marten would append with is not there: nothing gets past the turn by accident.</summary>
+    [Fact]
+    public async Task The_schema_has_no_function_of_Martens() =>
+        (await store.Count("select count(*) from pg_proc where pronamespace = 'public'::regnamespace and proname like 'mt\\_%'")).ShouldBe(0);
+
+    [Fact]
+    public async Task What_goes_with_an_event_stands_in_the_columns_of_Martens_metadata()
+    {
+        var id = Guid.CreateVersion7();
+        _ = await store.Handle(new OpenCounter(id), StoreFixture.Context() with { CorrelationId = "all", CausationId = "one" });
+        (await store.Sql("""
+            select concat_ws('|', e.tenant_id, s.type, s.version, jsonb_typeof(e.data), jsonb_typeof(e.headers), e.headers ->> 'actor_id',
+                             e.user_name, e.correlation_id, e.causation_id, e.bdata is null)
+            from public.mt_events e join public.mt_streams s on s.tenant_id = e.tenant_id and s.id = e.stream_id where s.id = $1
+            """, id)).ShouldBe("iceland|counter|1|object|object|tester|test:tester|all|one|t");
+    }
+
+    [Fact]
+    public async Task An_archived_stream_refuses_every_commit()
+    {
+        var id = await store.Opened();
+        _ = await store.Sql("update public.mt_streams set is_archived = true where id = $1", id);
+        (await store.Turns.Commit(store.Write(id, 1, new CounterAdded(1)))).ShouldBeOfType<CommitResult.StreamMovedOn>();
+    }
+
     [Fact]
     public async Task An_event_has_every_column_that_Marten_reads()
     {

@@ -10,37 +10,60 @@ internal sealed partial class Telco : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private readonly TestDirectory directory = new();
+    private readonly List<LedgerProgram> others = [];
+    private string apiKey = "";
     private LedgerClient client = null!;
 
-    private Telco() => Program = new(directory.Path);
+    private Telco(string database, bool runsWorkers) => Program = new(directory.Path, database, runsWorkers);
 
     public LedgerProgram Program { get; }
 
     /// <summary>With its subscribers in, and the program started. Some of their cards are declined.</summary>
-    public static async Task<Telco> Open(int subscribers)
+    /// <param name="database">Shared with programs to come; empty for a private one.</param>
+    /// <param name="runsWorkers">False for a program that only answers requests.</param>
+    public static async Task<Telco> Open(int subscribers, string database = "", bool runsWorkers = true)
     {
-        var telco = new Telco();
+        var telco = new Telco(database, runsWorkers);
         var csv = Path.Combine(telco.directory.Path, "subscribers.csv");
         var created = await telco.Program.Command("tenants", "create", "--name", "Telco", "--clock", "2026-01-30");
         _ = await telco.Program.Command("sample", "--rows", $"{subscribers}", "--seed", "1", "--start-date", "2026-01-31", "--out", csv);
         _ = await telco.Program.Command("import", "--tenant", "Telco", "--mapping", Path.ChangeExtension(csv, ".mapping.json"), csv);
-        telco.client = new(telco.Program.Address, ApiKey().Match(created).Value);
+        telco.apiKey = ApiKey().Match(created).Value;
+        telco.client = new(telco.Program.Address, telco.apiKey);
         telco.Program.Start();
         return telco;
     }
 
+    /// <summary>Starts one more program beside it, on the same database.</summary>
+    public LedgerProgram Beside(string database, bool runsWorkers)
+    {
+        var one = new LedgerProgram(
+            directory.Path, new Dictionary<string, string> { ["LEDGER_DATABASE"] = database, ["LEDGER_WORKERS"] = runsWorkers ? "on" : "off" });
+        others.Add(one);
+        one.Start();
+        return one;
+    }
+
+    /// <summary>From now on asks another program.</summary>
+    public void Ask(LedgerProgram program) => client = new(program.Address, apiKey);
+
     /// <summary>Bills the first day, then moves the clock over all days of dunning and the next month's billing.</summary>
     public async Task BillAndChase()
     {
-        await Complete("/billing-runs", new { as_of_date = "2026-01-31" });
-        await Complete("/testing/clock-advances", new { to = "2026-03-01T17:00:00Z" });
+        await Bill();
+        await Chase();
     }
+
+    public Task Bill() => Complete("/billing-runs", new { as_of_date = "2026-01-31" });
+
+    public Task Chase() => Complete("/testing/clock-advances", new { to = "2026-03-01T17:00:00Z" });
 
     /// <summary>The server's address, whoever runs it.</summary>
     public Task<string> Database() => PrivateCluster.Visit(new() { Directory = Program.Cluster });
 
     public void Dispose()
     {
+        foreach (var one in others) one.Dispose();
         Program.Dispose();
         directory.Dispose();
     }

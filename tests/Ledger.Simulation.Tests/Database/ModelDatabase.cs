@@ -78,7 +78,8 @@ internal sealed class ModelDatabase(Func<Instant> clock, History? history, Mutan
         {
             { Completes: { } done } => !Messages.ContainsKey(done.Id),
             { Idempotency: { } record } => keys.TryGetValue(record.Key, out var known)
-                && known.Record.RequestHash.AsSpan().SequenceEqual(record.RequestHash) && known.Record.IsDone == record.IsDone,
+                && known.Record.RequestHash.AsSpan().SequenceEqual(record.RequestHash) && known.Record.IsDone == record.IsDone
+                && known.Record.Status == record.Status && known.Record.Body.AsSpan().SequenceEqual(record.Body),
             { Checkpoint: { } move } => Places.TryGetValue(move.Name, out var place) && place == move.To,
             _ => false,
         };
