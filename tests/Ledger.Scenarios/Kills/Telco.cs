@@ -14,7 +14,7 @@ internal sealed partial class Telco : IDisposable
     private string apiKey = "";
     private LedgerClient client = null!;
 
-    private Telco(string database, bool runsWorkers) => Program = new(directory.Path, database, runsWorkers);
+    private Telco(string database, bool runsWorkers) => Program = new(directory.Path, Told(database, runsWorkers));
 
     public LedgerProgram Program { get; }
 
@@ -34,11 +34,13 @@ internal sealed partial class Telco : IDisposable
         return telco;
     }
 
+    private static Dictionary<string, string> Told(string database, bool runsWorkers) =>
+        new() { ["LEDGER_DATABASE"] = database, ["LEDGER_WORKERS"] = runsWorkers ? "on" : "off" };
+
     /// <summary>Starts one more program beside it, on the same database.</summary>
     public LedgerProgram Beside(string database, bool runsWorkers)
     {
-        var one = new LedgerProgram(
-            directory.Path, new Dictionary<string, string> { ["LEDGER_DATABASE"] = database, ["LEDGER_WORKERS"] = runsWorkers ? "on" : "off" });
+        var one = new LedgerProgram(directory.Path, Told(database, runsWorkers));
         others.Add(one);
         one.Start();
         return one;
