@@ -10,6 +10,18 @@ internal static class Background
         else _ = Task.Run(work);
     }
 
+    /// <summary>Begins work on this very thread, up to where it first waits; nothing of the caller's context goes along.</summary>
+    public static void Begin(Func<Task> work)
+    {
+        if (SynchronizationContext.Current is not null || TaskScheduler.Current != TaskScheduler.Default || ExecutionContext.IsFlowSuppressed())
+        {
+            Start(work);
+            return;
+        }
+
+        using (ExecutionContext.SuppressFlow()) _ = work();
+    }
+
     /// <summary>How a promise is made whose keeper must not run what follows from it.</summary>
     /// <remarks>A sole scheduler sees to that itself; the flag would let its continuations escape to the thread pool.</remarks>
     public static TaskCreationOptions Promise => SynchronizationContext.Current is SoleScheduler

@@ -133,7 +133,7 @@ public sealed class StoreFixture : IAsyncDisposable
     /// <summary>Waits until a turn waits for the lock; its backend.</summary>
     public async Task<int> WaitingTurn()
     {
-        const string waiting = "select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%take_turn%'";
+        const string waiting = "select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%take_%turn%'";
         await Until($"select exists ({waiting})");
         return (int)(await Sql(waiting))!;
     }

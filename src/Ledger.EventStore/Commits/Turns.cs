@@ -9,6 +9,7 @@ namespace Ledger.EventStore.Commits;
 public sealed class Turns
 {
     private const int CommitsMax = 1000;
+    private const int ShortQueue = 100;
     private const int CharactersMax = 4 * 1024 * 1024;
     private static readonly TimeSpan WaitForDatabaseMax = TimeSpan.FromSeconds(60);
 
@@ -36,7 +37,7 @@ public sealed class Turns
             isTurning = true;
         }
 
-        Background.Start(TakeTurns);
+        Background.Begin(TakeTurns);
         return waiting.Task;
     }
 
@@ -44,6 +45,7 @@ public sealed class Turns
     {
         while (NextTurn() is { Count: > 0 } turn)
         {
+            var together = turn.Count > 1;
             try { await Write(turn); }
 #pragma warning disable CA1031 // The boundary of the turn: whoever waits gets the reason, and the next turn goes on.
             catch (Exception e)
@@ -51,7 +53,14 @@ public sealed class Turns
                 foreach (var one in turn) one.Fail(e);
             }
 #pragma warning restore CA1031
+            // Those who were answered together and go on at once go together again, or the first of them would leave the others behind.
+            if (together && IsShort()) await Task.Yield();
         }
+    }
+
+    private bool IsShort()
+    {
+        lock (gate) return queue.Count < ShortQueue;
     }
 
     private List<Waiting> NextTurn()

@@ -11,6 +11,7 @@ public sealed class LedgerDatabase : IAsyncDisposable
     private const int ConnectionsMax = 24;
 
     private readonly bool prepares;
+    private readonly List<Func<ValueTask>> holders = [];
 
     /// <param name="connectionString">
     /// A login that owns the schema. Statements are prepared on their first use on a connection unless it says otherwise, as it
@@ -72,8 +73,12 @@ public sealed class LedgerDatabase : IAsyncDisposable
     /// <inheritdoc cref="Prepare(NpgsqlBatch, CancellationToken)"/>
     internal Task Prepare(NpgsqlCommand command, CancellationToken ct) => prepares ? command.PrepareAsync(ct) : Task.CompletedTask;
 
+    /// <summary>Has something that holds a connection of this database let go of it before the database does.</summary>
+    internal void DisposeFirst(Func<ValueTask> letGo) => holders.Add(letGo);
+
     public async ValueTask DisposeAsync()
     {
+        foreach (var letGo in holders) await letGo();
         await TurnSource.DisposeAsync();
         await Source.DisposeAsync();
     }

@@ -74,12 +74,10 @@ create table ledger.blocks (
     recorded_at    timestamptz not null,
     digests        bytea       not null,
     previous       bytea       not null,
-    hash           bytea       not null,
-    check (first_position <= last_position),
-    check (octet_length(digests) = 32 * (last_position - first_position + 1))
+    hash           bytea       not null
 );
 
--- The way in by tenant, type, actor and business instant; by stream, mt_events has its own.
+-- The way in by tenant, type and actor, and what a business instant is compared with; by stream, mt_events has its own.
 create table ledger.event_index (
     tenant_id    text        not null,
     position     bigint      not null,
@@ -91,7 +89,6 @@ create table ledger.event_index (
 );
 create index event_index_type on ledger.event_index (tenant_id, type, position);
 create index event_index_actor on ledger.event_index (tenant_id, actor, position);
-create index event_index_effective_at on ledger.event_index (tenant_id, effective_at, position);
 
 create table ledger.claims (
     tenant_id text not null,

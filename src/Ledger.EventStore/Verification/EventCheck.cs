@@ -6,10 +6,11 @@ internal static class EventCheck
     private const int EventsMax = 10_000;
 
     /// <summary>The columns of event <c>e</c> of stream <c>s</c> as they are hashed, as if they stood at this place.</summary>
-    public static string Digest(string position, string version, string streamType) => $"""
+    public static string Digest(
+        string position, string version, string streamType, string data = "e.data::text", string headers = "e.headers::text") => $"""
         case when isfinite(e.timestamp) then ledger.event_digest(
-            {position}, e.id, e.stream_id, {version}, e.data, e.bdata, e.type, e.timestamp, e.tenant_id, e.mt_dotnet_type,
-            e.correlation_id, e.causation_id, e.headers, e.user_name, {streamType}) end
+            {position}, e.id, e.stream_id, {version}, {data}, e.bdata, e.type, e.timestamp, e.tenant_id, e.mt_dotnet_type,
+            e.correlation_id, e.causation_id, {headers}, e.user_name, {streamType}) end
         """;
 
     /// <summary>The block <c>b</c> that holds a position, or that comes next; its digest of the position as <c>b.digest</c>.</summary>
@@ -24,12 +25,12 @@ internal static class EventCheck
     /// <summary>Rows with something wrong, and the last of the page in any case: it says where the next one begins.</summary>
     private static readonly string Page = $"""
         with page as materialized (
-            select *, ctid as place from public.mt_events where seq_id >= $1 order by seq_id limit $2
+            select *, ctid as place, data::text as printed_data, headers::text as printed_headers from public.mt_events where seq_id >= $1 order by seq_id limit $2
         ), checked as (
             select e.seq_id as position, e.type, e.stream_id, lag(e.seq_id, 1, $3) over (order by e.seq_id, e.place) as before,
                    row_number() over (order by e.seq_id, e.place) as nth,
                    b.first_position,
-                   b.digest is not distinct from {Digest("e.seq_id", "e.version", "s.type")} as is_intact,
+                   b.digest is not distinct from {Digest("e.seq_id", "e.version", "s.type", "e.printed_data", "e.printed_headers")} as is_intact,
                    b.recorded_at is not distinct from e.timestamp as is_in_time,
                    s.id is not null as has_stream,
                    i.position is not null as is_indexed,

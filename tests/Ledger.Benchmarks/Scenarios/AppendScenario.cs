@@ -9,12 +9,13 @@ internal sealed class AppendScenario : IScenario
 
     public string Name => "append";
 
-    public string What => $"{Streams * EventsPerStream:N0} events in big turns, chain and side index included; against binary COPY of the same events into such a table";
+    public string What => $"{Streams * EventsPerStream:N0} events in big turns, chain and side index included; against binary COPY of the same events into the same table, its streams inserted before";
 
     public async Task<IReadOnlyList<Figure>> Run(CancellationToken ct)
     {
         await using var store = await BenchStore.Create();
-        await store.Run("create table plain_log (like public.mt_events including all)");
+        await store.Run("create table plain_streams (like public.mt_streams including all)");
+        await store.Run("create table plain_log (like public.mt_events including all, foreign key (tenant_id, stream_id) references plain_streams (tenant_id, id))");
         var position = 0L;
         var (subject, baseline) = await Measure.InTurns(
             async () => Streams * EventsPerStream / await Measure.Seconds(() => Task.WhenAll(Enumerable.Range(0, Streams).Select(n => store.Turns.Commit(store.Append(Guid.CreateVersion7(), 0, EventsPerStream, n))))),
@@ -25,6 +26,15 @@ internal sealed class AppendScenario : IScenario
     private static async Task<long> Copy(BenchStore store, long position, CancellationToken ct)
     {
         await using var connection = await store.Plain.OpenConnectionAsync(ct);
+        var ids = Enumerable.Range(0, Streams).Select(_ => Guid.CreateVersion7()).ToArray();
+        await using (var streams = new NpgsqlCommand("insert into plain_streams (tenant_id, id, type, version) select $1, id, 'account', $3 from unnest($2) id", connection))
+        {
+            streams.Parameters.Add(new() { Value = BenchStore.Tenant });
+            streams.Parameters.Add(new() { Value = ids });
+            streams.Parameters.Add(new() { Value = (long)EventsPerStream });
+            _ = await streams.ExecuteNonQueryAsync(ct);
+        }
+
         await using var copy = await connection.BeginBinaryImportAsync("""
             copy plain_log (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, correlation_id, headers, user_name, is_archived)
             from stdin (format binary)
@@ -32,7 +42,7 @@ internal sealed class AppendScenario : IScenario
         var now = DateTime.UtcNow;
         for (var stream = 0; stream < Streams; stream++)
         {
-            foreach (var one in store.Append(Guid.CreateVersion7(), 0, EventsPerStream, stream).Events)
+            foreach (var one in store.Append(ids[stream], 0, EventsPerStream, stream).Events)
             {
                 await copy.StartRowAsync(ct);
                 await copy.WriteAsync(++position, ct);

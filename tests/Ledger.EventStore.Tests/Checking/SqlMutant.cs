@@ -3,31 +3,45 @@ namespace Ledger.EventStore.Tests.Checking;
 /// <summary>A turn with something in it that is wrong, in one database alone.</summary>
 internal sealed record SqlMutant(params (string Right, string Wrong)[] Changes)
 {
-    /// <summary>Makes the mistake; fails if the turn no longer has what is to be changed.</summary>
+    /// <summary>The same mistake in the short form of the turn, where it can be made there.</summary>
+    public IReadOnlyList<(string Right, string Wrong)> Short { get; init; } = [];
+
+    /// <summary>Makes the mistake; fails if a turn no longer has what is to be changed.</summary>
     public async Task Make(StoreFixture store)
     {
-        var text = (string)(await store.Sql("select pg_get_functiondef('ledger.take_turn'::regproc)"))!;
-        foreach (var (right, wrong) in Changes)
+        await Make(store, "ledger.take_turn", Changes);
+        await Make(store, "ledger.take_short_turn", Short);
+    }
+
+    private static async Task Make(StoreFixture store, string function, IEnumerable<(string Right, string Wrong)> changes)
+    {
+        var text = Flat((string)(await store.Sql($"select pg_get_functiondef('{function}'::regproc)"))!);
+        foreach (var (right, wrong) in changes)
         {
-            text.Split(right).Length.ShouldBe(2, $"The turn should have this once: {right}");
-            text = text.Replace(right, wrong, StringComparison.Ordinal);
+            text.Split(Flat(right)).Length.ShouldBe(2, $"The turn should have this once: {right}");
+            text = text.Replace(Flat(right), wrong, StringComparison.Ordinal);
         }
 
         _ = await store.Sql(text);
     }
 
+    /// <summary>The text without its indentation, so that a change need not know how deep it stands.</summary>
+    private static string Flat(string sql) => string.Join('\n', sql.Split('\n').Select(line => line.TrimStart()));
+
     public static readonly IReadOnlyDictionary<string, SqlMutant> All = new Dictionary<string, SqlMutant>
     {
-        ["no lock is taken"] = new(("perform pg_advisory_xact_lock(7310577382516);", "")),
+        ["no lock is taken"] = new(("perform pg_advisory_xact_lock(7310577382516);", "")) { Short = [("perform pg_advisory_xact_lock(7310577382516);", "")] },
         ["positions are taken before the lock"] = new(
             ("perform pg_advisory_xact_lock(7310577382516);", """
                 select max(nextval('public.mt_events_sequence')) - count(*) into base from unnest(e_commit);
                 perform pg_advisory_xact_lock(7310577382516);
                 """),
-            ("select b.last_position, b.hash, b.recorded_at into base,", "select b.hash, b.recorded_at into"),
-            ("base := coalesce(base, 0);", "base := coalesce(base, (select max(last_position) from ledger.blocks), 0);"),
-            ("order by b.last_position desc limit 1", "order by b.recorded_at desc limit 1")),
-        ["versions are not checked"] = new(("where coalesce(t.version, 0) <> s.expected or t.is_archived", "where t.is_archived")),
+            ("select coalesce(b.last_position, 0), coalesce(b.hash,", "select coalesce(base, b.last_position, 0), coalesce(b.hash,"),
+            ("order by last_position desc limit 1", "order by recorded_at desc limit 1")),
+        ["versions are not checked"] = new(("where coalesce(t.version, 0) <> s.expected or t.is_archived", "where t.is_archived"))
+        {
+            Short = [("and t.version = expected and not t.is_archived", "")],
+        },
         ["streams that were only looked at are not checked"] = new(
             ("from unnest(s_commit, s_tenant, s_id, s_expected) with ordinality as s (commit, tenant, id, expected, ordinal)",
                 "from unnest(s_commit, s_tenant, s_id, s_expected, s_events) with ordinality as s (commit, tenant, id, expected, events, ordinal)"),
@@ -54,8 +68,11 @@ internal sealed record SqlMutant(params (string Right, string Wrong)[] Changes)
         ["messages of refused commits are sent"] = new(("where m.commit <> all (failed)\n            order by m.ordinal", "order by m.ordinal")),
         ["messages are not sent with what they follow from"] = new(("where m.commit <> all (failed)\n            order by m.ordinal", "where random() < 0.95 and m.commit <> all (failed)\n            order by m.ordinal")),
         ["a place in the log is moved from wherever it is"] = new(("where coalesce(t.last_seq_id, 0) <> p.from_position or", "where")),
-        ["a block does not follow from the one before"] = new(("digests, chain);\n            insert", "digests, ''::bytea);\n            insert")),
+        ["a block does not follow from the one before"] = new(("take_turn.recorded_at, digests, chain));", "take_turn.recorded_at, digests, ''::bytea));"))
+        {
+            Short = [("recorded_at, d.digest, chain)\n", "recorded_at, d.digest, ''::bytea)\n")],
+        },
         ["the clock goes back"] = new(
-            ("recorded_at := greatest(clock_timestamp(), recorded_at);", "recorded_at := clock_timestamp() - random() * interval '1 second';")),
+            ("greatest(clock_timestamp(), b.recorded_at)", "clock_timestamp() - random() * interval '1 second'")),
     };
 }

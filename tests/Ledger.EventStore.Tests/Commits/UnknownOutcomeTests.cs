@@ -120,9 +120,9 @@ public sealed class UnknownOutcomeTests : IAsyncLifetime
         var first = await store.WaitingTurn();
         await using var lost = store.AnotherProcess();
         var writing = lost.Turns.Commit(written ?? commits[0]);
-        await store.Until($"select count(*) = 2 {Waiting} and query like '%take_turn%'");
+        await store.Until($"select count(*) = 2 {Waiting} and query like '%take_%turn%'");
         _ = await store.Sql("select pg_terminate_backend($1)", first);
-        await store.Until($"select count(*) = 2 {Waiting} and query like '%take_turn%' and pid <> {first}");
+        await store.Until($"select count(*) = 2 {Waiting} and query like '%take_%turn%' and pid <> {first}");
         await meanwhile();
         await held.DisposeAsync();   // Who waits for a lock gets it in the order of asking.
         _ = await writing;

@@ -75,7 +75,7 @@ internal sealed class RequestReader
     }
 
     private static Request Of(string sql) =>
-        sql.Contains("ledger.take_turn(", StringComparison.Ordinal) ? Request.Turn
+        sql.Contains("ledger.take_turn(", StringComparison.Ordinal) || sql.Contains("ledger.take_short_turn(", StringComparison.Ordinal) ? Request.Turn
         : sql.Contains("sandbox.charge(", StringComparison.Ordinal) ? Request.Charge
         : sql.StartsWith("COMMIT", StringComparison.OrdinalIgnoreCase) ? Request.Commit
         : Request.Other;
