@@ -114,7 +114,7 @@ internal sealed class VisibleScenario : IScenario
         }, ct)));
         await Task.WhenAll(commits);
         seen.AllCommitted();
-        while (!seen.IsComplete) await Task.Delay(10, ct);
+        while (!seen.IsComplete && !tailing.IsCompleted) await Task.Delay(10, ct);
         await stop.CancelAsync();
         await tailing;
         return seen.Latencies;
@@ -129,10 +129,10 @@ internal sealed class VisibleScenario : IScenario
         {
             await using (var step = new NpgsqlCommand("""
                 with place as (select position from plain_place for update),
-                     some as (select seq_id, tenant_id, stream_id, (data ->> 'amount')::bigint as amount from plain_events where seq_id > (select position from place) order by seq_id limit 2000),
-                     kept as (insert into plain_view as v select tenant_id, stream_id, sum(amount) from some group by 1, 2
+                     fresh as (select seq_id, tenant_id, stream_id, (data ->> 'amount')::bigint as amount from plain_events where seq_id > (select position from place) order by seq_id limit 2000),
+                     kept as (insert into plain_view as v select tenant_id, stream_id, sum(amount) from fresh group by 1, 2
                               on conflict (tenant_id, id) do update set balance = v.balance + excluded.balance)
-                update plain_place set position = greatest(position, (select max(seq_id) from some)) returning position
+                update plain_place set position = greatest(position, (select max(seq_id) from fresh)) returning position
                 """, working))
             {
                 await step.PrepareAsync(CancellationToken.None);
