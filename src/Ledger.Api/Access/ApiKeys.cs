@@ -15,6 +15,7 @@ internal sealed class ApiKeys(Claims claims, StateReader states, Tenants tenants
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<string, (ApiKey.Usable Key, DateTimeOffset Until)> kept = new();
+    private readonly ConcurrentDictionary<string, Task<ApiKey.Usable?>> asked = new();
 
     /// <summary>Null when the key is nobody's, or revoked.</summary>
     public async ValueTask<Caller?> Find(string key, CancellationToken ct)
@@ -22,8 +23,7 @@ internal sealed class ApiKeys(Claims claims, StateReader states, Tenants tenants
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
         if (!kept.TryGetValue(hash, out var entry) || entry.Until < time.GetUtcNow())
         {
-            if (await claims.OwnerOfKey(IssueApiKey.ClaimKind, hash, ct) is not { } owner
-                || await states.Of<ApiKey, ApiKeyEvent>(owner.Tenant, new ApiKeyId(owner.Stream).Stream, ct) is not ApiKey.Usable usable)
+            if (await LookUpOnce(hash).WaitAsync(ct) is not { } usable)
             {
                 _ = kept.TryRemove(hash, out _);
                 return null;
@@ -35,4 +35,23 @@ internal sealed class ApiKeys(Claims claims, StateReader states, Tenants tenants
 
         return await tenants.Find(entry.Key.Tenant.ToString(), ct) is { } tenant ? new(tenant, entry.Key.Id, entry.Key.Role) : null;
     }
+
+    /// <summary>However many requests bring the same key at one moment, one of them looks it up.</summary>
+    private async Task<ApiKey.Usable?> LookUpOnce(string hash)
+    {
+        var mine = new TaskCompletionSource<ApiKey.Usable?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = asked.GetOrAdd(hash, mine.Task);
+        if (first != mine.Task) return await first;
+
+        try { mine.SetResult(await LookUp(hash)); }
+        catch (Exception e) { mine.SetException(e); }
+        finally { _ = asked.TryRemove(hash, out _); }
+
+        return await mine.Task;
+    }
+
+    private async Task<ApiKey.Usable?> LookUp(string hash) =>
+        await claims.OwnerOfKey(IssueApiKey.ClaimKind, hash, CancellationToken.None) is { } owner
+            ? await states.Of<ApiKey, ApiKeyEvent>(owner.Tenant, new ApiKeyId(owner.Stream).Stream, CancellationToken.None) as ApiKey.Usable
+            : null;
 }

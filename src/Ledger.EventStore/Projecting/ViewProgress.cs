@@ -7,6 +7,8 @@ namespace Ledger.EventStore.Projecting;
 public sealed class ViewProgress(LedgerDatabase database, ProcessSignals signals)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
+    private readonly Lock gate = new();
+    private Task<long>? asked, following;
     private long known;
 
     /// <summary>Waits until every view has seen this position, or the time is up.</summary>
@@ -18,10 +20,33 @@ public sealed class ViewProgress(LedgerDatabase database, ProcessSignals signals
         {
             if (Interlocked.Read(ref known) >= position) return true;
             var next = signals.Views.Next;
-            Interlocked.Exchange(ref known, await Lowest(ct));
+            Interlocked.Exchange(ref known, await Together().WaitAsync(ct));
             if (Interlocked.Read(ref known) >= position) return true;
             if (waited.Elapsed >= most) return false;
             await LogSignal.Wait(next, Poll, ct);
+        }
+    }
+
+    /// <summary>The same question of many who wait is asked once; who comes while it is under way gets an answer from after that.</summary>
+    private Task<long> Together()
+    {
+        lock (gate)
+        {
+            if (asked is { IsCompleted: false })
+                return following ??= After(asked);
+            return asked = Lowest(CancellationToken.None);
+        }
+
+        async Task<long> After(Task<long> before)
+        {
+            await ((Task)before).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+            lock (gate)
+            {
+                following = null;
+                asked = Lowest(CancellationToken.None);
+            }
+
+            return await asked;
         }
     }
 

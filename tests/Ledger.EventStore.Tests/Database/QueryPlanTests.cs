@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Ledger.EventStore.Cluster;
 using Ledger.EventStore.Leases;
+using Ledger.EventStore.Streams;
 using Ledger.Messaging;
 using Ledger.Testing;
 using Npgsql;
@@ -13,7 +14,7 @@ namespace Ledger.EventStore.Tests.Database;
 /// </summary>
 public sealed partial class QueryPlanTests : IAsyncLifetime, IDisposable
 {
-    private const int Streams = 2000, EventsPerStream = 10;
+    private const int Streams = 2000, EventsPerStream = 100;
     private readonly TestDirectory directory = new();
     private readonly List<Guid> ids = [];
     private PrivateCluster server = null!;
@@ -67,6 +68,9 @@ public sealed partial class QueryPlanTests : IAsyncLifetime, IDisposable
         var taken = await new MessageTable(process.Database).Take(10, ct);
         taken.Count.ShouldBe(10);
 
+        (await new Claims(process.Database).OwnerOfKey("api_key", "a hash", ct)).ShouldBeNull();
+        _ = await process.Handle(new AddToCounter(ids[8], 1));   // A short turn.
+
         // Everything that a turn can write, and each of its refusals.
         var context = asked with { Completes = taken[0].Lease, Sends = [Message(Guid.CreateVersion7())] };
         _ = await process.Handle(new IssueReceipts(id, "r"), context, _ => new(201, []));
@@ -86,7 +90,7 @@ public sealed partial class QueryPlanTests : IAsyncLifetime, IDisposable
         plans.Where(plan => SequentialScan().IsMatch(plan)).ShouldBeEmpty();
     }
 
-    /// <summary>20,000 events in big commits, and as much of everything else as makes a scan visible.</summary>
+    /// <summary>200,000 events in big commits, and as much of everything else as makes a scan visible.</summary>
     private async Task Fill()
     {
         for (var n = 0; n < Streams; n++) ids.Add(Guid.CreateVersion7());
