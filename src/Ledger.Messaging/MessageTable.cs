@@ -11,7 +11,7 @@ public sealed class MessageTable(LedgerDatabase database) : IMessageLeases
         database.QueryAsWorker("""
             with due as materialized (
                 select id from ledger.messages
-                where not is_blocked and run_at <= clock_timestamp()
+                where not is_blocked and run_at <= statement_timestamp()
                 order by run_at, sequence limit $1 for update skip locked
             )
             update ledger.messages m

@@ -88,6 +88,11 @@ public sealed partial class QueryPlanTests : IAsyncLifetime, IDisposable
         var plans = await Plans();
         plans.Count.ShouldBeGreaterThan(30);
         plans.Where(plan => SequentialScan().IsMatch(plan)).ShouldBeEmpty();
+
+        // What is due is the beginning of an index; what is not due yet is not read.
+        plans.Where(plan => plan.Contains("using messages_ready", StringComparison.Ordinal)).ShouldNotBeEmpty();
+        plans.Where(plan => plan.Contains("using messages_ready", StringComparison.Ordinal) && !plan.Contains("Index Cond: (run_at <=", StringComparison.Ordinal))
+            .ShouldBeEmpty();
     }
 
     /// <summary>200,000 events in big commits, and as much of everything else as makes a scan visible.</summary>
