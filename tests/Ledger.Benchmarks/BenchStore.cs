@@ -88,6 +88,15 @@ internal sealed class BenchStore : IAsyncDisposable
         _ = await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Has the server write everything down, as it does by itself now and then.</summary>
+    public async Task Checkpoint()
+    {
+        await using var connection = new NpgsqlConnection(cluster!.Server.AdminConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("checkpoint", connection) { CommandTimeout = 0 };
+        _ = await command.ExecuteNonQueryAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Plain.DisposeAsync();

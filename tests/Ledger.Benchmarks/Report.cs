@@ -33,6 +33,7 @@ internal static class Report
     private static string Asked(Figure figure) => string.Join(", ", new[]
     {
         figure.Ratio is { } ratio ? $"≥ {Number(ratio)} ×" : null,
+        figure.MostRatio is { } mostRatio ? $"≤ {Number(mostRatio)} ×" : null,
         figure.Most is { } most ? $"≤ {Number(most)} {figure.Unit}" : null,
         figure.Least is { } least ? $"≥ {Number(least)} {figure.Unit}" : null,
     }.OfType<string>());

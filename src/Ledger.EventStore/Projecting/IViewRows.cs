@@ -23,6 +23,7 @@ internal sealed class ViewRows(LedgerDatabase database, ViewTables tables) : IVi
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         await using var batch = LedgerDatabase.AsWorker(connection);
         foreach (var (_, missing) in asked) batch.BatchCommands.Add(missing);
+        await database.Prepare(batch, ct);
         await using var reader = await batch.ExecuteReaderAsync(ct);
         foreach (var (page, _) in asked)
         {
@@ -41,6 +42,7 @@ internal sealed class ViewRows(LedgerDatabase database, ViewTables tables) : IVi
             batch.BatchCommands.Add(one.Move(leaseName, epoch));
         }
 
+        await database.Prepare(batch, ct);
         _ = await batch.ExecuteNonQueryAsync(ct);
     }
 }
