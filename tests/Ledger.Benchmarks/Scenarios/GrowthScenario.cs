@@ -11,6 +11,8 @@ namespace Ledger.Benchmarks.Scenarios;
 internal sealed class GrowthScenario : IScenario
 {
     private const int Small = 10_000, Large = 10_000_000, PerStream = 10, PerCustomer = 40, PageSize = 20;
+    /// <summary>How many streams are in use: as many in either log, so that both find them in the server's memory.</summary>
+    private const int InUse = 1000;
     private const int Rounds = 30, TimesPerRound = 50;
 
     public string Name => "growth";
@@ -24,13 +26,16 @@ internal sealed class GrowthScenario : IScenario
         var figures = new List<Figure>();
         foreach (var (what, once) in new (string, Func<Sized, Task>)[]
         {
-            ("a commit to a stream that exists", one => one.Commit()), ("a load of a stream", one => one.Load(ct)),
+            ("a commit to a stream that exists", one => one.Commit()), ("a load of a stream", one => one.Load(isAny: false, ct)),
             ("a list by customer", one => one.ByCustomer(ct)), ("a next page", one => one.NextPage(ct)),
         })
         {
             var (subject, baseline) = await Medians(large, small, once);
             figures.Add(new(what, subject, "ms", baseline, MostRatio: 1.25));
         }
+
+        var (any, anySmall) = await Medians(large, small, one => one.Load(isAny: true, ct));
+        figures.Add(new("a load of any stream, most not in the server's memory", any, "ms", anySmall));
 
         using var stop = new CancellationTokenSource();
         var checkpoints = Task.WhenAll(Checkpoints(small, stop.Token), Checkpoints(large, stop.Token));
@@ -88,31 +93,33 @@ internal sealed class GrowthScenario : IScenario
 
         public async Task Commit()
         {
-            var n = random.Next(1, streams + 1);
+            var n = Recent();
             var version = versions.GetValueOrDefault(n, PerStream);
             if (await store.Turns.Commit(store.Append(Id(n), version, 1)) is not CommitResult.Committed) throw new InvalidOperationException("Not committed.");
             versions[n] = version + 1;
         }
 
-        public async Task Load(CancellationToken ct)
+        public async Task Load(bool isAny, CancellationToken ct)
         {
-            var (state, _) = await store.Loader.Load<Account, AccountEvent>(BenchStore.Tenant, Account.Stream(Id(random.Next(1, streams + 1))), null, ct);
+            var (state, _) = await store.Loader.Load<Account, AccountEvent>(BenchStore.Tenant, Account.Stream(Id(isAny ? random.Next(1, streams + 1) : Recent())), null, ct);
             if (state.Movements < PerStream) throw new InvalidOperationException("Not all was loaded.");
         }
 
         public async Task ByCustomer(CancellationToken ct)
         {
             var page = await new Listing(store.Database).Read<ListedAccount>(
-                BenchStore.Tenant, "listed_accounts", new(PageSize, null, 0, false), [("customer_id = {0}", Id(random.Next(streams / PerCustomer)))], row => row.CreatedPosition, ct);
+                BenchStore.Tenant, "listed_accounts", new(PageSize, null, 0, false), [("customer_id = {0}", Id(Recent() % (streams / PerCustomer)))], row => row.CreatedPosition, ct);
             if (page.Rows.Count != PageSize || !page.HasMore) throw new InvalidOperationException("Not a page.");
         }
 
         public async Task NextPage(CancellationToken ct)
         {
             var page = await new Listing(store.Database).Read<ListedAccount>(
-                BenchStore.Tenant, "listed_accounts", new(PageSize, random.Next(PageSize * 2, streams), 0, false), [], row => row.CreatedPosition, ct);
+                BenchStore.Tenant, "listed_accounts", new(PageSize, Math.Max(PageSize * 2, Recent()), 0, false), [], row => row.CreatedPosition, ct);
             if (page.Rows.Count != PageSize || !page.HasMore) throw new InvalidOperationException("Not a page.");
         }
+
+        private int Recent() => streams - random.Next(InUse);
 
         private async Task Fill()
         {
