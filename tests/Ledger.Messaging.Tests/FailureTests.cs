@@ -66,12 +66,7 @@ public sealed class FailureTests : MessageTestBase
     public async Task What_is_early_is_no_failure()
     {
         Process.Calls.Also = (_, context) => context.Attempts < 3 ? throw new NotYetException(TimeSpan.FromMilliseconds(1)) : Task.CompletedTask;
-        _ = await Process.Send(To("anna"));
-        _ = await Process.Sql("update ledger.messages set failures = 19");
-        Process.Work();
-        (await Process.Calls.Next(3)).ShouldBe(["anna", "anna", "anna"]);
-        await Process.Until("not exists (select from ledger.messages)");
-        (await Process.Count("ledger.dead_messages")).ShouldBe(0);
+        await EndsAtItsThirdTry();
     }
 
     [Fact]
@@ -83,6 +78,12 @@ public sealed class FailureTests : MessageTestBase
             2 => throw new InvalidOperationException("Cut off."),
             _ => Task.CompletedTask,
         };
+        await EndsAtItsThirdTry();
+    }
+
+    /// <summary>A message that has failed as often as one may but once: one more failure would end it.</summary>
+    private async Task EndsAtItsThirdTry()
+    {
         _ = await Process.Send(To("anna"));
         _ = await Process.Sql("update ledger.messages set failures = 19");
         Process.Work();

@@ -15,7 +15,7 @@ internal sealed class ApiKeys(Claims claims, StateReader states, Tenants tenants
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<string, (ApiKey.Usable Key, DateTimeOffset Until)> kept = new();
-    private readonly ConcurrentDictionary<string, Task<ApiKey.Usable?>> asked = new();
+    private readonly ConcurrentDictionary<string, Lazy<Task<ApiKey.Usable?>>> asked = new();
 
     /// <summary>Null when the key is nobody's, or revoked.</summary>
     public async ValueTask<Caller?> Find(string key, CancellationToken ct)
@@ -39,15 +39,9 @@ internal sealed class ApiKeys(Claims claims, StateReader states, Tenants tenants
     /// <summary>However many requests bring the same key at one moment, one of them looks it up.</summary>
     private async Task<ApiKey.Usable?> LookUpOnce(string hash)
     {
-        var mine = new TaskCompletionSource<ApiKey.Usable?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var first = asked.GetOrAdd(hash, mine.Task);
-        if (first != mine.Task) return await first;
-
-        try { mine.SetResult(await LookUp(hash)); }
-        catch (Exception e) { mine.SetException(e); }
-        finally { _ = asked.TryRemove(hash, out _); }
-
-        return await mine.Task;
+        var lookUp = asked.GetOrAdd(hash, key => new(() => LookUp(key)));
+        try { return await lookUp.Value; }
+        finally { _ = asked.TryRemove(KeyValuePair.Create(hash, lookUp)); }
     }
 
     private async Task<ApiKey.Usable?> LookUp(string hash) =>

@@ -9,7 +9,7 @@ internal sealed class TurnCall
     private readonly Column<int> streamCommit, streamEvents, eventCommit, claimCommit, releaseCommit, keyCommit, doneCommit,
         doneAttempts, messageCommit, personalCommit, wordsCommit, clockCommit, checkpointCommit;
     private readonly Column<string?> streamTenant, streamType, eventTenant, eventStreamType, eventType, dotnetType, eventData,
-        eventCorrelation, eventCausation, eventHeaders, eventActor, claimTenant, claimKind, claimValue,
+        eventCorrelation, eventCausation, eventHeaders, eventActor, eventSeries, claimTenant, claimKind, claimValue,
         releaseTenant, releaseKind, releaseValue, keyTenant, keyCaller, keyOperation, keyKey, messageTenant, messageType,
         messageBody, messageOrder, messageCorrelation, messageCausation, personalTenant, wordsTenant, wordsTokens, clockTenant,
         checkpointName, checkpointLease;
@@ -22,7 +22,6 @@ internal sealed class TurnCall
     private readonly Column<byte[]?> keyHash, keyBody, personalWrapped;
     private readonly Column<DateTime> eventEffective, clockAt;
     private readonly Column<DateTime?> messageDue;
-    private readonly Column<string?> eventSeries;
 
     public TurnCall()
     {

@@ -9,7 +9,10 @@ namespace Ledger.EventStore.Commits;
 public sealed class Turns
 {
     private const int CommitsMax = 1000;
+
+    /// <summary>Fewer than these are worth a moment for others to join them; more of them make a turn of their own.</summary>
     private const int ShortQueue = 100;
+
     private const int CharactersMax = 4 * 1024 * 1024;
     private static readonly TimeSpan WaitForDatabaseMax = TimeSpan.FromSeconds(60);
 
@@ -102,6 +105,12 @@ public sealed class Turns
             {
                 if (turn.Count == 1) throw;
                 foreach (var one in turn) await WriteAlone(one, maybeWritten);
+                return;
+            }
+            catch (Exception e) when (turn.Count > 1 && e is not (NpgsqlException or IOException or TimeoutException))
+            {
+                // One of them cannot even be sent. What became of the others on the way is looked up.
+                foreach (var one in turn) await WriteAlone(one, maybeWritten: true);
                 return;
             }
             catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)

@@ -4,7 +4,7 @@
 create schema ledger;
 
 -- Requests read as ledger_reader, one tenant at a time; projections and messages are run as ledger_worker. Neither owns
--- anything, and neither can write a table of the log: that is done by ledger.take_turn alone.
+-- anything, and neither can write a table of the log: that is done by turns alone.
 -- Roles are the server's, and another of its databases may be making them at this moment.
 do $$
 declare role text;

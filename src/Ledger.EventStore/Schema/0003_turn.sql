@@ -1,6 +1,7 @@
 -- A turn: with its short form below, the only writer of the log. It carries the commits of everybody who waited, each all
--- or nothing; a commit that does not fit the newest state fails alone. In one turn there is at most one commit per stream, claim, idempotency key,
--- message and checkpoint: who calls sees to that, so the commits of a turn never depend on each other.
+-- or nothing; a commit that does not fit the newest state fails alone. In one turn there is at most one commit per stream,
+-- claim, idempotency key, message and checkpoint: who calls sees to that, so the commits of a turn never depend on each
+-- other. What none of them has is left out, and null.
 --
 -- Outcome per commit: 0 committed, 1 a stream has moved on, 2 a claim is taken, 3 the idempotency key is known,
 -- 4 the message is no longer the caller's, 5 the checkpoint has moved on or its lease is lost.

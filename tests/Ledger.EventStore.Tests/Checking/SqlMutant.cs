@@ -73,6 +73,9 @@ internal sealed record SqlMutant(params (string Right, string Wrong)[] Changes)
             Short = [("recorded_at, d.digest, chain)\n", "recorded_at, d.digest, ''::bytea)\n")],
         },
         ["the clock goes back"] = new(
-            ("greatest(clock_timestamp(), b.recorded_at)", "clock_timestamp() - random() * interval '1 second'")),
+            ("greatest(clock_timestamp(), b.recorded_at)", "clock_timestamp() - random() * interval '1 second'"))
+        {
+            Short = [("greatest(clock_timestamp(), b.recorded_at)", "clock_timestamp() - random() * interval '1 second'")],
+        },
     };
 }

@@ -77,6 +77,25 @@ public sealed class TurnsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_commit_that_cannot_even_be_sent_fails_alone()
+    {
+        var ids = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => store.Opened()));
+        var held = await store.HoldTurn();
+        var commits = ids.Select((id, n) => store.Turns.Commit(store.Write(id, 1, new CounterAdded(1)) is var whole && n % 10 == 3
+            ? whole with { Headers = null }
+            : whole)).ToList();
+        await held.DisposeAsync();
+
+        for (var n = 0; n < commits.Count; n++)
+        {
+            if (n % 10 == 3) _ = await Should.ThrowAsync<InvalidOperationException>(commits[n]);
+            else _ = (await commits[n]).ShouldBeOfType<CommitResult.Committed>();
+        }
+
+        (await store.Sql("select array[max(seq_id), count(*)] from public.mt_events")).ShouldBe(new long[] { 57, 57 });
+    }
+
+    [Fact]
     public async Task A_commit_that_conflicts_fails_alone_and_its_mates_get_their_own_positions()
     {
         var ids = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => store.Opened()));
