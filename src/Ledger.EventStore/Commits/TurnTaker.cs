@@ -3,47 +3,53 @@ namespace Ledger.EventStore.Commits;
 /// <summary>By the database function <c>ledger.take_turn</c>, or by its short form where that will do.</summary>
 /// <remarks>
 /// One turn at a time. The connection, and each statement with its parameters, stay from turn to turn; when anything fails,
-/// they are made anew.
+/// they are made anew. The database is let go of between two turns, never in the middle of one.
 /// </remarks>
+#pragma warning disable CA1001 // A semaphore that nobody waits for outside of tasks holds nothing to be freed.
 internal sealed class TurnTaker : ITurnTaker
+#pragma warning restore CA1001
 {
     private readonly LedgerDatabase database;
+    private readonly SemaphoreSlim use = new(1);
     private NpgsqlConnection? connection;
     private TurnCall call = new();
     private ShortTurn shortly = new();
+    private bool isClosed;
 
     public TurnTaker(LedgerDatabase database)
     {
         this.database = database;
-        database.DisposeFirst(Forget);
+        database.DisposeFirst(LetGo);
     }
 
-    public async Task<TurnTaken> Take(IReadOnlyList<Commit> commits)
+    public Task<TurnTaken> Take(IReadOnlyList<Commit> commits) => Use(on =>
+        commits is [var only] && ShortTurn.Fits(only) ? TakeShort(on, only) : TakeLong(on, commits));
+
+    public Task<CommitResult.Committed?> FindWritten(Commit commit) => Use(on => WrittenBefore.Find(on, commit));
+
+    private async ValueTask LetGo()
     {
+        await use.WaitAsync();
+        isClosed = true;
+        await Forget();
+        _ = use.Release();
+    }
+
+    private async Task<T> Use<T>(Func<NpgsqlConnection, Task<T>> work)
+    {
+        await use.WaitAsync();
         try
         {
+            ObjectDisposedException.ThrowIf(isClosed, database);
             connection ??= await database.TurnSource.OpenConnectionAsync();
-            return commits is [var only] && ShortTurn.Fits(only) ? await TakeShort(connection, only) : await TakeLong(connection, commits);
+            return await work(connection);
         }
         catch
         {
             await Forget();
             throw;
         }
-    }
-
-    public async Task<CommitResult.Committed?> FindWritten(Commit commit)
-    {
-        try
-        {
-            connection ??= await database.TurnSource.OpenConnectionAsync();
-            return await WrittenBefore.Find(connection, commit);
-        }
-        catch
-        {
-            await Forget();
-            throw;
-        }
+        finally { _ = use.Release(); }
     }
 
     private async Task<TurnTaken> TakeShort(NpgsqlConnection on, Commit commit)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Ledger.EventStore.Leases;
 using Ledger.Projections.Subscriptions;
 using Ledger.Workers.Tenancy;
@@ -11,18 +12,28 @@ namespace Ledger.Workers.Billing;
 public sealed partial class BillingScheduler(
     LedgerDatabase database, Tenants tenants, DueSubscriptions due, StateReader states, CommandHandler commands, IClock clock, ILogger<BillingScheduler> log)
 {
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(20);
+
+    /// <summary>Often enough to keep the lease, and to take over soon from an owner that was killed.</summary>
+    private static readonly TimeSpan HoldEvery = TimeSpan.FromSeconds(3);
 
     /// <summary>Runs until stopped.</summary>
     public async Task Run(CancellationToken ct)
     {
         var lease = new Lease(database, "billing");
+        long? lookedAt = null;
         while (!ct.IsCancellationRequested)
         {
             try
             {
-                if (await lease.Hold(ct) is not null) await Once(ct);
-                await Task.Delay(Look, ct);
+                if (await lease.Hold(ct) is null) lookedAt = null;
+                else if (lookedAt is not { } last || Stopwatch.GetElapsedTime(last) >= LookEvery)
+                {
+                    await Once(ct);
+                    lookedAt = Stopwatch.GetTimestamp();
+                }
+
+                await Task.Delay(HoldEvery, ct);
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested) { break; }
 #pragma warning disable CA1031 // The boundary of the scheduler: the next look tries again.

@@ -50,7 +50,7 @@ internal sealed class Checker : IAsyncDisposable
             var policies = Task.WhenAll(stores.Take(2).Select(one => Guarded(new Policy(world, one, chance.Fork()).Run(writers))).ToList());
             var workers = Task.WhenAll(stores.Take(2).Select(one => Guarded(new Worker(world, one, chance.Fork()).Run(policies))).ToList());
             await Task.WhenAll(
-                [workers, new Disturbance(store, chance.Fork()).Run(workers), .. readers.Select(one => one.Run(workers))]);
+                [writers, policies, workers, new Disturbance(store, chance.Fork()).Run(workers), .. readers.Select(one => one.Run(workers))]);
             return await Verdict.Of(store, world, stores, readers);
         }
         finally

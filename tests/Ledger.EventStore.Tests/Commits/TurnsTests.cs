@@ -96,6 +96,23 @@ public sealed class TurnsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_closes_the_database_waits_for_the_turn_that_is_under_way()
+    {
+        var id = await store.Opened();
+        await using var process = store.AnotherProcess();
+        var held = await store.HoldTurn();
+        var commit = process.Turns.Commit(process.Write(id, 1, new CounterAdded(1)));
+        var closed = process.Database.DisposeAsync().AsTask();
+        await Task.Delay(50);
+        closed.IsCompleted.ShouldBeFalse();
+        await held.DisposeAsync();
+
+        _ = (await commit).ShouldBeOfType<CommitResult.Committed>();
+        await closed;
+        _ = await Should.ThrowAsync<ObjectDisposedException>(process.Turns.Commit(process.Write(id, 2, new CounterAdded(1))));
+    }
+
+    [Fact]
     public async Task A_commit_that_conflicts_fails_alone_and_its_mates_get_their_own_positions()
     {
         var ids = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => store.Opened()));
