@@ -3,6 +3,7 @@ using Ledger.Api.Catalog;
 using Ledger.Api.Customers;
 using Ledger.Api.Documentation;
 using Ledger.Api.Health;
+using Ledger.Api.Identity;
 using Ledger.Api.Invoices;
 using Ledger.Api.PaymentMethods;
 using Ledger.Api.Payments;
@@ -31,7 +32,7 @@ public static class ApiHost
         if (urls is not null) _ = builder.WebHost.UseUrls(urls);
         Logs.Configure(builder);
         _ = await builder.Services.AddLedger(host.ConnectionString, host.Master, ct);
-        _ = builder.Services.AddSingleton<ApiKeys>().AddSingleton<FreshReads>().AddSingleton<WalletAccess>().AddSingleton<SetupSessions>().AddSingleton<Waiting>().AddLedgerOpenApi()
+        _ = builder.Services.AddLedgerIdentity(host.PostDirectory).AddSingleton<FreshReads>().AddSingleton<WalletAccess>().AddSingleton<SetupSessions>().AddSingleton<Waiting>().AddLedgerOpenApi()
             .ConfigureHttpJsonOptions(options => JsonSetup.Apply(options.SerializerOptions));
         if (runsWorkers) _ = builder.Services.AddHostedService<LedgerWorkers>();
         Telemetry.Configure(builder);
@@ -39,7 +40,7 @@ public static class ApiHost
         var app = builder.Build();
         app.Services.GetRequiredService<ProcessSignals>().Start();
         app.UseDocumentationPage();
-        _ = app.UseMiddleware<RequestLog>().UseMiddleware<ProblemBoundary>().UseRouting().UseMiddleware<AccessGate>();
+        _ = app.UseMiddleware<RequestLog>().UseMiddleware<ProblemBoundary>().UseMiddleware<MePath>().UseRouting().UseMiddleware<AccessGate>();
         app.MapLedgerApi();
         return app;
     }
@@ -47,6 +48,7 @@ public static class ApiHost
     private static void MapLedgerApi(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1");
+        api.MapIdentity();
         api.MapTenants();
         api.MapCustomers();
         api.MapProducts();
@@ -61,6 +63,7 @@ public static class ApiHost
         api.MapSandboxFaults();
         api.MapReports();
         api.MapHealth();
+        app.MapSigningKeys();
         app.MapSandboxCardPage();
         app.MapLedgerOpenApi();
         app.MapProblemPages();

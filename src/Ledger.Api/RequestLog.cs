@@ -13,10 +13,10 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
         var caller = http.Features.Get<Caller>();
         var operation = http.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? http.GetEndpoint()?.DisplayName ?? "nothing here";
         LogRequest(log, http.Request.Method, operation, http.Response.StatusCode,
-            (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds, caller?.TenantName, caller?.Key.Value, http.TraceIdentifier);
+            (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds, caller?.TenantName, caller?.ActorKind, caller?.Id, http.TraceIdentifier);
     }
 
-    [LoggerMessage(1, LogLevel.Information, "{Method} {Operation} {Status} {Milliseconds} ms tenant {Tenant} key {Key} request {RequestId}")]
+    [LoggerMessage(1, LogLevel.Information, "{Method} {Operation} {Status} {Milliseconds} ms tenant {Tenant} {Kind} {Caller} request {RequestId}")]
     private static partial void LogRequest(
-        ILogger log, string method, string operation, int status, long milliseconds, string? tenant, Guid? key, string requestId);
+        ILogger log, string method, string operation, int status, long milliseconds, string? tenant, string? kind, Guid? caller, string requestId);
 }

@@ -17,7 +17,7 @@ public sealed partial class HttpFileTests(SharedApp shared)
             .SelectMany(path => path.Value!.AsObject().Select(operation => $"{operation.Key.ToUpperInvariant()} {Parameter().Replace(path.Key, "{}")}"));
         var requests = Directory.GetFiles(Folder(), "*.http").SelectMany(File.ReadLines)
             .Select(line => RequestLine().Match(line)).Where(match => match.Success)
-            .Select(match => $"{match.Groups[1].Value} /api/v1{Parameter().Replace(match.Groups[2].Value, "{}").Replace("/current", "/{}", StringComparison.Ordinal)}")
+            .Select(match => $"{match.Groups[1].Value} /api/v1{Parameter().Replace(match.Groups[2].Value, "{}").Replace("/tenants/current", "/tenants/{}", StringComparison.Ordinal)}")
             .Where(request => request != "GET /api/v1/openapi.json").Distinct();
         requests.ShouldBe(operations.Except(OfProviders), ignoreOrder: true);
     }

@@ -7,7 +7,7 @@ namespace Ledger.Architecture.Tests;
 public class ReferenceTests
 {
     private static readonly string[] Everything =
-        ["Decisions", "Domain", "EventStore", "Messaging", "Projections", "Gateways", "Workers"];
+        ["Decisions", "Domain", "EventStore", "Messaging", "Projections", "Gateways", "Identity", "Workers"];
 
     public static readonly TheoryData<string, string[]> OwnProjects = new()
     {
@@ -17,6 +17,7 @@ public class ReferenceTests
         { "Messaging", ["Decisions", "EventStore"] },
         { "Projections", ["Decisions", "Domain", "EventStore"] },
         { "Gateways", ["Decisions", "Domain"] },
+        { "Identity", ["Decisions", "Domain", "EventStore"] },
         { "Workers", Everything[..^1] },
         { "Api", Everything },
     };
@@ -29,6 +30,7 @@ public class ReferenceTests
         { "Messaging", ["NodaTime", "Npgsql", "Microsoft.Extensions.Logging.Abstractions"] },
         { "Gateways", ["NodaTime", "Npgsql", "Microsoft.*"] },
         { "Projections", ["NodaTime", "Npgsql", "Microsoft.*"] },
+        { "Identity", ["NodaTime", "Npgsql", "Microsoft.*"] },
     };
 
     [Theory]

@@ -3,6 +3,7 @@ using Ledger.Domain.Tenancy;
 using Ledger.Domain.Time;
 using Ledger.EventStore;
 using Ledger.EventStore.Database;
+using Ledger.Workers.Hosting;
 using Ledger.EventStore.PersonalData;
 using Ledger.Gateways.Payments;
 using Ledger.Projections;
@@ -84,7 +85,7 @@ internal sealed class TestLedger : IAsyncDisposable
     private static async Task Prepare(string connectionString)
     {
         await using var database = new LedgerDatabase(connectionString);
-        _ = await Migrations.Apply(database, [typeof(LedgerDatabase).Assembly], CancellationToken.None);
+        _ = await Migrations.Apply(database, LedgerServices.Schemas, CancellationToken.None);
     }
 }
 

@@ -3,20 +3,20 @@ namespace Ledger.Api.Access;
 /// <summary>Lets a request through to its endpoint, or answers why not: the one place where access is decided.</summary>
 internal sealed class AccessGate(RequestDelegate next)
 {
-    private const string Scheme = "Bearer ";
-    private const int KeyLengthMax = 200;
-
-    public async Task InvokeAsync(HttpContext http, ApiKeys keys)
+    public async Task InvokeAsync(HttpContext http, Callers callers, RequestLimits limits, Owners owners)
     {
         if (http.GetEndpoint() is not { } endpoint) throw new ProblemException(Problem.NotFound);
         if (endpoint.Metadata.GetMetadata<AccessRule>() is not { } rule)
             throw new ProblemException(WhereNothingWasMeant(endpoint));
 
-        if (rule.Who is not Who.Public)
+        if (rule.Who is Who.Public) await limits.Take(http, null);
+        else
         {
-            var caller = await Identify(http, keys) ?? throw new ProblemException(Problem.Unauthorized);
-            if (!rule.Admits(caller)) throw new ProblemException(Problem.Forbidden);
-            http.Features.Set(caller);
+            var caller = await callers.Of(http) ?? throw new ProblemException(Problem.Unauthorized);
+            await limits.Take(http, caller);
+            var problem = rule.Refusal(caller);
+            if (caller.Customer is { } customer && rule.Who is Who.CustomerOwn) problem ??= await owners.Refusal(http, caller.TenantName, customer, http.RequestAborted);
+            if (problem is not null) throw new ProblemException(problem);
         }
 
         await next(http);
@@ -29,12 +29,4 @@ internal sealed class AccessGate(RequestDelegate next)
         "415 HTTP Unsupported Media Type" => Problem.UnsupportedMediaType,
         _ => Problem.Forbidden,
     };
-
-    private static async ValueTask<Caller?> Identify(HttpContext http, ApiKeys keys)
-    {
-        var header = http.Request.Headers.Authorization.ToString();
-        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && header.Length is > 20 and < KeyLengthMax
-            ? await keys.Find(header[Scheme.Length..].Trim(), http.RequestAborted)
-            : null;
-    }
 }

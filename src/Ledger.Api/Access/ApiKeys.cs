@@ -2,12 +2,13 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Ledger.Domain.Tenancy;
+using Ledger.Identity.Limits;
 using Ledger.Workers.Tenancy;
 
 namespace Ledger.Api.Access;
 
 /// <summary>From the key in a request to its bearer.</summary>
-internal sealed class ApiKeys(Claims claims, StateReader states, Tenants tenants, TimeProvider time)
+internal sealed class ApiKeys(Claims claims, StateReader states, Tenants tenants, KeyUses uses, TimeProvider time)
 {
     private const int KeptMax = 10_000;
 
@@ -17,7 +18,7 @@ internal sealed class ApiKeys(Claims claims, StateReader states, Tenants tenants
     private readonly ConcurrentDictionary<string, (ApiKey.Usable Key, DateTimeOffset Until)> kept = new();
     private readonly ConcurrentDictionary<string, Lazy<Task<ApiKey.Usable?>>> asked = new();
 
-    /// <summary>Null when the key is nobody's, or revoked.</summary>
+    /// <summary>Null when the key is nobody's, its time is up, or it was revoked.</summary>
     public async ValueTask<Caller?> Find(string key, CancellationToken ct)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
@@ -33,7 +34,12 @@ internal sealed class ApiKeys(Claims claims, StateReader states, Tenants tenants
             kept[hash] = entry = (usable, time.GetUtcNow() + KeptFor);
         }
 
-        return await tenants.Find(entry.Key.Tenant.ToString(), ct) is { } tenant ? new(tenant, entry.Key.Id, entry.Key.Role) : null;
+        var found = entry.Key;
+        if (found.ExpiresAt is { } end && end.ToDateTimeOffset() <= time.GetUtcNow()) return null;
+        uses.Note(found.Tenant.ToString(), found.Id.Value, Instant.FromDateTimeOffset(time.GetUtcNow()));
+        return await tenants.Find(found.Tenant.ToString(), ct) is { } tenant
+            ? new(tenant, CallerKind.ApiKey, found.Id.Value, found.Role is ApiKeyRole.Admin ? CallerRole.Admin : CallerRole.Staff) { Scopes = found.Scopes }
+            : null;
     }
 
     /// <summary>However many requests bring the same key at one moment, one of them looks it up.</summary>

@@ -1,34 +1,45 @@
+using Ledger.Domain.Customers;
+using Ledger.Domain.People;
 using Ledger.Domain.Tenancy;
 
 namespace Ledger.Api.Access;
 
-/// <summary>Who asks: the bearer of an API key of a tenant.</summary>
-public sealed record Caller(Tenant.Known Tenant, ApiKeyId Key, ApiKeyRole Role)
+/// <summary>Who asks: an API key of a tenant, one of its users, or one of its customers.</summary>
+/// <param name="Tenant">For which tenant; the platform itself, for those who look after tenants.</param>
+/// <param name="Id">Of the key, the user or the customer.</param>
+public sealed record Caller(Tenant.Known Tenant, CallerKind Kind, Guid Id, CallerRole Role)
 {
     public string TenantName => Tenant.Id.ToString();
-}
 
-/// <summary>Who may call an endpoint. Each states it; one that does not is called by nobody.</summary>
-public enum Who
-{
-    /// <summary>Anybody, without a key.</summary>
-    Public,
+    /// <summary>What staff may do beyond serving customers. An admin may do all of it without a list.</summary>
+    public IReadOnlyList<Permission> Permissions { get; init; } = [];
 
-    /// <summary>Staff and admins of the tenant.</summary>
-    Staff,
+    /// <summary>The parts of the API that a key is for; null for all of them.</summary>
+    public IReadOnlyList<string>? Scopes { get; init; }
 
-    /// <summary>Admins of the tenant.</summary>
-    Admin,
-}
+    /// <summary>Of a user or a customer.</summary>
+    public Guid? Session { get; init; }
 
-/// <summary>What an endpoint says of who may call it.</summary>
-public sealed record AccessRule(Who Who)
-{
-    public bool Admits(Caller? caller) => Who switch
+    /// <summary>Set when a customer asks: nothing of another customer is there.</summary>
+    public CustomerId? Customer => Kind is CallerKind.Customer ? new(Id) : null;
+
+    /// <summary>The user who asks; null for keys and customers.</summary>
+    public UserId? User => Kind is CallerKind.User ? new(Id) : null;
+
+    /// <summary>As it stands in the headers of events.</summary>
+    public string ActorKind => Kind switch
     {
-        Who.Public => true,
-        Who.Staff => caller is not null,
-        Who.Admin => caller is { Role: ApiKeyRole.Admin },
-        _ => false,
+        CallerKind.ApiKey => "api_key",
+        CallerKind.User => "user",
+        _ => "customer",
     };
+
+    public bool May(Permission right) =>
+        Role is CallerRole.Admin or CallerRole.PlatformAdmin || Permissions.Contains(right)
+        || (Role is CallerRole.Staff && Scopes?.Contains(AccessRule.ScopeOf(right)) == true);
 }
+
+public enum CallerKind { ApiKey, User, Customer }
+
+/// <summary>Each may do what those before it may, but for platform admins: tenants' affairs are not theirs.</summary>
+public enum CallerRole { Customer, Staff, Admin, PlatformAdmin }

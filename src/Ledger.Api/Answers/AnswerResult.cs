@@ -10,6 +10,12 @@ internal sealed class AnswerResult(Answer answer, long position = 0, bool isRepl
 {
     public const string PositionHeader = "Ledger-Position";
 
+    public int Status => answer.Status;
+
+    /// <summary>The same with something beside it that is not kept: a repeat is answered without.</summary>
+    public AnswerResult Showing<TBody>(Func<TBody, TBody> add) =>
+        !isReplay && answer.Body is TBody body ? new(answer with { Body = add(body) }, position) : this;
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;

@@ -7,7 +7,7 @@ namespace Ledger.Api.Customers;
 internal static class ChangeCustomerEndpoint
 {
     public static void MapChangeCustomer(this IEndpointRouteBuilder customers) => customers
-        .MapPatch("/{customer_id:guid}", Change).Is("updateCustomer", "Change what is known of a customer; what is absent stays.", Who.Staff)
+        .MapPatch("/{customer_id:guid}", Change).Is("updateCustomer", "Change what is known of a customer; what is absent stays.", Who.CustomerOwn)
         .Takes<CustomerRequest>().Produces<CustomerResponse>()
         .Rejects(CustomerRejections.NotFound, CustomerRejections.ExternalIdTaken, CustomerRejections.EmailTaken);
 

@@ -6,7 +6,7 @@ namespace Ledger.Api.Customers;
 internal static class GetCustomerEndpoint
 {
     public static void MapGetCustomer(this IEndpointRouteBuilder customers) => customers
-        .MapGet("/{customer_id:guid}", Get).Is("getCustomer", "Read a customer, as it is now.", Who.Staff)
+        .MapGet("/{customer_id:guid}", Get).Is("getCustomer", "Read a customer, as it is now.", Who.CustomerOwn)
         .Reads<CustomerResponse>().Rejects(CustomerRejections.NotFound);
 
     private static async Task<IResult> Get(

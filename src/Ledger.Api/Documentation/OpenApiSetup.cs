@@ -21,6 +21,7 @@ internal static class OpenApiSetup
             document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
             {
                 ["api_key"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key of the tenant." },
+                ["access_token"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "Of a user or a customer who has logged in." },
             };
             return Task.CompletedTask;
         }));

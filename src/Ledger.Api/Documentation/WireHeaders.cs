@@ -22,16 +22,24 @@ internal static class WireHeaders
         }
 
         var who = rule?.Who ?? Who.Admin;
-        operation.Description = who switch
-        {
-            Who.Public => "Anybody may call it.",
-            Who.Staff => "For API keys of staff and admins.",
-            _ => "For API keys of admins.",
-        } + Refusals(metadata);
+        operation.Description = Describe(who)
+            + (rule?.Right is { } right ? $" Staff need the right `{AccessRule.ScopeOf(right)}`." : "")
+            + (rule?.Scope is { } scope ? $" A key with scopes needs `{scope}`." : "") + Refusals(metadata);
         if (who is not Who.Public)
-            operation.Security = [new() { [new OpenApiSecuritySchemeReference("api_key")] = [] }];
+            operation.Security = [new() { [new OpenApiSecuritySchemeReference("api_key")] = [] }, new() { [new OpenApiSecuritySchemeReference("access_token")] = [] }];
         return Task.CompletedTask;
     }
+
+    private static string Describe(Who who) => who switch
+    {
+        Who.Public => "Anybody may call it.",
+        Who.SignedIn => "For whoever has logged in.",
+        Who.CustomerOwn => "For customers, what is their own; for staff and admins.",
+        Who.Staff => "For staff and admins.",
+        Who.StaffOrPlatform => "For staff and admins, and for platform admins.",
+        Who.PlatformAdmin => "For platform admins.",
+        _ => "For admins.",
+    };
 
     private static string Refusals(IList<object> metadata) => metadata.OfType<RejectionList>().SelectMany(list => list.Rejections).ToList() is { Count: > 0 } all
         ? $" Refuses with {string.Join(", ", all.Select(one => $"`{one.Code}`"))}." : "";

@@ -6,7 +6,7 @@ namespace Ledger.Api.Invoices;
 internal static class GetInvoiceEndpoint
 {
     public static void MapGetInvoice(this IEndpointRouteBuilder invoices) => invoices
-        .MapGet("/{invoice_id:guid}", Get).Is("getInvoice", "Read an invoice, as it is now, or as it was at an instant.", Who.Staff)
+        .MapGet("/{invoice_id:guid}", Get).Is("getInvoice", "Read an invoice, as it is now, or as it was at an instant.", Who.CustomerOwn)
         .Reads<InvoiceResponse>().Rejects(InvoiceRejections.NotFound);
 
     private static async Task<IResult> Get(

@@ -1,11 +1,26 @@
+using Ledger.Domain.People;
+
 namespace Ledger.Api.Operations;
 
 /// <summary>What every endpoint says of itself: its name, who may call it, and what it refuses.</summary>
 internal static class Operation
 {
     /// <param name="name">The operation's id in OpenAPI, as clients will call it.</param>
-    public static RouteHandlerBuilder Is(this RouteHandlerBuilder endpoint, string name, string summary, Who who) => endpoint
-        .WithName(name).WithSummary(summary).WithMetadata(new AccessRule(who)).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403);
+    /// <param name="right">What staff need beyond their role.</param>
+    public static RouteHandlerBuilder Is(this RouteHandlerBuilder endpoint, string name, string summary, Who who, Permission? right = null)
+    {
+        endpoint.Add(builder => builder.Metadata.Add(new AccessRule(who, right, who is Who.Public or Who.SignedIn ? null : ScopeOf((RouteEndpointBuilder)builder))));
+        return endpoint.WithName(name).WithSummary(summary)
+            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(429);
+    }
+
+    /// <summary>The first word of the path and whether it reads or writes: <c>billing_runs:write</c>.</summary>
+    private static string ScopeOf(RouteEndpointBuilder endpoint)
+    {
+        var area = endpoint.RoutePattern.RawText!.Split('/', StringSplitOptions.RemoveEmptyEntries).SkipWhile(part => part is "api" or "v1").First();
+        var reads = endpoint.Metadata.OfType<IHttpMethodMetadata>().All(methods => methods.HttpMethods.All(method => method is "GET" or "HEAD"));
+        return $"{area.Replace('-', '_')}:{(reads ? "read" : "write")}";
+    }
 
     /// <summary>It takes this body.</summary>
     public static RouteHandlerBuilder Takes<TRequest>(this RouteHandlerBuilder endpoint) where TRequest : notnull =>
@@ -18,6 +33,10 @@ internal static class Operation
             builder.Metadata.OfType<IEndpointNameMetadata>().Last().EndpointName, movesMoney)));
         return endpoint;
     }
+
+    /// <summary>It may be called this often in a minute, by one person or from one address, whatever process answers.</summary>
+    public static RouteHandlerBuilder AtMost(this RouteHandlerBuilder endpoint, int perMinute) =>
+        endpoint.WithMetadata(new LimitedTo(perMinute, Together: true));
 
     /// <summary>It reads views, and may be asked to wait for them.</summary>
     public static RouteHandlerBuilder Reads<TAnswer>(this RouteHandlerBuilder endpoint) =>

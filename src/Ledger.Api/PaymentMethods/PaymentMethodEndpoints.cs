@@ -10,17 +10,17 @@ internal static class PaymentMethodEndpoints
     {
         var customers = api.MapGroup("/customers").WithTags("Payment methods");
         customers.MapAddPaymentMethod();
-        _ = customers.MapGet("/{customer_id:guid}/payment-methods", List).Is("listPaymentMethods", "A customer's payment methods, in the order they were added.", Who.Staff)
+        _ = customers.MapGet("/{customer_id:guid}/payment-methods", List).Is("listPaymentMethods", "A customer's payment methods, in the order they were added.", Who.CustomerOwn)
             .Reads<PaymentMethodList>().Rejects(CustomerRejections.NotFound);
 
         var methods = api.MapGroup("/payment-methods").WithTags("Payment methods");
-        _ = methods.MapGet("/{payment_method_id:guid}", Get).Is("getPaymentMethod", "Read a payment method.", Who.Staff)
+        _ = methods.MapGet("/{payment_method_id:guid}", Get).Is("getPaymentMethod", "Read a payment method.", Who.CustomerOwn)
             .Reads<PaymentMethodResponse>().Rejects(PaymentMethodRejections.NotFound);
-        _ = methods.MapPatch("/{payment_method_id:guid}", Change).Is("updatePaymentMethod", "Let a payment method be charged, or not.", Who.Staff)
+        _ = methods.MapPatch("/{payment_method_id:guid}", Change).Is("updatePaymentMethod", "Let a payment method be charged, or not.", Who.CustomerOwn)
             .Takes<Request>().Produces<PaymentMethodResponse>().Rejects(PaymentMethodRejections.NotFound, PaymentMethodRejections.InUse);
-        _ = methods.MapPost("/{payment_method_id:guid}/set-default", SetDefault).Is("setDefaultPaymentMethod", "Charge it unless a subscription says otherwise.", Who.Staff)
+        _ = methods.MapPost("/{payment_method_id:guid}/set-default", SetDefault).Is("setDefaultPaymentMethod", "Charge it unless a subscription says otherwise.", Who.CustomerOwn)
             .Produces<PaymentMethodResponse>().Rejects(PaymentMethodRejections.NotFound, PaymentMethodRejections.Inactive);
-        _ = methods.MapDelete("/{payment_method_id:guid}", Remove).Is("deletePaymentMethod", "Forget a payment method. The newest one left becomes the default.", Who.Staff)
+        _ = methods.MapDelete("/{payment_method_id:guid}", Remove).Is("deletePaymentMethod", "Forget a payment method. The newest one left becomes the default.", Who.CustomerOwn)
             .Produces(204).Rejects(PaymentMethodRejections.NotFound, PaymentMethodRejections.InUse);
     }
 

@@ -10,9 +10,9 @@ internal static class SetupSessionEndpoints
     public static void MapSetupSessions(this IEndpointRouteBuilder api)
     {
         var sessions = api.MapGroup("/setup-sessions").WithTags("Payment methods");
-        _ = sessions.MapPost("/", Create).Is("createSetupSession", "Send a customer to the provider's page to enter a card. Nothing is charged.", Who.Staff)
+        _ = sessions.MapPost("/", Create).Is("createSetupSession", "Send a customer to the provider's page to enter a card. Nothing is charged.", Who.CustomerOwn)
             .Takes<Request>().Produces<SetupSessionResponse>(201).Keyed().Rejects(CustomerRejections.NotFound);
-        _ = sessions.MapGet("/{setup_session_id:guid}", Get).Is("getSetupSession", "What became of a setup session.", Who.Staff)
+        _ = sessions.MapGet("/{setup_session_id:guid}", Get).Is("getSetupSession", "What became of a setup session.", Who.CustomerOwn)
             .Produces<SetupSessionResponse>().Rejects(SetupSessionRejections.NotFound);
         _ = sessions.MapGet("/{setup_session_id:guid}/callback", Return)
             .Is("completeSetupSession", "Where the provider sends the customer back to: a signed link. What it says is asked of the provider.", Who.Public)
@@ -26,6 +26,7 @@ internal static class SetupSessionEndpoints
         Check.That(request.ReturnUrl is { IsAbsoluteUri: true, Scheme: "https" or "http" } && request.ReturnUrl.OriginalString.Length <= 2000,
             "/return_url", "not_a_url", "An absolute http or https address.")
             .And(request.Provider is null or "sandbox" or "mock", "/provider", "unknown_provider", $"Known is '{sandbox.Name}'.").OrRefuse();
+        _ = call.Only(request.CustomerId.Value);
         if (await call.Before(ct) is { } again) return again;
 
         var id = new SetupSessionId(Guid.CreateVersion7());

@@ -6,7 +6,7 @@ namespace Ledger.Api.Payments;
 internal static class GetPaymentEndpoint
 {
     public static void MapGetPayment(this IEndpointRouteBuilder payments) => payments
-        .MapGet("/{payment_id:guid}", Get).Is("getPayment", "Read a payment, as it is now, or as it was at an instant.", Who.Staff)
+        .MapGet("/{payment_id:guid}", Get).Is("getPayment", "Read a payment, as it is now, or as it was at an instant.", Who.CustomerOwn)
         .Reads<PaymentResponse>().Rejects(PaymentRejections.NotFound);
 
     private static async Task<IResult> Get(

@@ -12,8 +12,14 @@ public sealed record Problem(
 
     public string Type => $"/docs/problems/{Code}";
 
-    public static readonly Problem Unauthorized = new(401, "unauthorized", "A valid API key is needed.", "Send it as 'Authorization: Bearer <key>'.");
-    public static readonly Problem Forbidden = new(403, "forbidden", "This key does not have the right to do this.");
+    public static readonly Problem Unauthorized = new(
+        401, "unauthorized", "A valid API key or access token is needed.", "Send it as 'Authorization: Bearer <key or token>'.");
+    public static readonly Problem Forbidden = new(403, "forbidden", "You do not have the right to do this.");
+    public static readonly Problem WrongCredentials = new(401, "wrong_credentials", "What you logged in with is wrong, was used, or is too old.");
+    public static readonly Problem SessionEnded = new(401, "session_ended", "The session has ended. Log in again.");
+    public static readonly Problem CsrfTokenWrong = new(403, "csrf_token_wrong", "Send the token of GET /api/v1/auth/csrf-token in the header X-CSRF-Token.");
+    public static readonly Problem AccountLocked = new(423, "account_locked", "After 5 wrong passwords the account is locked for 30 minutes.");
+    public static readonly Problem TooManyRequests = new(429, "too_many_requests", "Too many requests. Please try again later.");
     public static readonly Problem NotFound = new(404, "not_found", "There is nothing here.");
     public static readonly Problem MethodNotAllowed = new(405, "method_not_allowed", "This cannot be done here.");
     public static readonly Problem BodyTooLarge = new(413, "body_too_large", "The body is larger than 1 MB.");

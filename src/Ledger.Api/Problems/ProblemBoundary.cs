@@ -36,7 +36,9 @@ internal sealed partial class ProblemBoundary(RequestDelegate next, ILogger<Prob
         };
         if (problem.Status == 500) LogFault(log, e, http.TraceIdentifier);
 
+        var limits = http.Response.Headers.Where(one => one.Key.StartsWith("RateLimit-", StringComparison.Ordinal)).ToList();
         http.Response.Clear();
+        foreach (var (name, value) in limits) http.Response.Headers[name] = value;
         http.Response.Headers["Request-Id"] = http.TraceIdentifier;
         if (retryAfter is { } seconds) http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (problem.Status == 401) http.Response.Headers.WWWAuthenticate = "Bearer";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Ledger.Domain.Customers;
 using Ledger.EventStore.Idempotency;
 using Ledger.Workers.Tenancy;
 
@@ -27,13 +28,20 @@ public sealed class Call
     /// <summary>The current date in the tenant's zone.</summary>
     public LocalDate Today => Caller.Tenant.DateOf(Now);
 
-    public CommandContext Context => new(Tenant, "api_key", Caller.Key.Value.ToString(), Now)
+    public CommandContext Context => new(Tenant, Caller.ActorKind, Caller.Id.ToString(), Now)
     {
         RequestId = http.TraceIdentifier,
         CorrelationId = http.TraceIdentifier,
         ExpectedVersion = IfMatch.Read(http),
         Request = Identity,
     };
+
+    /// <summary>Whose things a list may show: a customer's own; else those of the customer asked for, or of all.</summary>
+    public Guid? Only(Guid? customer)
+    {
+        if (Caller.Customer is not { } self) return customer;
+        return customer is null || customer == self.Value ? self.Value : throw new ProblemException(Problem.Of(CustomerRejections.NotFound));
+    }
 
     /// <summary>Set from the <c>Idempotency-Key</c> header, where the endpoint takes one.</summary>
     private RequestIdentity? Identity { get; set; }
@@ -98,7 +106,8 @@ public sealed class Call
         }
     }
 
-    private Answer Refusal(Rejection rejection)
+    /// <summary>A refusal as an answer that can be kept.</summary>
+    internal Answer Refusal(Rejection rejection)
     {
         var problem = Problem.Of(rejection) with { Instance = http.Request.Path, RequestId = http.TraceIdentifier };
         return new(problem.Status, problem);
@@ -108,7 +117,7 @@ public sealed class Call
     {
         var key = http.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length is 0 or > 255 || key.Any(letter => letter is < ' ' or > '~')) throw new ProblemException(Problem.KeyRequired);
-        return new(new(Tenant, Caller.Key.Value.ToString(), keyed.Operation, key), RequestHash.Of(http), KeptForEver: keyed.MovesMoney);
+        return new(new(Tenant, Caller.Id.ToString(), keyed.Operation, key), RequestHash.Of(http), KeptForEver: keyed.MovesMoney);
     }
 }
 

@@ -6,7 +6,7 @@ namespace Ledger.Api.Subscriptions;
 internal static class CancelSubscriptionEndpoint
 {
     public static void MapCancelSubscription(this IEndpointRouteBuilder subscriptions) => subscriptions
-        .MapPost("/{subscription_id:guid}/cancel", Cancel).Is("cancelSubscription", "Stop for good: at once, or when the period already invoiced runs out.", Who.Staff)
+        .MapPost("/{subscription_id:guid}/cancel", Cancel).Is("cancelSubscription", "Stop for good: at once, or when the period already invoiced runs out.", Who.CustomerOwn)
         .Takes<Request>().Produces<SubscriptionResponse>()
         .Rejects(SubscriptionRejections.NotFound, SubscriptionRejections.Ended);
 

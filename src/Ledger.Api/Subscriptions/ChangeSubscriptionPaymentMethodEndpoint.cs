@@ -6,7 +6,7 @@ namespace Ledger.Api.Subscriptions;
 internal static class ChangeSubscriptionPaymentMethodEndpoint
 {
     public static void MapChangeSubscriptionPaymentMethod(this IEndpointRouteBuilder subscriptions) => subscriptions
-        .MapPut("/{subscription_id:guid}/payment-method", Change).Is("changeSubscriptionPaymentMethod", "Charge this payment method from the next attempt on.", Who.Staff)
+        .MapPut("/{subscription_id:guid}/payment-method", Change).Is("changeSubscriptionPaymentMethod", "Charge this payment method from the next attempt on.", Who.CustomerOwn)
         .Takes<Request>().Produces<SubscriptionResponse>()
         .Rejects(SubscriptionRejections.NotFound, SubscriptionRejections.Ended, Domain.PaymentMethods.PaymentMethodRejections.NotFound, Domain.PaymentMethods.PaymentMethodRejections.Inactive);
 

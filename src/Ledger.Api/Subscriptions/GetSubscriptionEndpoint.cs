@@ -6,7 +6,7 @@ namespace Ledger.Api.Subscriptions;
 internal static class GetSubscriptionEndpoint
 {
     public static void MapGetSubscription(this IEndpointRouteBuilder subscriptions) => subscriptions
-        .MapGet("/{subscription_id:guid}", Get).Is("getSubscription", "Read a subscription, as it is now, or as it was at an instant.", Who.Staff)
+        .MapGet("/{subscription_id:guid}", Get).Is("getSubscription", "Read a subscription, as it is now, or as it was at an instant.", Who.CustomerOwn)
         .Reads<SubscriptionResponse>().Rejects(SubscriptionRejections.NotFound);
 
     private static async Task<IResult> Get(

@@ -6,7 +6,7 @@ namespace Ledger.Api.Subscriptions;
 internal static class PauseSubscriptionEndpoint
 {
     public static void MapPauseSubscription(this IEndpointRouteBuilder subscriptions) => subscriptions
-        .MapPost("/{subscription_id:guid}/pause", Pause).Is("pauseSubscription", "Stop billing until it is resumed.", Who.Staff)
+        .MapPost("/{subscription_id:guid}/pause", Pause).Is("pauseSubscription", "Stop billing until it is resumed.", Who.CustomerOwn)
         .Takes<Request>().Produces<SubscriptionResponse>()
         .Rejects(SubscriptionRejections.NotFound, SubscriptionRejections.NotActive);
 

@@ -6,7 +6,7 @@ namespace Ledger.Api.Subscriptions;
 internal static class ReplaceSubscriptionItemsEndpoint
 {
     public static void MapReplaceSubscriptionItems(this IEndpointRouteBuilder subscriptions) => subscriptions
-        .MapPut("/{subscription_id:guid}/items", Replace).Is("replaceSubscriptionItems", "Say what is subscribed to, from the next invoice on.", Who.Staff)
+        .MapPut("/{subscription_id:guid}/items", Replace).Is("replaceSubscriptionItems", "Say what is subscribed to, from the next invoice on.", Who.CustomerOwn)
         .Takes<Request>().Produces<SubscriptionResponse>()
         .Rejects(SubscriptionRejections.NotFound, SubscriptionRejections.NoItems, SubscriptionRejections.Ended, SubscriptionRejections.MixedFrequencies);
 

@@ -6,7 +6,7 @@ namespace Ledger.Api.Subscriptions;
 internal static class ResumeSubscriptionEndpoint
 {
     public static void MapResumeSubscription(this IEndpointRouteBuilder subscriptions) => subscriptions
-        .MapPost("/{subscription_id:guid}/resume", Resume).Is("resumeSubscription", "Bill again. Days on hold after the invoiced period are not billed.", Who.Staff)
+        .MapPost("/{subscription_id:guid}/resume", Resume).Is("resumeSubscription", "Bill again. Days on hold after the invoiced period are not billed.", Who.CustomerOwn)
         .Takes<Request>().Produces<SubscriptionResponse>()
         .Rejects(SubscriptionRejections.NotFound, SubscriptionRejections.NotOnHold);
 

@@ -10,7 +10,7 @@ internal static class UpcomingInvoiceEndpoint
 {
     public static void MapUpcomingInvoice(this IEndpointRouteBuilder subscriptions) => subscriptions
         .MapGet("/{subscription_id:guid}/upcoming-invoice", Preview)
-        .Is("previewUpcomingInvoice", "What the next invoice will say, to the cent. Nothing is stored.", Who.Staff)
+        .Is("previewUpcomingInvoice", "What the next invoice will say, to the cent. Nothing is stored.", Who.CustomerOwn)
         .Reads<UpcomingInvoiceResponse>().Rejects(SubscriptionRejections.NotFound, SubscriptionRejections.NothingBilled);
 
     private static async Task<IResult> Preview(

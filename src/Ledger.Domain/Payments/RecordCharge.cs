@@ -15,7 +15,7 @@ public sealed record ChargeResult(string? ProviderReference, string? FailureCode
 
 /// <summary>Write down how an attempt ended, and what follows for the invoice and the subscription, in one commit.</summary>
 /// <remarks>
-/// Captured: the invoice is paid, and a chased subscription recovers. Failed: the first failure begins the chase on the
+/// Captured: the invoice is paid, and a chased subscription recovers, to where it was when the chase began. Failed: the first failure begins the chase on the
 /// tenant's terms of that day; the last attempt puts the subscription in error. An attempt that has ended already stays.
 /// Source: rules DUN-1 to DUN-3.
 /// </remarks>
@@ -42,7 +42,7 @@ public sealed record RecordCharge(PaymentId Id, TenantId Tenant, int Attempt, Ch
             if (await states.Of<Invoice, InvoiceEvent>(payment.InvoiceId.Stream) is Invoice.Known { IsOpen: true })
                 _ = decision.Append(payment.InvoiceId.Stream, new InvoicePaid(payment.InvoiceId, Id, payment.Amount, On));
             return subscription is { Status: SubscriptionStatus.PastDue or SubscriptionStatus.Error }
-                ? decision.Append(subscription.Id.Stream, new SubscriptionRecovered(subscription.Id, On))
+                ? decision.Append(subscription.Id.Stream, new SubscriptionRecovered(subscription.Id, On, subscription.Chase is { WasOnHold: true }))
                 : decision;
         }
 

@@ -54,10 +54,16 @@ public abstract record Subscription : IState<Subscription, SubscriptionEvent>
         SubscriptionPastDue late => (Known)state with
         {
             Status = SubscriptionStatus.PastDue,
-            Chase = new(late.InvoiceId, late.PaymentId, late.Since, late.AttemptsMax, late.ExpiresOn),
+            Chase = new(late.InvoiceId, late.PaymentId, late.Since, late.AttemptsMax, late.ExpiresOn)
+            {
+                WasOnHold = ((Known)state).Status is SubscriptionStatus.OnHold,
+            },
         },
         SubscriptionErrored => (Known)state with { Status = SubscriptionStatus.Error },
-        SubscriptionRecovered => (Known)state with { Status = SubscriptionStatus.Active, Chase = null },
+        SubscriptionRecovered recovered => (Known)state with
+        {
+            Status = recovered.ToHold ? SubscriptionStatus.OnHold : SubscriptionStatus.Active, Chase = null,
+        },
         SubscriptionExpired => (Known)state with { Status = SubscriptionStatus.Expired },
         SubscriptionCancelScheduled scheduled => (Known)state with { EndsOn = scheduled.EndsOn },
         SubscriptionCancelled => (Known)state with { Status = SubscriptionStatus.Cancelled },
@@ -76,4 +82,8 @@ public abstract record Subscription : IState<Subscription, SubscriptionEvent>
 public sealed record BilledPeriod(BillingPeriod Period, InvoiceId InvoiceId, PaymentId PaymentId);
 
 /// <summary>The terms on which an unpaid invoice is chased, fixed at the first failure.</summary>
-public sealed record Chase(InvoiceId InvoiceId, PaymentId PaymentId, LocalDate Since, int AttemptsMax, LocalDate ExpiresOn);
+public sealed record Chase(InvoiceId InvoiceId, PaymentId PaymentId, LocalDate Since, int AttemptsMax, LocalDate ExpiresOn)
+{
+    /// <summary>It was paused while the charge was under way that failed: it is on hold again once that is paid.</summary>
+    public bool WasOnHold { get; init; }
+}

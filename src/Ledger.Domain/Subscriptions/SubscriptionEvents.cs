@@ -48,7 +48,8 @@ public sealed record SubscriptionPastDue(
 /// <summary>All attempts are used up.</summary>
 public sealed record SubscriptionErrored(SubscriptionId Id, LocalDate On) : SubscriptionEvent;
 
-public sealed record SubscriptionRecovered(SubscriptionId Id, LocalDate On) : SubscriptionEvent;
+/// <param name="ToHold">Whether it is on hold again, as it was when the charge failed.</param>
+public sealed record SubscriptionRecovered(SubscriptionId Id, LocalDate On, bool ToHold = false) : SubscriptionEvent;
 
 public sealed record SubscriptionExpired(SubscriptionId Id, LocalDate On) : SubscriptionEvent;
 

@@ -8,8 +8,15 @@ public abstract record ApiKeyEvent : IEvent
 
 /// <param name="Prefix">The visible start of the key, to tell keys apart.</param>
 /// <param name="Hash">SHA-256 of the key, in hex; the key itself is never stored.</param>
-/// <param name="Role">What its bearer may do.</param>
-public sealed record ApiKeyIssued(ApiKeyId Id, TenantId Tenant, string Name, string Prefix, string Hash, ApiKeyRole Role) : ApiKeyEvent;
+/// <param name="Role">What its bearer may do at most.</param>
+/// <param name="Scopes">The parts of the API it is for, such as <c>customers:read</c>; null for all of them.</param>
+/// <param name="ExpiresAt">From when on it opens nothing, by the wall clock; null for never.</param>
+public sealed record ApiKeyIssued(
+    ApiKeyId Id, TenantId Tenant, string Name, string Prefix, string Hash, ApiKeyRole Role,
+    IReadOnlyList<string>? Scopes = null, Instant? ExpiresAt = null) : ApiKeyEvent;
+
+/// <summary>Another key has taken its place: this one opens the door a little longer.</summary>
+public sealed record ApiKeyReplaced(ApiKeyId Id, ApiKeyId By, Instant ExpiresAt) : ApiKeyEvent;
 
 public sealed record ApiKeyRevoked(ApiKeyId Id) : ApiKeyEvent;
 
@@ -22,47 +29,20 @@ public abstract record ApiKey : IState<ApiKey, ApiKeyEvent>
     private ApiKey() { }
 
     public sealed record Unknown : ApiKey;
-    public sealed record Usable(ApiKeyId Id, TenantId Tenant, string Name, string Prefix, ApiKeyRole Role) : ApiKey;
+
+    public sealed record Usable(
+        ApiKeyId Id, TenantId Tenant, string Name, string Prefix, ApiKeyRole Role, IReadOnlyList<string>? Scopes, Instant? ExpiresAt) : ApiKey;
+
     public sealed record Revoked : ApiKey;
 
     public static ApiKey Initial { get; } = new Unknown();
 
     public static ApiKey Evolve(ApiKey state, ApiKeyEvent @event) => @event switch
     {
-        ApiKeyIssued made => new Usable(made.Id, made.Tenant, made.Name, made.Prefix, made.Role),
+        ApiKeyIssued made => new Usable(made.Id, made.Tenant, made.Name, made.Prefix, made.Role, made.Scopes, made.ExpiresAt),
+        ApiKeyReplaced replaced => (Usable)state with { ExpiresAt = replaced.ExpiresAt },
         ApiKeyRevoked => new Revoked(),
         _ => throw new UnreachableException($"{@event.GetType().Name} has no arm here."),
-    };
-}
-
-/// <summary>Give out a key. Its hash is claimed, so that a request's key leads to it.</summary>
-public sealed record IssueApiKey(ApiKeyId Id, TenantId Tenant, string Name, string Prefix, string Hash, ApiKeyRole Role)
-    : ICommand<ApiKey, ApiKeyEvent>
-{
-    public const string ClaimKind = "api_key";
-
-    public StreamId Stream => Id.Stream;
-
-    public bool StartsStream => true;
-
-    public Decision<ApiKeyEvent> Decide(ApiKey state)
-    {
-        if (state is not ApiKey.Unknown) return [];
-        Decision<ApiKeyEvent> issued = [new ApiKeyIssued(Id, Tenant, Name, Prefix, Hash, Role)];
-        return issued.Claiming(new Claim(ClaimKind, Hash, Stream, ApiKeyRejections.Taken));
-    }
-}
-
-/// <summary>Close the door. Revoking again changes nothing.</summary>
-public sealed record RevokeApiKey(ApiKeyId Id) : ICommand<ApiKey, ApiKeyEvent>
-{
-    public StreamId Stream => Id.Stream;
-
-    public Decision<ApiKeyEvent> Decide(ApiKey state) => state switch
-    {
-        ApiKey.Usable => [new ApiKeyRevoked(Id)],
-        ApiKey.Revoked => [],
-        _ => ApiKeyRejections.NotFound,
     };
 }
 

@@ -5,6 +5,9 @@ public readonly record struct TenantId(Guid Value) : IId<TenantId>
 {
     public static TenantId From(Guid value) => new(value);
 
+    /// <summary>Not a business: where those belong who look after the tenants.</summary>
+    public static readonly TenantId Platform = new(new Guid("00000000-0000-4000-8000-000000000001"));
+
     public StreamId Stream => new("tenant", Value);
 
     public override string ToString() => Value.ToString();

@@ -9,6 +9,12 @@ public static class TenantQueries
         Func<NpgsqlDataReader, TRow> read, CancellationToken ct) =>
         Query(database, LedgerDatabase.Enter("ledger_reader", tenant), sql, parameters, read, ct);
 
+    /// <summary>The same as another role, which may write where it may read.</summary>
+    public static Task<List<TRow>> QueryAs<TRow>(
+        this LedgerDatabase database, string role, string tenant, string sql, IEnumerable<object?> parameters,
+        Func<NpgsqlDataReader, TRow> read, CancellationToken ct) =>
+        Query(database, LedgerDatabase.Enter(role, tenant), sql, parameters, read, ct);
+
     /// <summary>The rows of every tenant.</summary>
     public static Task<List<TRow>> QueryAsWorker<TRow>(
         this LedgerDatabase database, string sql, IEnumerable<object?> parameters,

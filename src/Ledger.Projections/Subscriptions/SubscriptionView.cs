@@ -7,7 +7,7 @@ public sealed class SubscriptionView : View<SubscriptionRow>
 {
     public override string Name => "subscriptions";
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override string Columns => """
         tenant_id text not null, id uuid not null, customer_id uuid not null, status text not null, start_on date not null,
@@ -56,7 +56,7 @@ public sealed class SubscriptionView : View<SubscriptionRow>
             Status = "past_due", PastDueSince = late.Since, AttemptsMax = late.AttemptsMax, ExpiresOn = late.ExpiresOn,
         },
         SubscriptionErrored => row with { Status = "error" },
-        SubscriptionRecovered => row with { Status = "active", PastDueSince = null, AttemptsMax = null, ExpiresOn = null },
+        SubscriptionRecovered recovered => row with { Status = recovered.ToHold ? "on_hold" : "active", PastDueSince = null, AttemptsMax = null, ExpiresOn = null },
         SubscriptionExpired ended => row with { Status = "expired", EndedOn = ended.On },
         SubscriptionCancelScheduled scheduled => row with { EndsOn = scheduled.EndsOn },
         SubscriptionCancelled ended => row with { Status = "cancelled", EndedOn = ended.On },

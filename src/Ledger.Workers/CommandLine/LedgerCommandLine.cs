@@ -17,6 +17,8 @@ internal static class LedgerCommandLine
         {
             new LedgerCommand("tenants", "The businesses that bill through this ledger.") { CreateTenantCommand.Create(), ListTenantsCommand.Create() },
             new LedgerCommand("keys", "The API keys of a tenant.") { CreateKeyCommand.Create(), ListKeysCommand.Create(), RevokeKeyCommand.Create() },
+            new LedgerCommand("users", "Who logs in by a password.") { CreateUserCommand.Create() },
+            new LedgerCommand("signing-keys", "The keys that access tokens are signed by.") { RotateSigningKeyCommand.Create() },
             new LedgerCommand("messages", "What is to be done without a request, where it failed.") { DeadMessagesCommand.Create(), RetryMessagesCommand.Create() },
             ImportCommand.Create(), SampleCommand.Create(), BillCommand.Create(), ClockCommand.Create(), RebuildCommand.Create(),
             VerifyCommand.Create(), HeadCommand.Create(), MigrateCommand.Create(),

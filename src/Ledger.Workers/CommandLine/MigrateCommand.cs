@@ -15,7 +15,7 @@ internal static class MigrateCommand
         await using var host = await LedgerHost.Open(LedgerSettings.FromEnvironment(), mayVisit: true, tell: _ => { }, ct);
         await using (var database = new LedgerDatabase(host.ConnectionString))
         {
-            var applied = await Migrations.Apply(database, [typeof(LedgerDatabase).Assembly], ct);
+            var applied = await Migrations.Apply(database, LedgerServices.Schemas, ct);
             foreach (var name in applied) Screen.Line($"applied  {name}");
             if (applied.Count == 0) Screen.Line("The schema is up to date.");
         }

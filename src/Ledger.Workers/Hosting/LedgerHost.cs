@@ -8,25 +8,30 @@ public sealed class LedgerHost : IAsyncDisposable
 {
     private readonly PrivateCluster? cluster;
 
-    private LedgerHost(string connectionString, MasterKey master, PrivateCluster? cluster) =>
-        (ConnectionString, Master, this.cluster) = (connectionString, master, cluster);
+    private LedgerHost(string connectionString, MasterKey master, PrivateCluster? cluster, string postDirectory) =>
+        (ConnectionString, Master, this.cluster, PostDirectory) = (connectionString, master, cluster, postDirectory);
 
     public string ConnectionString { get; }
 
     public MasterKey Master { get; }
 
+    /// <summary>Where mail and SMS go as files.</summary>
+    public string PostDirectory { get; }
+
     /// <summary>A database and a key that somebody else looks after.</summary>
-    public static LedgerHost Over(string connectionString, MasterKey master) => new(connectionString, master, null);
+    public static LedgerHost Over(string connectionString, MasterKey master, string? postDirectory = null) =>
+        new(connectionString, master, null, postDirectory ?? Path.Combine(Path.GetTempPath(), $"ledger-mail-{Environment.ProcessId}"));
 
     /// <param name="mayVisit">Whether a private cluster that another program runs may be used beside it.</param>
     /// <param name="tell">Told in one line what was done for a database.</param>
     public static async Task<LedgerHost> Open(LedgerSettings settings, bool mayVisit, Action<string> tell, CancellationToken ct)
     {
+        var post = Path.Combine(settings.Directory, "mail");
         var master = settings.MasterKey is { } text ? MasterKey.FromBase64(text) : MasterKey.FromFile(settings.MasterKeyFile);
         if (settings.Database is { } given)
         {
             tell("Using the database of LEDGER_DATABASE.");
-            return new(given, master, null);
+            return new(given, master, null, post);
         }
 
         var options = new PrivateClusterOptions { Directory = Path.Combine(settings.Directory, "postgres"), Log = tell };
@@ -34,11 +39,11 @@ public sealed class LedgerHost : IAsyncDisposable
         {
             var cluster = await PrivateCluster.Start(options, ct);
             tell(cluster.Summary);
-            return new(cluster.ConnectionString, master, cluster);
+            return new(cluster.ConnectionString, master, cluster, post);
         }
         catch (ClusterTakenException) when (mayVisit)
         {
-            return new(await PrivateCluster.Visit(options, ct), master, null);
+            return new(await PrivateCluster.Visit(options, ct), master, null, post);
         }
     }
 

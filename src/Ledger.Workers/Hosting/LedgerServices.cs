@@ -4,11 +4,18 @@ using Ledger.EventStore.Idempotency;
 using Ledger.EventStore.PersonalData;
 using Ledger.Gateways.Payments;
 using Ledger.Gateways.Sandbox;
+using Ledger.Identity;
+using Ledger.Identity.Limits;
+using Ledger.Identity.Logins;
+using Ledger.Identity.Sessions;
+using Ledger.Identity.Tokens;
 using Ledger.Projections;
 using Ledger.Projections.Reports;
 using Ledger.Projections.Subscriptions;
 using Ledger.Workers.Billing;
+using Ledger.Workers.People;
 using Ledger.Workers.Tenancy;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Ledger.Workers.Hosting;
@@ -16,12 +23,15 @@ namespace Ledger.Workers.Hosting;
 /// <summary>Puts the parts together: the same in the API, in a worker, on the command line and in tests.</summary>
 public static class LedgerServices
 {
+    /// <summary>Where the migrations are.</summary>
+    public static readonly IReadOnlyList<System.Reflection.Assembly> Schemas = [typeof(LedgerDatabase).Assembly, typeof(IdentityTables).Assembly];
+
     /// <param name="connectionString">Of a database whose migrations have been applied.</param>
     public static async Task<IServiceCollection> AddLedger(
         this IServiceCollection services, string connectionString, MasterKey master, CancellationToken ct)
     {
         var database = new LedgerDatabase(connectionString);
-        _ = await Migrations.Apply(database, [typeof(LedgerDatabase).Assembly], ct);
+        _ = await Migrations.Apply(database, Schemas, ct);
         var views = AllViews.Create();
         var outdated = await new ViewTables(database).Prepare(views, ct);
         var policies = Policies();
@@ -45,6 +55,9 @@ public static class LedgerServices
             .AddSingleton<MessageTable>().AddSingleton<MessageRuntime>()
             .AddSingleton(_ => provider).AddSingleton<IPaymentProvider>(all => all.GetRequiredService<SandboxProvider>())
             .AddSingleton<Tenants>().AddSingleton<TenantDirectory>().AddSingleton<TenantKeys>().AddSingleton<Customers.CustomerSealing>().AddSingleton<TenantQuiet>().AddSingleton<BillingScheduler>()
+            .AddSingleton<IdentityTables>().AddSingleton<PlatformKey>().AddSingleton<IPasswordHasher<Login>, PasswordHasher<Login>>().AddSingleton<Logins>()
+            .AddSingleton<Sessions>().AddSingleton<OneTimeCodes>().AddSingleton<SigningKeys>().AddSingleton<AccessTokens>().AddSingleton<RateLimits>()
+            .AddSingleton<KeyUses>().AddSingleton<Registration>()
             .AddSingleton<BillingRunStart>().AddSingleton<ClockAdvanceStart>().AddSingleton<Importing.SubscriberImport>();
 
         var handlers = MessageHandlers.In(typeof(LedgerServices).Assembly).ToList();

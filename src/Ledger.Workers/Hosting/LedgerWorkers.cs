@@ -1,4 +1,6 @@
 using Ledger.EventStore.Idempotency;
+using Ledger.Identity;
+using Ledger.Identity.Tokens;
 using Ledger.Workers.Billing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,7 +10,7 @@ namespace Ledger.Workers.Hosting;
 /// <summary>All that happens without a request, in one process of possibly several: each part sees to being alone where it must.</summary>
 public sealed partial class LedgerWorkers(
     ViewRunner views, PolicyRunner policies, MessageRuntime messages, BillingScheduler billing, ViewRebuild rebuild, OutdatedViews outdated,
-    KnownRequests requests, ILogger<LedgerWorkers> log) : BackgroundService
+    KnownRequests requests, IdentityTables identity, SigningKeys signingKeys, IClock clock, ILogger<LedgerWorkers> log) : BackgroundService
 {
     private static readonly TimeSpan TidyEvery = TimeSpan.FromMinutes(10);
 
@@ -37,6 +39,8 @@ public sealed partial class LedgerWorkers(
             try
             {
                 while (await requests.Forget(ct) > 0) { }
+                _ = await identity.Tidy(clock.GetCurrentInstant(), ct);
+                await signingKeys.Tend(clock.GetCurrentInstant(), ct);
                 await Task.Delay(TidyEvery, ct);
             }
             catch (OperationCanceledException) { }

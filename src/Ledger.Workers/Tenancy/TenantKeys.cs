@@ -4,7 +4,7 @@ namespace Ledger.Workers.Tenancy;
 public sealed class TenantKeys(EventFeed feed)
 {
     private const int PageMax = 1000;
-    private static readonly string[] Types = ["api_key_issued", "api_key_revoked"];
+    private static readonly string[] Types = ["api_key_issued", "api_key_replaced", "api_key_revoked"];
 
     public async Task<IReadOnlyList<TenantKeyLine>> All(string tenant, CancellationToken ct)
     {
@@ -14,7 +14,8 @@ public sealed class TenantKeys(EventFeed feed)
         {
             foreach (var happened in page)
             {
-                if (happened.Event is ApiKeyIssued made) keys[made.Id] = new(made, happened.Headers.EffectiveAt, IsRevoked: false);
+                if (happened.Event is ApiKeyIssued made) keys[made.Id] = new(made, happened.Headers.EffectiveAt, made.ExpiresAt, IsRevoked: false);
+                if (happened.Event is ApiKeyReplaced old) keys[old.Id] = keys[old.Id] with { ExpiresAt = old.ExpiresAt };
                 if (happened.Event is ApiKeyRevoked gone) keys[gone.Id] = keys[gone.Id] with { IsRevoked = true };
             }
 
@@ -25,4 +26,4 @@ public sealed class TenantKeys(EventFeed feed)
     }
 }
 
-public sealed record TenantKeyLine(ApiKeyIssued Key, Instant IssuedAt, bool IsRevoked);
+public sealed record TenantKeyLine(ApiKeyIssued Key, Instant IssuedAt, Instant? ExpiresAt, bool IsRevoked);

@@ -11,6 +11,8 @@ internal static class EventSamples
     private static readonly InvoiceId Invoice = InvoiceOf("2025-11-01");
     private static readonly PaymentId Payment = PaymentOf("2025-11-01");
     private static readonly ApiKeyId Key = ApiKeyId.From(Number(11));
+    private static readonly UserId Somebody = UserId.From(Number(15));
+    private static readonly Instant Noon = Instant.FromUtc(2025, 11, 1, 12, 0);
     private static readonly BillingRunId Run = BillingRunId.Daily(Bakery, Start);
     private static readonly ClockAdvanceId Advance = ClockAdvanceId.From(Number(12));
     private static readonly SetupSessionId Session = SetupSessionId.From(Number(13));
@@ -25,8 +27,13 @@ internal static class EventSamples
         new TenantCreated(Bakery, "Bakery", TenantMode.Sandbox, Krona, Reykjavik, true, [Frequency.Monthly, new(2, FrequencyUnit.Week)], new(20, 30)),
         new TenantSettingsChanged(Bakery, "Brauð", Krona, Reykjavik, false, [Frequency.Yearly]),
         new DunningConfigChanged(Bakery, new(5, 10)),
-        new ApiKeyIssued(Key, Bakery, "shop", "lk_live_ab", "f00d", ApiKeyRole.Admin),
+        new ApiKeyIssued(Key, Bakery, "shop", "lk_live_ab", "f00d", ApiKeyRole.Admin, ["customers:read"], Noon),
+        new ApiKeyReplaced(Key, ApiKeyId.From(Number(14)), Noon),
         new ApiKeyRevoked(Key),
+
+        new UserRegistered(Somebody, UserRole.Staff, [Permission.ManageStaff], new("AQIDBA=="), "beef"),
+        new UserRightsChanged(Somebody, UserRole.Admin, []),
+        new UserDeactivated(Somebody),
 
         new CustomerCreated(Jon, "cust-journey-42", "journey-42", Details, "beef", true, Metadata),
         new CustomerChanged(Jon, "journey-42", Details, "beef", true, Metadata),
@@ -59,7 +66,7 @@ internal static class EventSamples
         new SubscriptionPaymentMethodChanged(Breads, Amex),
         new SubscriptionPastDue(Breads, Invoice, Payment, Start, 20, Day("2025-11-21")),
         new SubscriptionErrored(Breads, Day("2025-11-20")),
-        new SubscriptionRecovered(Breads, Day("2025-11-03")),
+        new SubscriptionRecovered(Breads, Day("2025-11-03"), ToHold: true),
         new SubscriptionExpired(Breads, Day("2025-11-21")),
         new SubscriptionCancelScheduled(Breads, Day("2025-12-01"), "moving abroad"),
         new SubscriptionCancelled(Breads, Day("2025-12-01"), "moving abroad"),

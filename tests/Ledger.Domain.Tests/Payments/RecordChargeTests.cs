@@ -65,6 +65,14 @@ public class RecordChargeTests
     }
 
     [Fact]
+    public void What_was_paused_while_the_charge_was_under_way_is_on_hold_again()
+    {
+        var shop = Shop().After(Bill("2025-11-01")).After(new PauseSubscription(Breads, null, Day("2025-11-01"))).After(Decline("2025-11-01", "2025-11-01"));
+        shop.Breadly().Status.ShouldBe(SubscriptionStatus.PastDue);
+        shop.After(Chase("2025-11-03")).After(Capture("2025-11-01", "2025-11-03", attempt: 2)).Breadly().Status.ShouldBe(SubscriptionStatus.OnHold);
+    }
+
+    [Fact]
     public void Even_a_subscription_in_error_recovers() => LateShop()
         .And(Breads.Stream, new SubscriptionErrored(Breads, Day("2025-11-20")))
         .And(November.Stream, new PaymentRetried(November, 21, Visa, "mock", Day("2025-11-20")))

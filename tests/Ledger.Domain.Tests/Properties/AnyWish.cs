@@ -25,6 +25,8 @@ internal static class AnyWish
     private static readonly Frequency[] Frequencies = [Frequency.Weekly, Frequency.Monthly, new(10, FrequencyUnit.Day)];
     private static readonly string?[] Words = [null, "a", "b"];
     private static readonly ClockAdvanceId Advance = ClockAdvanceId.From(Number(203));
+    private static readonly UserId[] Users = [UserId.From(Number(210)), UserId.From(Number(211))];
+    private static readonly Instant AtNoon = Instant.FromUtc(2025, 11, 1, 12, 0);
     private static readonly ApiKeyId[] Keys = [ApiKeyId.From(Number(204)), ApiKeyId.From(Number(205))];
 
     public static readonly IReadOnlyDictionary<Type, Func<Picker, LocalDate, MemoryLedger, Wish>> ByType =
@@ -36,6 +38,13 @@ internal static class AnyWish
                 Bakery, pick.One(Words), null, null, pick.One<bool?>(null, true, false), null)),
             [typeof(ChangeDunningConfig)] = (pick, _, _) => Wish.For(new ChangeDunningConfig(Bakery, pick.Int(1, 5), pick.Int(1, 7))),
             [typeof(IssueApiKey)] = (pick, _, _) => Wish.For(new IssueApiKey(pick.One(Keys), Bakery, "k", "lk", pick.One("f0", "0d"), ApiKeyRole.Admin)),
+            [typeof(RotateApiKey)] = (pick, _, _) => Wish.For(new RotateApiKey(
+                pick.One(Keys), ApiKeyId.From(Number(208 + pick.Int(0, 1))), "lk", pick.One("a1", "a2"), AtNoon.Plus(Duration.FromDays(1)), AtNoon)),
+            [typeof(RegisterUser)] = (pick, _, _) => Wish.For(new RegisterUser(
+                pick.One(Users), pick.One(Enum.GetValues<UserRole>()), [Permission.ManageStaff], new("AA"), pick.One("e1", "e2"))),
+            [typeof(ChangeUserRights)] = (pick, _, _) => Wish.For(new ChangeUserRights(
+                pick.One(Users), pick.One<UserRole?>(null, UserRole.Admin, UserRole.Staff), pick.One(null, new[] { Permission.ApproveRefunds }), pick.One<UserId?>(null, Users[0]))),
+            [typeof(DeactivateUser)] = (pick, _, _) => Wish.For(new DeactivateUser(pick.One(Users), pick.One<UserId?>(null, Users[0]))),
             [typeof(RevokeApiKey)] = (pick, _, _) => Wish.For(new RevokeApiKey(pick.One(Keys))),
             [typeof(CreateCustomer)] = (pick, _, _) => Wish.For(new CreateCustomer(
                 pick.One(Customers), pick.One("h", "i"), pick.One(Words), pick.Chance(50), null, pick.One(Words), false, null)),

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Ledger.Api;
 using Ledger.Domain.Amounts;
+using Ledger.Domain.People;
 using Ledger.Domain.Tenancy;
 using Ledger.Domain.Time;
 using Ledger.EventStore;
@@ -10,6 +11,7 @@ using Ledger.EventStore.PersonalData;
 using Ledger.EventStore.Projecting;
 using Ledger.Projections;
 using Ledger.Workers.Hosting;
+using Ledger.Workers.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -69,6 +71,36 @@ public sealed class LedgerApp : IAsyncDisposable
 
     public LedgerClient Anonymous => new(Address, null);
 
+    /// <param name="tenant">Null for the platform's host.</param>
+    public Browser Browse(TestTenant? tenant) => new(Address, tenant?.Name);
+
+    /// <summary>Somebody who works for the tenant, or for the platform without one, logged in.</summary>
+    public async Task<Browser> NewUser(TestTenant? tenant, UserRole role, params Permission[] permissions)
+    {
+        var email = $"{Guid.NewGuid():N}@example.org";
+        var context = new CommandContext((tenant?.Id ?? TenantId.Platform).ToString(), "test", "test", SystemClock.Instance.GetCurrentInstant());
+        _ = await Services.GetRequiredService<Registration>().Register(context, role, permissions, new(email, "Somebody"), Password, CancellationToken.None);
+        var browser = Browse(tenant);
+        _ = (await browser.LogIn(new { grant = "password", email, password = Password })).Is(201);
+        return browser;
+    }
+
+    /// <summary>Somebody with a key or token of this text.</summary>
+    public LedgerClient With(string key) => new(Address, key);
+
+    /// <summary>A customer of a sandbox tenant, logged in.</summary>
+    public async Task<Browser> NewCustomer(TestTenant tenant)
+    {
+        var email = $"{Guid.NewGuid():N}@example.org";
+        _ = (await tenant.Admin.Post("/customers", new { full_name = "Somebody", email })).Is(201);
+        var browser = Browse(tenant);
+        _ = (await browser.Post("/auth/login-codes", new { channel = "email", email })).Is(202);
+        _ = (await browser.LogIn(new { grant = "login_code", email, code = "1337" })).Is(201);
+        return browser;
+    }
+
+    public const string Password = "correct horse battery";
+
     public async ValueTask DisposeAsync()
     {
         await app.StopAsync();
@@ -78,7 +110,7 @@ public sealed class LedgerApp : IAsyncDisposable
     private static async Task Prepare(string connectionString)
     {
         await using var database = new LedgerDatabase(connectionString);
-        _ = await Migrations.Apply(database, [typeof(LedgerDatabase).Assembly], CancellationToken.None);
+        _ = await Migrations.Apply(database, LedgerServices.Schemas, CancellationToken.None);
         _ = await new ViewTables(database).Prepare(AllViews.Create(), CancellationToken.None);
     }
 }
@@ -87,4 +119,20 @@ public sealed class LedgerApp : IAsyncDisposable
 public sealed record TestTenant(TenantId Id, LedgerClient Admin, LedgerClient Staff)
 {
     public string Name => Id.ToString();
+
+    /// <returns>The text of a key that an admin has given out.</returns>
+    public async Task<string> NewKey(object request, bool wait = false)
+    {
+        var text = (await Admin.Post("/api-keys", request)).Is(201).Json["api_key"]!.GetValue<string>();
+        if (wait) await Task.Delay(TimeSpan.FromSeconds(1.1));
+        return text;
+    }
+
+    /// <returns>The text of a key that opens nothing any more.</returns>
+    public async Task<string> RevokedKey()
+    {
+        var made = (await Admin.Post("/api-keys", new { name = "revoked", role = "admin" })).Is(201).Json;
+        _ = (await Admin.Delete($"/api-keys/{made["id"]!.GetValue<string>()}")).Is(204);
+        return made["api_key"]!.GetValue<string>();
+    }
 }

@@ -9,6 +9,7 @@ namespace Ledger.Torture.Checks;
 internal sealed class WalkedSubscription(string id)
 {
     private string status = "pending";
+    private bool wasOnHold;
     private Period every = Period.Zero;
     private LocalDate? anchor, until, endsOn, expiresOn;
 
@@ -27,11 +28,12 @@ internal sealed class WalkedSubscription(string id)
             case "subscription_paused": Become("on_hold", type, "active"); break;
             case "subscription_resumed": Resume(Date(data["on"])!.Value, Date(data["anchor"])); break;
             case "subscription_past_due":
+                wasOnHold = status == "on_hold";
                 Become("past_due", type, "active", "on_hold");
                 expiresOn = Date(data["expires_on"]);
                 break;
             case "subscription_errored": Become("error", type, "past_due"); break;
-            case "subscription_recovered": Become("active", type, "past_due", "error"); break;
+            case "subscription_recovered": Become(wasOnHold ? "on_hold" : "active", type, "past_due", "error"); break;
             case "subscription_expired": Become("expired", type, "past_due", "error"); break;
             case "subscription_cancel_scheduled": endsOn = Date(data["ends_on"]); break;
             case "subscription_cancelled": Become("cancelled", type, "pending", "active", "on_hold", "past_due", "error"); break;

@@ -1,0 +1,50 @@
+using System.Globalization;
+using Ledger.Identity.Limits;
+
+namespace Ledger.Api.Access;
+
+/// <summary>How often a caller may ask for one operation in a minute, and what every answer says of it.</summary>
+/// <remarks>Source: rules 30, X-11. Keys are programs, and have a limit of their own.</remarks>
+internal sealed class RequestLimits(RateLimits limits, IClock clock)
+{
+    private const int WritesMax = 60, ReadsMax = 300, AnonymousReadsMax = 300, KeysMax = 600_000;
+
+    public async ValueTask Take(HttpContext http, Caller? caller)
+    {
+        var endpoint = http.GetEndpoint()!;
+        var operation = endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName;
+        if (operation is null || endpoint.Metadata.GetMetadata<Unlimited>() is not null) return;   // Pages, not operations.
+
+        var own = endpoint.Metadata.GetMetadata<LimitedTo>();
+        var now = clock.GetCurrentInstant();
+        var reads = http.Request.Method is "GET" or "HEAD";
+        var (tenant, subject, max) = caller switch
+        {
+            null => ("", Address(http), own?.PerMinute ?? (reads ? AnonymousReadsMax : WritesMax)),
+            { Kind: CallerKind.ApiKey } => (caller.TenantName, $"key {caller.Id}", KeysMax),
+            _ => (caller.TenantName, $"{caller.ActorKind} {caller.Id}", own?.PerMinute ?? (reads ? ReadsMax : WritesMax)),
+        };
+        var taken = own is { Together: true } && caller is not { Kind: CallerKind.ApiKey }
+            ? await limits.TakeTogether(tenant, subject, operation, max, now, http.RequestAborted)
+            : limits.Take(tenant, subject, operation, max, now);
+        Say(http, taken);
+        if (taken.IsOver) throw new ProblemException(Problem.TooManyRequests) { RetryAfter = taken.ResetSeconds };
+    }
+
+    private static string Address(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "nowhere";
+
+    private static void Say(HttpContext http, RateTaken taken)
+    {
+        var headers = http.Response.Headers;
+        headers["RateLimit-Limit"] = taken.Max.ToString(CultureInfo.InvariantCulture);
+        headers["RateLimit-Remaining"] = taken.Remaining.ToString(CultureInfo.InvariantCulture);
+        headers["RateLimit-Reset"] = taken.ResetSeconds.ToString(CultureInfo.InvariantCulture);
+    }
+}
+
+/// <summary>An operation's own limit for people.</summary>
+/// <param name="Together">Whether all processes count together: for logins and money.</param>
+internal sealed record LimitedTo(int PerMinute, bool Together);
+
+/// <summary>Marks what may be asked for without end.</summary>
+internal sealed record Unlimited;

@@ -1,0 +1,14 @@
+namespace Ledger.Api.Identity;
+
+internal static class IdentityRoutes
+{
+    public static void MapIdentity(this IEndpointRouteBuilder api)
+    {
+        var auth = api.MapGroup("/auth");
+        auth.MapLoginCodes();
+        auth.MapSessions();
+        api.MapUsers();
+        api.MapAdminUsers();
+        api.MapApiKeys();
+    }
+}

@@ -1,0 +1,12 @@
+using Ledger.Gateways.Post;
+
+namespace Ledger.Api.Identity;
+
+internal static class IdentityServices
+{
+    /// <param name="postDirectory">Where codes and links go, as files.</param>
+    public static IServiceCollection AddLedgerIdentity(this IServiceCollection services, string postDirectory) => services
+        .AddSingleton<ApiKeys>().AddSingleton<SignedInCallers>().AddSingleton<Callers>().AddSingleton<Owners>().AddSingleton<RequestLimits>().AddSingleton<HostTenants>()
+        .AddSingleton<KnownScopes>().AddSingleton<People>().AddSingleton<SignIn>()
+        .AddSingleton<IPostOffice>(new PostFolder(postDirectory)).AddSingleton<CodePost>().AddHostedService(all => all.GetRequiredService<CodePost>());
+}

@@ -1,0 +1,91 @@
+using Ledger.Domain.People;
+using Ledger.EventStore.PersonalData;
+using Ledger.Identity.Logins;
+using Ledger.Identity.Sessions;
+using Ledger.Projections;
+using Ledger.Projections.People;
+using Ledger.Workers.People;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Ledger.Api.Identity;
+
+internal static class UserEndpoints
+{
+    public static void MapUsers(this IEndpointRouteBuilder api)
+    {
+        var users = api.MapGroup("/users").WithTags("Identity");
+        _ = users.MapPost("", Create).Is("createUser", "Take in somebody who works for the tenant.", Who.Staff, Permission.ManageStaff)
+            .Keyed().Takes<UserRequest>().Produces<UserResponse>(201).Rejects(UserRejections.EmailTaken, UserRejections.MoreThanOwn);
+        _ = users.MapGet("", List).Is("listUsers", "Who works for the tenant, newest first; those who were let go too.", Who.Staff, Permission.ManageStaff)
+            .Lists<UserResponse>();
+        _ = users.MapPatch("/{user_id:guid}", Change).Is("updateUserRole", "Change what somebody may do. It holds for their next request.", Who.Staff, Permission.ManageStaff)
+            .Takes<RightsRequest>().Produces<UserResponse>().Rejects(UserRejections.NotFound, UserRejections.NotOneself, UserRejections.MoreThanOwn);
+        _ = users.MapDelete("/{user_id:guid}", Remove).Is("deleteUser", "Let somebody go: their sessions end at once.", Who.Staff, Permission.ManageStaff)
+            .Produces(204).Rejects(UserRejections.NotFound, UserRejections.NotOneself, UserRejections.MoreThanOwn);
+    }
+
+    private static async Task<IResult> Create(Body<UserRequest> body, Call call, Registration registration, CancellationToken ct)
+    {
+        var request = body.Value;
+        request.OrRefuse();
+        RequireRights(call, request.Role, request.Permissions ?? []);
+        return await NewUsers.Take(call, registration, request.Role, request, ct);
+    }
+
+    private static async Task<IResult> List(Call call, Page page, Listing listing, PersonalKeys keys, CancellationToken ct)
+    {
+        var found = await listing.Read<UserRow>(call.Tenant, "users", page.Wanted, [], row => row.CreatedPosition, ct);
+        var opened = await keys.FindMany(call.Tenant, [.. found.Rows.Select(row => row.Id)], ct);
+        return TypedResults.Json(page.Answer(found, row =>
+        {
+            var details = opened.TryGetValue(row.Id, out var key) ? key.Open(new Personal<UserDetails>(row.Details)) : null;
+            return new UserResponse(
+                new(row.Id), Enum.Parse<UserRole>(row.Role.Replace("_", "", StringComparison.Ordinal), ignoreCase: true), Json.To<List<Permission>>(row.Permissions)!, details?.Email, details?.Name, row.IsActive);
+        }), LedgerJson.Options);
+    }
+
+    private static async Task<IResult> Change(
+        [FromRoute(Name = "user_id")] Guid id, Body<RightsRequest> body, Call call, StateReader states, PersonalKeys keys, CancellationToken ct)
+    {
+        var request = body.Value;
+        Check.That(request.Role is not UserRole.PlatformAdmin, "/role", "not_here", "staff or admin.").OrRefuse();
+        await RequireRightsOver(call, states, id, ct);
+        RequireRights(call, request.Role ?? UserRole.Staff, request.Permissions ?? []);
+        var key = await keys.Find(call.Tenant, id, ct);
+        return await call.Run(new ChangeUserRights(new(id), request.Role, request.Permissions, call.Caller.User), outcome =>
+        {
+            var user = (User.Active)outcome.State;
+            var details = key?.Open(user.Details);
+            return Answer.Ok(new UserResponse(user.Id, user.Role, user.Permissions, details?.Email, details?.Name, IsActive: true), outcome.Version);
+        }, ct);
+    }
+
+    private static async Task<IResult> Remove(
+        [FromRoute(Name = "user_id")] Guid id, Call call, StateReader states, Sessions sessions, Logins logins, IClock clock, CancellationToken ct)
+    {
+        await RequireRightsOver(call, states, id, ct);
+        var answer = await call.Run(new DeactivateUser(new(id), call.Caller.User), _ => Answer.NoContent, ct);
+        if (answer is AnswerResult { Status: 204 })
+        {
+            _ = await sessions.EndAll(call.Tenant, id, "let_go", clock.GetCurrentInstant(), ct);
+            await logins.Remove(call.Tenant, id, ct);
+        }
+
+        return answer;
+    }
+
+    /// <summary>Nobody gives what they do not have.</summary>
+    private static void RequireRights(Call call, UserRole role, IReadOnlyList<Permission> permissions)
+    {
+        if ((role is not UserRole.Staff && call.Caller.Role is CallerRole.Staff) || permissions.Any(right => !call.Caller.May(right)))
+            throw new ProblemException(Problem.Of(UserRejections.MoreThanOwn));
+    }
+
+    /// <summary>Nor takes from whom they could not have given it.</summary>
+    private static async Task RequireRightsOver(Call call, StateReader states, Guid id, CancellationToken ct)
+    {
+        if (await states.Of<User, UserEvent>(call.Tenant, new UserId(id).Stream, ct) is User.Active user) RequireRights(call, user.Role, user.Permissions);
+    }
+
+    internal sealed record RightsRequest(UserRole? Role = null, IReadOnlyList<Permission>? Permissions = null);
+}
