@@ -16,7 +16,7 @@ internal sealed class WalkingCallers : IAsyncDisposable
         all.Add("nobody", app.Anonymous, Kind.Nobody);
         all.Add("a made-up key", app.With($"lk_test_{new string('x', 43)}"), Kind.Nobody);
         all.Add("a made-up token", app.With("eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0."), Kind.Nobody);
-        all.Add("an expired key", app.With(await tenant.NewKey(new { name = "x", role = "admin", expires_at = DateTime.UtcNow.AddSeconds(1) }, wait: true)), Kind.Nobody);
+        all.Add("an expired key", app.With(await tenant.NewKey(new { name = "x", role = "admin", expires_at = $"{DateTime.UtcNow.AddSeconds(2):yyyy-MM-ddTHH:mm:ss}Z" }, wait: true)), Kind.Nobody);
         all.Add("a revoked key", app.With(await tenant.RevokedKey()), Kind.Nobody);
         all.Add("a staff key", tenant.Staff, Kind.Staff);
         all.Add("an admin key", tenant.Admin, Kind.Admin);

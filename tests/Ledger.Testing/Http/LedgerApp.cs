@@ -124,7 +124,7 @@ public sealed record TestTenant(TenantId Id, LedgerClient Admin, LedgerClient St
     public async Task<string> NewKey(object request, bool wait = false)
     {
         var text = (await Admin.Post("/api-keys", request)).Is(201).Json["api_key"]!.GetValue<string>();
-        if (wait) await Task.Delay(TimeSpan.FromSeconds(1.1));
+        if (wait) await Task.Delay(TimeSpan.FromSeconds(2.1));
         return text;
     }
 
