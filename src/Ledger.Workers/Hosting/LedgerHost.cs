@@ -3,26 +3,26 @@ using Ledger.EventStore.PersonalData;
 
 namespace Ledger.Workers.Hosting;
 
-/// <summary>The database and the key that a process works with: given from outside, or private to it.</summary>
+/// <summary>The database and the master keys that a process works with: given from outside, or private to it.</summary>
 public sealed class LedgerHost : IAsyncDisposable
 {
     private readonly PrivateCluster? cluster;
 
-    private LedgerHost(string connectionString, MasterKey master, PrivateCluster? cluster) =>
+    private LedgerHost(string connectionString, MasterKeys master, PrivateCluster? cluster) =>
         (ConnectionString, Master, this.cluster) = (connectionString, master, cluster);
 
     public string ConnectionString { get; }
 
-    public MasterKey Master { get; }
+    public MasterKeys Master { get; }
 
-    /// <summary>A database and a key that somebody else looks after.</summary>
-    public static LedgerHost Over(string connectionString, MasterKey master) => new(connectionString, master, null);
+    /// <summary>A database and keys that somebody else looks after.</summary>
+    public static LedgerHost Over(string connectionString, MasterKeys master) => new(connectionString, master, null);
 
     /// <param name="mayVisit">Whether a private cluster that another program runs may be used beside it.</param>
     /// <param name="tell">Told in one line what was done for a database.</param>
     public static async Task<LedgerHost> Open(LedgerSettings settings, bool mayVisit, Action<string> tell, CancellationToken ct)
     {
-        var master = settings.MasterKey is { } text ? MasterKey.FromBase64(text) : MasterKey.FromFile(settings.MasterKeyFile);
+        var master = settings.MasterKeys();
         if (settings.Database is { } given)
         {
             tell("Using the database of LEDGER_DATABASE.");
