@@ -71,7 +71,7 @@ public sealed class MasterKeys
         if (!anyway && (now is null || now == seen)) return;
         lock (gate)
         {
-            if (now == seen && (!anyway || Stopwatch.GetElapsedTime(lookedAt) < LookAgainAfter && lookedAt > 0)) return;
+            if ((now is null || now == seen) && (!anyway || Stopwatch.GetElapsedTime(lookedAt) < LookAgainAfter && lookedAt > 0)) return;
             lookedAt = Stopwatch.GetTimestamp();
             try { (keys, seen) = (file.Read(), now); }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or MasterKeyException) { }   // Those at hand stay; who lacks one is told so.
