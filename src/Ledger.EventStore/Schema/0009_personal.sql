@@ -1,5 +1,13 @@
 -- Which master key has wrapped what, so that one can be exchanged for another and then be forgotten.
 
+-- The planner keeps samples of what a table has, and would keep a key that was destroyed. What it has by now goes with the
+-- type that it was of.
+alter table ledger.personal_keys alter column wrapped set statistics 0;
+alter table ledger.personal_keys alter column wrapped type bytea;
+
+-- A version of a row that holds a destroyed key is to be cleared away soon, not when a fifth of the table is such.
+alter table ledger.personal_keys set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20);
+
 -- Master keys that nothing is wrapped under any more, and nothing may be again. id is that of the key: 8 bytes.
 create table ledger.forgotten_master_keys (
     id           bytea       primary key check (octet_length(id) = 8),

@@ -20,6 +20,7 @@ namespace Ledger.Api.Tests.PersonalData;
 [Collection("bytes")]
 public sealed class PersonalDataMarkerTests
 {
+    private const string Statistics = "pg_statistic";
     private static readonly MasterKeys Master = new MasterKey(SHA256.HashData("tests"u8));
 
     [Fact]
@@ -45,8 +46,9 @@ public sealed class PersonalDataMarkerTests
                 life.Problems.Concat(stays.Problems).Where(marker.IsIn).ShouldBeEmpty();
             }
 
+            await stored.Run("analyze");   // Samples of what is stored go into the statistics, which stay as they are when a row changes.
             var before = await SealedValues.Open(stored, Master);
-            before.Where(one => person.IsIn(one.Plain)).Select(one => one.Table).Distinct()
+            before.Where(one => person.IsIn(one.Plain)).Select(one => one.Table).Distinct().Except([Statistics])
                 .ShouldBe(["mt_events", "ledger.idempotency", "views.customers_v1_1", "views.customers_v1_2"], ignoreOrder: true);
             var report = (await life.Tenant.Admin.Get("/reports/mrr")).Is(200).Json["currencies"]!.ToJsonString();
             var invoices = (await life.Tenant.Admin.Get("/invoices")).Is(200).Json["data"]!.ToJsonString();
@@ -55,7 +57,7 @@ public sealed class PersonalDataMarkerTests
 
             var after = await SealedValues.Open(stored, Master);
             after.Where(one => person.IsIn(one.Plain)).Select(one => one.Table).ShouldBeEmpty();
-            after.Where(one => other.IsIn(one.Plain)).Count().ShouldBe(before.Count(one => other.IsIn(one.Plain)));
+            after.Count(one => one.Table != Statistics && other.IsIn(one.Plain)).ShouldBe(before.Count(one => one.Table != Statistics && other.IsIn(one.Plain)));
             (await stored.Query($"select count(*)::text from ledger.personal_index where subject_id = '{life.Customer}'")).ShouldBe(["0"]);
             (await life.Tenant.Admin.Get("/invoices")).Is(200).Json["data"]!.ToJsonString().ShouldBe(invoices);
             (await life.Tenant.Admin.Get("/reports/mrr")).Is(200).Json["currencies"]!.ToJsonString().ShouldNotBe(report, "the subscription ended");

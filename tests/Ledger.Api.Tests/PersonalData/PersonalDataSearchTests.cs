@@ -34,7 +34,7 @@ public class PersonalDataSearchTests(SharedApp shared)
     }
 
     private static async Task<IEnumerable<string>> Found(TestTenant tenant, string text) =>
-        (await tenant.Staff.Get($"/customers?q={Uri.EscapeDataString(text)}")).Is(200).Json["data"]!.AsArray().Select(one => one!["id"]!.GetValue<string>());
+        (await tenant.Admin.Get($"/customers?q={Uri.EscapeDataString(text)}")).Is(200).Json["data"]!.AsArray().Select(one => one!["id"]!.GetValue<string>());
 
     private static Person Person(Random random, string tag)
     {

@@ -11,6 +11,9 @@ public sealed class LedgerClient(Uri address, string? key)
     private static readonly HttpClient Http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 256 });
     private long position;
 
+    /// <summary>The same caller at another process of the same ledger; it reads behind nothing that was done up to now.</summary>
+    public LedgerClient At(Uri other) => new(other, key) { position = position };
+
     public Task<LedgerAnswer> Get(string path) => Send(HttpMethod.Get, path, null);
 
     /// <param name="idempotencyKey">Null for a fresh one.</param>
