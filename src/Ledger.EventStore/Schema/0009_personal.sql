@@ -33,6 +33,20 @@ create trigger no_forgotten_master_key after insert on ledger.personal_keys
 create trigger no_forgotten_master_key_again after update on ledger.personal_keys
     referencing new table as written for each statement execute function ledger.refuse_forgotten_master_key();
 
+-- With a person's key goes the hash of what was asked about them: who could guess the whole request could check the guess.
+create function ledger.forget_requests_of_destroyed() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    if exists (select from written where wrapped is null) then
+        update ledger.idempotency i set request_hash = '' from written w
+            where w.wrapped is null and i.tenant_id = w.tenant_id and i.subject_id = w.subject_id and i.request_hash <> '';
+    end if;
+    return null;
+end
+$$;
+create trigger forget_requests after update on ledger.personal_keys
+    referencing new table as written for each statement execute function ledger.forget_requests_of_destroyed();
+
 -- Puts keys wrapped anew in the place of those they were made from; one that was destroyed or exchanged meanwhile stays.
 create function ledger.rewrap_personal_keys(p_tenant text[], p_subject uuid[], p_old bytea[], p_new bytea[]) returns int
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -64,5 +78,6 @@ begin
 end
 $$;
 
-revoke all on function ledger.rewrap_personal_keys, ledger.forget_master_key, ledger.refuse_forgotten_master_key from public;
+revoke all on function ledger.rewrap_personal_keys, ledger.forget_master_key, ledger.refuse_forgotten_master_key,
+    ledger.forget_requests_of_destroyed from public;
 grant execute on function ledger.rewrap_personal_keys, ledger.forget_master_key to ledger_worker;

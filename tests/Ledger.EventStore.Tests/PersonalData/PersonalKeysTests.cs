@@ -74,6 +74,7 @@ public sealed class PersonalKeysTests : IAsyncLifetime
         (await store.Count("select count(*) from ledger.personal_index")).ShouldBe(0);
         (await store.Count("select count(*) from ledger.personal_keys where subject_id = $1 and wrapped is null and destroyed_at is not null", person)).ShouldBe(1);
         (await store.Requests.Find(asked.Request, CancellationToken.None)).ShouldBe(new(KnownRequestKind.AnswerForgotten, id, null));
+        (await store.Count("select count(*) from ledger.idempotency where subject_id = $1 and octet_length(request_hash) = 0", person)).ShouldBe(1);
         _ = Should.Throw<CryptographicException>(() => store.Keys.New(person).Key.Open(personal));
     }
 
