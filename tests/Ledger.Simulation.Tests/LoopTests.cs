@@ -21,6 +21,7 @@ public partial class LoopTests
         ["Ledger.EventStore/Projecting/ViewProgress.cs"] = "It only reads, and gives up after a while.",
         ["Ledger.EventStore/Projecting/ViewRebuild.cs"] = "What it builds is compared with what the log says, on a real server.",
         ["Ledger.EventStore/PersonalData/MasterKeyFile.cs"] = "It reads a file, and gives up after a while.",
+        ["Ledger.EventStore/PersonalData/PersonalKeyRewrap.cs"] = "It goes through a table to its end; it is cut off and run several times at once on a real server.",
         ["Ledger.EventStore/Cluster/ServerStart.cs"] = "It starts an operating system process, and gives up after a while.",
         ["Ledger.Api/Requests/Merging.cs"] = "It tries one command again, a few times.",
         ["Ledger.EventStore/Feed/ProcessSignals.cs"] = "It tells other processes to look sooner; the simulation has none told, and polls find everything.",

@@ -80,6 +80,35 @@ public sealed class PersonalKeyRewrapTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Its_connections_are_killed_at_any_instant_and_every_key_opens_all_the_while()
+    {
+        const string mark = "victim";
+        var (cut, goes) = (0, true);
+        var address = new NpgsqlConnectionStringBuilder(store.Database.ConnectionString) { ApplicationName = mark };
+        while (goes)
+        {
+            await using var process = new StoreFixture(address.ConnectionString, Both);
+            var running = new PersonalKeyRewrap(process.Database, Both).Run(null, CancellationToken.None);
+            if (cut < 8)
+            {
+                await Task.Delay(cut * 7);
+                _ = await later.Sql("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and application_name = $1", mark);
+            }
+
+            try
+            {
+                _ = await running;
+                goes = cut++ < 8;
+            }
+            catch (NpgsqlException) { cut++; }
+
+            await AllOpen(later);
+        }
+
+        (await rewrap.Uses(CancellationToken.None)).Where(use => use.Id != next.Id).Sum(use => use.Keys).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_key_destroyed_meanwhile_stays_destroyed()
     {
         var person = sealedNames.Keys.First();
