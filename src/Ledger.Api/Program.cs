@@ -10,7 +10,7 @@ if (args is ["--help" or "-h" or "help"])
           LEDGER_URLS        where to listen                      http://127.0.0.1:5080
           LEDGER_DATABASE    PostgreSQL's connection string       a private cluster in .ledger
           LEDGER_DIRECTORY   for the private cluster and the key  .ledger
-          LEDGER_MASTER_KEY  base64 of 32 bytes                   .ledger/master.key
+          LEDGER_MASTER_KEY  base64 of 32 bytes, one key a line   .ledger/master.key
           LEDGER_WORKERS     off: only HTTP, others do the work   on
         """);
     return 0;
@@ -27,7 +27,7 @@ try
     await app.WaitForShutdownAsync();
     return 0;
 }
-catch (ClusterUnavailableException e)
+catch (Exception e) when (e is ClusterUnavailableException or Ledger.EventStore.PersonalData.MasterKeyException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;

@@ -1,1 +1,3 @@
 global using Ledger.Testing.Http;
+global using Ledger.Testing;
+global using Ledger.Testing.PersonalData;

@@ -20,16 +20,16 @@ public sealed class StoreFixture : IAsyncDisposable
 
     public static readonly MasterKey Master = new(Encoding.ASCII.GetBytes("0123456789abcdef0123456789abcdef"));
 
-    internal StoreFixture(string connectionString)
+    internal StoreFixture(string connectionString, MasterKeys? master = null)
     {
         Database = new(connectionString);
         Turns = new(Database);
         Loader = new(Database, Json);
-        Keys = new(Database, Master, TimeProvider.System);
+        Keys = new(Database, master ?? Master, TimeProvider.System);
         Requests = new(Database, Keys);
         Handler = new(Turns, Loader, Hot, Json, Requests);
         Feed = new(Database, Json);
-        Signals = new(Database, Turns);
+        Signals = new(Database, Turns, Keys);
     }
 
     public LedgerDatabase Database { get; }
@@ -53,7 +53,7 @@ public sealed class StoreFixture : IAsyncDisposable
     }
 
     /// <summary>Another process on the same database: nothing in memory is shared.</summary>
-    public StoreFixture AnotherProcess() => new(Database.ConnectionString);
+    public StoreFixture AnotherProcess(MasterKeys? master = null) => new(Database.ConnectionString, master);
 
     public static CommandContext Context(string tenant = Tenant) => new(tenant, "test", "tester", Now);
 

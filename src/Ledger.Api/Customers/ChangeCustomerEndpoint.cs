@@ -18,12 +18,13 @@ internal static class ChangeCustomerEndpoint
         request.OrRefuse();
         return await states.Merge<Customer.Known, Customer, CustomerEvent>(call, new CustomerId(id).Stream, CustomerRejections.NotFound, async (known, on) =>
         {
-            var details = request.Over(await sealing.Open(call.Tenant, known.Id, known.Details, ct));
+            var before = await sealing.Open(call.Tenant, known.Id, known.Details, ct);
+            var details = request.Over(before with { Metadata = before.Metadata ?? known.Metadata });
             var personal = await sealing.Again(call.Tenant, known.Id, details, ct);
             var command = new ChangeCustomer(
                 known.Id, request.ExternalId ?? known.ExternalId, personal.HasName, personal.Details, personal.EmailToken,
-                request.AutoSendInvoices ?? known.AutoSendInvoices, request.Metadata ?? known.Metadata);
-            return await call.Run(command, outcome => Answer.Ok(CustomerResponse.From((Customer.Known)outcome.State, details), outcome.Version), ct,
+                request.AutoSendInvoices ?? known.AutoSendInvoices, Metadata: null);
+            return await call.Run(command, outcome => Answer.Ok(CustomerResponse.From((Customer.Known)outcome.State, details, CustomerSight.Masked), outcome.Version), ct,
                 context => on(personal.In(context)));
         }, ct);
     }

@@ -19,10 +19,10 @@ internal static class CreateCustomerEndpoint
         var personal = await sealing.New(call.Tenant, id, details, ct);
         var command = new CreateCustomer(
             id, CustomerHandle.For(id), request.ExternalId, personal.HasName, personal.Details, personal.EmailToken,
-            request.AutoSendInvoices ?? false, request.Metadata);
+            request.AutoSendInvoices ?? false, Metadata: null);
 
         return await call.Run(command, outcome => Answer.Created(
-            $"/api/v1/customers/{id.Value}", CustomerResponse.From((Customer.Known)outcome.State, details), outcome.Version), ct,
+            $"/api/v1/customers/{id.Value}", CustomerResponse.From((Customer.Known)outcome.State, details, CustomerSight.Masked), outcome.Version), ct,
             context => personal.In(call.About(context, id.Value)));
     }
 }

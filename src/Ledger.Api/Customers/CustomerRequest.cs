@@ -20,12 +20,13 @@ public sealed record CustomerRequest(
         .Text(DeliveryDetail, "/delivery_detail", NotesMax).Text(PackingNotes, "/packing_notes", NotesMax)
         .Metadata(Metadata).OrRefuse();
 
-    /// <summary>What is known before, with what this says.</summary>
+    /// <summary>What is known before, with what this says. A national id that comes back as it was shown masked stays as it is.</summary>
     public CustomerDetails Over(CustomerDetails before) => new(
         FullName ?? before.FullName, Email ?? before.Email, PhoneNumber ?? before.PhoneNumber, Address ?? before.Address,
         Address2 ?? before.Address2, City ?? before.City, PostalCode ?? before.PostalCode,
-        SocialSecurityNumber ?? before.SocialSecurityNumber, CompanyName ?? before.CompanyName, InvoiceNotes ?? before.InvoiceNotes,
-        DeliveryDetail ?? before.DeliveryDetail, PackingNotes ?? before.PackingNotes);
+        SocialSecurityNumber is null || SocialSecurityNumber == CustomerSights.Masked(before.SocialSecurityNumber) ? before.SocialSecurityNumber : SocialSecurityNumber, CompanyName ?? before.CompanyName, InvoiceNotes ?? before.InvoiceNotes,
+        DeliveryDetail ?? before.DeliveryDetail, PackingNotes ?? before.PackingNotes,
+        Metadata is null ? before.Metadata : Metadata.Count == 0 ? null : new SortedDictionary<string, string>(Metadata.ToDictionary(), StringComparer.Ordinal));
 
     private static bool IsEmail(string text) =>
         text.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at == text.LastIndexOf('@')

@@ -8,16 +8,19 @@ public sealed record CustomerResponse(
     string? Address2, string? City, string? PostalCode, string? SocialSecurityNumber, string? CompanyName, string? InvoiceNotes,
     string? DeliveryDetail, string? PackingNotes, bool AutoSendInvoices, IReadOnlyDictionary<string, string>? Metadata)
 {
-    public static CustomerResponse From(Customer.Known known, CustomerDetails details) =>
-        From(known.Id, known.CustomerHandle, known.ExternalId, details, known.AutoSendInvoices, known.Metadata);
+    /// <param name="sight">What the one who is answered may see.</param>
+    public static CustomerResponse From(Customer.Known known, CustomerDetails details, CustomerSight sight) =>
+        From(known.Id, known.CustomerHandle, known.ExternalId, details, known.AutoSendInvoices, known.Metadata, sight);
 
+    /// <inheritdoc cref="From(Customer.Known, CustomerDetails, CustomerSight)"/>
+    /// <param name="metadata">What stands beside the details: of customers from before it stood in them.</param>
     public static CustomerResponse From(
+        CustomerId id, string handle, string? externalId, CustomerDetails details, bool autoSend, IReadOnlyDictionary<string, string>? metadata,
+        CustomerSight sight) => From(id, handle, externalId, details.Shown(sight), autoSend, details.Metadata ?? metadata);
+
+    private static CustomerResponse From(
         CustomerId id, string handle, string? externalId, CustomerDetails details, bool autoSend, IReadOnlyDictionary<string, string>? metadata) => new(
         id, handle, externalId, details.FullName, details.Email, details.PhoneNumber, details.Address, details.Address2, details.City,
-        details.PostalCode, Masked(details.SocialSecurityNumber), details.CompanyName, details.InvoiceNotes, details.DeliveryDetail,
+        details.PostalCode, details.SocialSecurityNumber, details.CompanyName, details.InvoiceNotes, details.DeliveryDetail,
         details.PackingNotes, autoSend, metadata);
-
-    /// <summary>Source: rule G-04.</summary>
-    private static string? Masked(string? number) =>
-        number is null ? null : new string('*', Math.Max(0, number.Length - 4)) + number[Math.Max(0, number.Length - 4)..];
 }

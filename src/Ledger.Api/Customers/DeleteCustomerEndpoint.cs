@@ -1,6 +1,5 @@
 using Ledger.Api.PaymentMethods;
 using Ledger.Domain.Customers;
-using Ledger.EventStore.PersonalData;
 
 namespace Ledger.Api.Customers;
 
@@ -11,12 +10,10 @@ internal static class DeleteCustomerEndpoint
         .Produces(204).Rejects(CustomerRejections.NotFound, CustomerRejections.HasSubscriptions);
 
     private static async Task<IResult> Delete(
-        [Microsoft.AspNetCore.Mvc.FromRoute(Name = "customer_id")] Guid id, Call call, WalletAccess access, PersonalKeys keys, CancellationToken ct)
+        [Microsoft.AspNetCore.Mvc.FromRoute(Name = "customer_id")] Guid id, Call call, WalletAccess access, CancellationToken ct)
     {
         var subscriptions = await access.SubscriptionsOf(call, new(id), ct);
-        var answer = await call.Run(new DeleteCustomer(new(id), subscriptions), _ => Answer.NoContent, ct,
+        return await call.Run(new DeleteCustomer(new(id), subscriptions), _ => Answer.NoContent, ct,
             context => context with { Keys = [new(id, null)], Words = [new(id, [])] });
-        keys.Forget(call.Tenant, id);
-        return answer;
     }
 }

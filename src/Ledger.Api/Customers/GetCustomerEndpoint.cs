@@ -14,6 +14,6 @@ internal static class GetCustomerEndpoint
     {
         var (state, version) = await states.WithVersion<Customer, CustomerEvent>(call.Tenant, new CustomerId(id).Stream, ct);
         if (state is not Customer.Known known) throw new ProblemException(Problem.Of(CustomerRejections.NotFound));
-        return new AnswerResult(Answer.Ok(CustomerResponse.From(known, await sealing.Open(call.Tenant, known.Id, known.Details, ct)), version));
+        return new AnswerResult(Answer.Ok(CustomerResponse.From(known, await sealing.Open(call.Tenant, known.Id, known.Details, ct), CustomerSights.Of(call.Caller)), version));
     }
 }

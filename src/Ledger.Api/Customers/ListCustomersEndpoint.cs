@@ -17,7 +17,7 @@ internal static class ListCustomersEndpoint
         string? q = null, [Microsoft.AspNetCore.Mvc.FromQuery(Name = "external_id")] string? externalId = null)
     {
         Check.That(q is null || q.Length is > 0 and <= 200, "q", "text_length", "From 1 to 200 characters.").OrRefuse();
-        var words = q is null ? null : CustomerSearch.Tokens(await keys.TenantKey(call.Tenant, ct), q);
+        var words = q is null ? null : CustomerSearch.Sought(q).Tokens(await keys.TenantKey(call.Tenant, ct));
         var found = await listing.Read<CustomerRow>(call.Tenant, "customers", page.Wanted,
             [
                 ("external_id = {0}", externalId),
@@ -28,6 +28,6 @@ internal static class ListCustomersEndpoint
         return TypedResults.Json(page.Answer(found, row => CustomerResponse.From(
             new(row.Id), row.CustomerHandle, row.ExternalId,
             row.Details is { } details && opened.TryGetValue(row.Id, out var key) ? key.Open(new Personal<CustomerDetails>(details)) : CustomerDetails.None,
-            row.AutoSendInvoices, Json.To<Dictionary<string, string>>(row.Metadata))), LedgerJson.Options);
+            row.AutoSendInvoices, Json.To<Dictionary<string, string>>(row.Metadata), CustomerSights.Of(call.Caller))), LedgerJson.Options);
     }
 }

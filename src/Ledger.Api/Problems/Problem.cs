@@ -35,6 +35,10 @@ public sealed record Problem(
     public static readonly Problem KeyRequired = new(400, "idempotency_key_required", "Send an Idempotency-Key header of 1 to 255 printable characters.");
     public static readonly Problem Unavailable = new(503, "unavailable", "The database does not answer. Try again with the same idempotency key.");
     public static readonly Problem ViewsBehind = new(503, "views_behind", "The views have not reached the position you asked for. Try again.");
+
+    public static readonly Problem PersonalDataClosed = new(
+        503, "personal_data_closed", "What is personal here cannot be opened at the moment. Try again with the same idempotency key.");
+
     public static readonly Problem Internal = new(500, "internal_error", "Something went wrong on our side.");
 
     /// <summary>A body that is not JSON, or not of the right shape.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ledger.EventStore.PersonalData;
 using Npgsql;
 
 namespace Ledger.Api.Problems;
@@ -32,9 +33,11 @@ internal sealed partial class ProblemBoundary(RequestDelegate next, ILogger<Prob
             NpgsqlException and not PostgresException => (Problem.Unavailable, 5),
             PostgresException { IsTransient: true } => (Problem.Unavailable, 5),
             PostgresException { SqlState: "57P01" or "57P02" or "57P03" } => (Problem.Unavailable, 5),
+            PostgresException { SqlState: PersonalKeyRewrap.ForgottenState } => (Problem.PersonalDataClosed, 30),
+            System.Security.Cryptography.CryptographicException => (Problem.PersonalDataClosed, 30),
             _ => (Problem.Internal, null),
         };
-        if (problem.Status == 500) LogFault(log, e, http.TraceIdentifier);
+        if (problem.Status == 500 || problem == Problem.PersonalDataClosed) LogFault(log, e, http.TraceIdentifier);
 
         var limits = http.Response.Headers.Where(one => one.Key.StartsWith("RateLimit-", StringComparison.Ordinal)).ToList();
         http.Response.Clear();

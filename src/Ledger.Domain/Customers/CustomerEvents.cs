@@ -9,6 +9,7 @@ public abstract record CustomerEvent : IEvent
 /// <param name="CustomerHandle">A short name for people, unique per tenant.</param>
 /// <param name="Details">Null when nothing personal is known.</param>
 /// <param name="EmailToken">The e-mail address as keyed hash, by which it is unique; null without one.</param>
+/// <param name="Metadata">Only in events from before it stood, sealed, in the details.</param>
 public sealed record CustomerCreated(
     CustomerId Id, string CustomerHandle, string? ExternalId = null, Personal<CustomerDetails>? Details = null,
     string? EmailToken = null, bool AutoSendInvoices = false, IReadOnlyDictionary<string, string>? Metadata = null) : CustomerEvent;

@@ -29,6 +29,9 @@ public sealed class Turns
     /// <summary>Called after each turn that sent messages or wrote events, with the log's new head.</summary>
     public event Action<TurnEnded>? Ended;
 
+    /// <summary>Called for each person whose key a turn destroyed, before whoever asked for it is answered.</summary>
+    public event Action<SubjectErased>? Erased;
+
     /// <exception cref="CommitOutcomeUnknownException">The database was not to be had; a later repeat will tell.</exception>
     public Task<CommitResult> Commit(Commit commit)
     {
@@ -142,7 +145,17 @@ public sealed class Turns
         }
 
         Ended?.Invoke(new(head, turn.Exists(one => one.Commit.Sends.Count > 0 || one.Commit.ClockTo is not null)));
-        for (var i = 0; i < turn.Count; i++) turn[i].Answer(results[i]);
+        for (var i = 0; i < turn.Count; i++)
+        {
+            if (results[i] is CommitResult.Committed) TellErased(turn[i].Commit);
+            turn[i].Answer(results[i]);
+        }
+    }
+
+    private void TellErased(Commit commit)
+    {
+        foreach (var key in commit.Keys)
+            if (key.Wrapped is null) Erased?.Invoke(new(commit.Tenant, key.Subject));
     }
 
     /// <summary>The server's own word that the next try may go better.</summary>
@@ -166,3 +179,6 @@ public sealed class Turns
 /// <param name="Head">The position of the last event that stands in the log.</param>
 /// <param name="HasMessages">True when a worker may have something new to do.</param>
 public readonly record struct TurnEnded(long Head, bool HasMessages);
+
+/// <summary>The key of a person was destroyed: nobody may keep it any longer.</summary>
+public readonly record struct SubjectErased(string Tenant, Guid Subject);

@@ -1,9 +1,13 @@
+using System.Collections.Concurrent;
+using Ledger.EventStore.PersonalData;
+
 namespace Ledger.EventStore.Feed;
 
 /// <summary>The signals of this process, and their echo to and from the others over <c>NOTIFY</c>.</summary>
 /// <remarks>
 /// Turns never notify: that would take a lock of the whole server at commit. A notifier with its own connection tells the
-/// others at most once in 10 ms. When it or the listener fails, polls still find everything.
+/// others at most once in 10 ms. When it or the listener fails, polls still find everything. That a person was erased is told
+/// at once, to each by name: a process that hears it lets go of the key, and one that could not hear for a while lets go of all.
 /// </remarks>
 public sealed class ProcessSignals : IAsyncDisposable
 {
@@ -15,16 +19,25 @@ public sealed class ProcessSignals : IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly LogSignal told = new();
     private readonly string self = Guid.NewGuid().ToString("N");
+    private readonly PersonalKeys? keys;
+    private readonly ConcurrentQueue<SubjectErased> erased = new();
     private Task running = Task.CompletedTask;
     private long head;
 
-    public ProcessSignals(LedgerDatabase database, Turns turns)
+    /// <param name="keys">What of this process lets go of the keys of those who were erased; null where nothing does.</param>
+    public ProcessSignals(LedgerDatabase database, Turns turns, PersonalKeys? keys = null)
     {
-        this.database = database;
+        (this.database, this.keys) = (database, keys);
         turns.Ended += ended =>
         {
             Seen(ended.Head);
             if (ended.HasMessages) Messages.Raise();
+            told.Raise();
+        };
+        turns.Erased += person =>
+        {
+            keys?.Forget(person.Tenant, person.Subject);
+            erased.Enqueue(person);
             told.Raise();
         };
     }
@@ -68,27 +81,46 @@ public sealed class ProcessSignals : IAsyncDisposable
     private Task Tell() => Forever(async ct =>
     {
         var next = told.Next;
-        await next.WaitAsync(ct);
+        if (erased.IsEmpty) await next.WaitAsync(ct);
+        while (erased.TryPeek(out var person))
+        {
+            await Notify($"{self} {person.Subject} {person.Tenant}", ct);
+            _ = erased.TryDequeue(out _);
+        }
+
         await Task.Delay(Debounce, ct);
+        await Notify(self, ct);
+    });
+
+    private async Task Notify(string text, CancellationToken ct)
+    {
         await using var command = database.Source.CreateCommand("select pg_notify($1, $2)");
         _ = command.Parameters.Add(new() { Value = Channel });
-        _ = command.Parameters.Add(new() { Value = self });
+        _ = command.Parameters.Add(new() { Value = text });
         _ = await command.ExecuteNonQueryAsync(ct);
-    });
+    }
 
     private Task Listen() => Forever(async ct =>
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
-        connection.Notification += (_, notice) =>
+        connection.Notification += (_, notice) => Hear(notice.Payload);
+        await using (var command = new NpgsqlCommand($"listen {Channel}", connection)) _ = await command.ExecuteNonQueryAsync(ct);
+        keys?.ForgetAll();   // What was told before now was not heard.
+        while (true) await connection.WaitAsync(ct);
+    });
+
+    private void Hear(string text)
+    {
+        var parts = text.Split(' ', 3);
+        if (parts[0] == self) return;
+        if (parts.Length == 3 && Guid.TryParse(parts[1], out var person)) keys?.Forget(parts[2], person);
+        else
         {
-            if (notice.Payload == self) return;
             Log.Raise();
             Messages.Raise();
             Views.Raise();
-        };
-        await using (var command = new NpgsqlCommand($"listen {Channel}", connection)) _ = await command.ExecuteNonQueryAsync(ct);
-        while (true) await connection.WaitAsync(ct);
-    });
+        }
+    }
 
     private async Task Forever(Func<CancellationToken, Task> work)
     {

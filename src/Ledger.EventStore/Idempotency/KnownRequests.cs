@@ -17,6 +17,7 @@ public sealed class KnownRequests(LedgerDatabase database, PersonalKeys keys)
             row => (Hash: row.GetFieldValue<byte[]>(0), IsDone: row.GetBoolean(1), Stream: row.GetGuidOrNull(2),
                 Status: row.GetInt32OrNull(3), Body: row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4), Subject: row.GetGuidOrNull(5)), ct);
         if (rows is not [var found]) return null;
+        if (found.Hash.Length == 0) return new(KnownRequestKind.AnswerForgotten, found.Stream, null);   // Its person was erased.
         if (!CryptographicOperations.FixedTimeEquals(found.Hash, request.Hash)) return new(KnownRequestKind.OtherContent, found.Stream, null);
         if (!found.IsDone) return new(KnownRequestKind.Pending, found.Stream, null);
 

@@ -20,6 +20,10 @@ internal static class LedgerCommandLine
             new LedgerCommand("users", "Who logs in by a password.") { CreateUserCommand.Create() },
             new LedgerCommand("signing-keys", "The keys that access tokens are signed by.") { RotateSigningKeyCommand.Create() },
             new LedgerCommand("messages", "What is to be done without a request, where it failed.") { DeadMessagesCommand.Create(), RetryMessagesCommand.Create() },
+            new LedgerCommand("master-key", "The keys over all personal data: the first of them wraps, all of them open.")
+            {
+                MasterKeyStatusCommand.Create(), RotateMasterKeyCommand.Create(), RewrapCommand.Create(), ForgetMasterKeyCommand.Create(),
+            },
             ImportCommand.Create(), SampleCommand.Create(), BillCommand.Create(), ClockCommand.Create(), RebuildCommand.Create(),
             VerifyCommand.Create(), HeadCommand.Create(), MigrateCommand.Create(),
             new VersionOption(),
@@ -42,7 +46,7 @@ internal static class LedgerCommandLine
         }
         catch (WrongArgumentsException e) { return Say(e.Message, NotUnderstood); }
         catch (OperationCanceledException) { return Say("Stopped. What was written stays; the same command goes on from there.", Refused); }
-        catch (Exception e) when (e is RefusedException or ImportFaultException or ClusterUnavailableException or CommitOutcomeUnknownException or UnauthorizedAccessException) { return Say(e.Message, Refused); }
+        catch (Exception e) when (e is RefusedException or ImportFaultException or ClusterUnavailableException or CommitOutcomeUnknownException or EventStore.PersonalData.MasterKeyException or UnauthorizedAccessException) { return Say(e.Message, Refused); }
         catch (NpgsqlException e) { return Say($"PostgreSQL: {e.Message}. Is LEDGER_DATABASE right, and is the server running?", Refused); }
         catch (IOException e) { return Say(e.Message, Refused); }
     }

@@ -40,7 +40,7 @@ internal sealed class OpenLedger : IAsyncDisposable
         }
     }
 
-    public static async Task<OpenLedger> On(string connectionString, MasterKey master, Beside beside, CancellationToken ct, LedgerHost? host = null)
+    public static async Task<OpenLedger> On(string connectionString, MasterKeys master, Beside beside, CancellationToken ct, LedgerHost? host = null)
     {
         var services = new ServiceCollection().AddLogging(logging => logging.AddSerilog(Warnings(), dispose: true));
         var parts = (await services.AddLedger(connectionString, master, ct)).BuildServiceProvider();

@@ -26,23 +26,11 @@ public sealed class CustomerSealing(PersonalKeys keys)
     {
         var index = await keys.TenantKey(tenant, ct);
         var email = details.Email is null ? null : Convert.ToHexStringLower(index.Token("email", details.Email));
-        return new(key.Seal(details), email, HasName(details), [new(id.Value, [.. Words(details).Distinct().Select(word => index.Token("word", word))])]);
+        return new(key.Seal(details), email, HasName(details), [new(id.Value, CustomerSearch.Words(details).Tokens(index))]);
     }
 
     private static bool HasName(CustomerDetails details) =>
         !string.IsNullOrWhiteSpace(details.FullName) || !string.IsNullOrWhiteSpace(details.CompanyName);
-
-    /// <summary>What a customer can be found by: each word of a name, the whole e-mail address, and the telephone number's digits.</summary>
-    private static IEnumerable<string> Words(CustomerDetails details)
-    {
-        foreach (var name in new[] { details.FullName, details.CompanyName })
-            foreach (var word in (name ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-                yield return word.ToLowerInvariant();
-        if (details.Email is { Length: > 0 } email) yield return email.Trim().ToLowerInvariant();
-        if (details.PhoneNumber is { Length: > 0 } phone) yield return Digits(phone);
-    }
-
-    internal static string Digits(string text) => string.Concat(text.Where(char.IsAsciiDigit));
 }
 
 /// <summary>What is personal about a customer, ready for a command and its commit.</summary>

@@ -3,23 +3,23 @@ using Ledger.EventStore.PersonalData;
 
 namespace Ledger.Workers.Hosting;
 
-/// <summary>The database and the key that a process works with: given from outside, or private to it.</summary>
+/// <summary>The database and the master keys that a process works with: given from outside, or private to it.</summary>
 public sealed class LedgerHost : IAsyncDisposable
 {
     private readonly PrivateCluster? cluster;
 
-    private LedgerHost(string connectionString, MasterKey master, PrivateCluster? cluster, string postDirectory) =>
+    private LedgerHost(string connectionString, MasterKeys master, PrivateCluster? cluster, string postDirectory) =>
         (ConnectionString, Master, this.cluster, PostDirectory) = (connectionString, master, cluster, postDirectory);
 
     public string ConnectionString { get; }
 
-    public MasterKey Master { get; }
+    public MasterKeys Master { get; }
 
     /// <summary>Where mail and SMS go as files.</summary>
     public string PostDirectory { get; }
 
-    /// <summary>A database and a key that somebody else looks after.</summary>
-    public static LedgerHost Over(string connectionString, MasterKey master, string? postDirectory = null) =>
+    /// <summary>A database and keys that somebody else looks after.</summary>
+    public static LedgerHost Over(string connectionString, MasterKeys master, string? postDirectory = null) =>
         new(connectionString, master, null, postDirectory ?? Path.Combine(Path.GetTempPath(), $"ledger-mail-{Environment.ProcessId}"));
 
     /// <param name="mayVisit">Whether a private cluster that another program runs may be used beside it.</param>
@@ -27,7 +27,7 @@ public sealed class LedgerHost : IAsyncDisposable
     public static async Task<LedgerHost> Open(LedgerSettings settings, bool mayVisit, Action<string> tell, CancellationToken ct)
     {
         var post = Path.Combine(settings.Directory, "mail");
-        var master = settings.MasterKey is { } text ? MasterKey.FromBase64(text) : MasterKey.FromFile(settings.MasterKeyFile);
+        var master = settings.MasterKeys();
         if (settings.Database is { } given)
         {
             tell("Using the database of LEDGER_DATABASE.");

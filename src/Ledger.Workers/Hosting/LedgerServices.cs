@@ -28,7 +28,7 @@ public static class LedgerServices
 
     /// <param name="connectionString">Of a database whose migrations have been applied.</param>
     public static async Task<IServiceCollection> AddLedger(
-        this IServiceCollection services, string connectionString, MasterKey master, CancellationToken ct)
+        this IServiceCollection services, string connectionString, MasterKeys master, CancellationToken ct)
     {
         var database = new LedgerDatabase(connectionString);
         _ = await Migrations.Apply(database, Schemas, ct);
@@ -46,7 +46,7 @@ public static class LedgerServices
         _ = services.AddSingleton(_ => database).AddSingleton(master).AddSingleton(TimeProvider.System).AddSingleton<IClock>(SystemClock.Instance)
             .AddSingleton(new EventTypes(domain)).AddSingleton<EventJson>().AddSingleton(messages)
             .AddSingleton<Turns>().AddSingleton<HotStates>(_ => new()).AddSingleton<StreamLoader>().AddSingleton<StateReader>().AddSingleton<Claims>()
-            .AddSingleton<PersonalKeys>().AddSingleton<KnownRequests>().AddSingleton<CommandHandler>()
+            .AddSingleton<PersonalKeys>().AddSingleton<PersonalKeyRewrap>().AddSingleton<KnownRequests>().AddSingleton<CommandHandler>()
             .AddSingleton<ProcessSignals>().AddSingleton<EventFeed>()
             .AddSingleton(views).AddSingleton(new OutdatedViews(outdated)).AddSingleton<ViewTables>().AddSingleton<ViewRunner>()
             .AddSingleton<ViewProgress>().AddSingleton<ViewRebuild>().AddSingleton<Listing>().AddSingleton<DueSubscriptions>().AddSingleton<Projections.Catalog.ProductUse>()

@@ -1,9 +1,11 @@
+using Ledger.EventStore.PersonalData;
+
 namespace Ledger.Workers.Hosting;
 
 /// <summary>What a process of Ledger is told from outside.</summary>
 /// <param name="Database">The connection string of PostgreSQL; null for a private cluster in <paramref name="Directory"/>.</param>
 /// <param name="Directory">Where a private cluster and the master key live when nothing else is said.</param>
-/// <param name="MasterKey">Base64 of 32 bytes; null for the file.</param>
+/// <param name="MasterKey">Base64 of 32 bytes, one a line, the first wraps; null for the file.</param>
 /// <param name="RunsWorkers">Whether this process also does what happens without a request.</param>
 public sealed record LedgerSettings(string? Database, string Directory, string? MasterKey, string MasterKeyFile, bool RunsWorkers)
 {
@@ -15,6 +17,11 @@ public sealed record LedgerSettings(string? Database, string Directory, string? 
             Read("LEDGER_MASTER_KEY_FILE") ?? Path.Combine(directory, "master.key"),
             Read("LEDGER_WORKERS") is not ("off" or "0" or "false"));
     }
+
+    /// <summary>The master keys, from where they are kept.</summary>
+    /// <exception cref="MasterKeyException">There is something else.</exception>
+    public MasterKeys MasterKeys() =>
+        MasterKey is { } text ? EventStore.PersonalData.MasterKeys.FromText(text) : EventStore.PersonalData.MasterKeys.FromFile(MasterKeyFile);
 
     private static string? Read(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

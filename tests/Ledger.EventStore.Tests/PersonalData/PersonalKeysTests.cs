@@ -1,13 +1,11 @@
 using System.Security.Cryptography;
 using Ledger.EventStore.Idempotency;
 using Ledger.EventStore.PersonalData;
-using Ledger.Testing;
 
 namespace Ledger.EventStore.Tests.PersonalData;
 
-public sealed class PersonalKeysTests : IAsyncLifetime, IDisposable
+public sealed class PersonalKeysTests : IAsyncLifetime
 {
-    private readonly TestDirectory directory = new();
     private readonly Guid person = Guid.CreateVersion7();
     private StoreFixture store = null!;
     private SubjectKey key = null!;
@@ -24,8 +22,6 @@ public sealed class PersonalKeysTests : IAsyncLifetime, IDisposable
     }
 
     public async Task DisposeAsync() => await store.DisposeAsync();
-
-    public void Dispose() => directory.Dispose();
 
     [Fact]
     public async Task What_was_sealed_is_opened_by_whoever_has_the_key()
@@ -78,6 +74,7 @@ public sealed class PersonalKeysTests : IAsyncLifetime, IDisposable
         (await store.Count("select count(*) from ledger.personal_index")).ShouldBe(0);
         (await store.Count("select count(*) from ledger.personal_keys where subject_id = $1 and wrapped is null and destroyed_at is not null", person)).ShouldBe(1);
         (await store.Requests.Find(asked.Request, CancellationToken.None)).ShouldBe(new(KnownRequestKind.AnswerForgotten, id, null));
+        (await store.Count("select count(*) from ledger.idempotency where subject_id = $1 and octet_length(request_hash) = 0", person)).ShouldBe(1);
         _ = Should.Throw<CryptographicException>(() => store.Keys.New(person).Key.Open(personal));
     }
 
@@ -105,22 +102,40 @@ public sealed class PersonalKeysTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_master_key_is_made_once_for_its_owner_alone_however_many_start()
+    public async Task Another_process_lets_go_of_a_key_as_soon_as_it_is_destroyed()
     {
-        var path = Path.Combine(directory.Path, "keys", "master.key");
-        using var start = new Barrier(8);
-        var keys = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Factory.StartNew(
-            () =>
-            {
-                start.SignalAndWait();
-                return MasterKey.FromFile(path);
-            }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
-        File.GetUnixFileMode(path).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        await using var there = store.AnotherProcess();
+        store.Signals.Start();
+        there.Signals.Start();
+        await store.Until("select count(*) = 2 from pg_stat_activity where datname = current_database() and query = 'listen ledger'");
+        await Task.Delay(100);   // The listener clears its memory once it listens.
+        (await there.Keys.Find(StoreFixture.Tenant, person, CancellationToken.None)).ShouldNotBeNull();
 
-        var wrapped = keys[0].Wrap([1, 2, 3]);
-        foreach (var one in keys) one.Unwrap(wrapped).ShouldBe([1, 2, 3]);
-        Directory.GetFiles(Path.GetDirectoryName(path)!).ShouldBe([path]);
-        _ = Should.Throw<CryptographicException>(() => StoreFixture.Master.Unwrap(wrapped));
+        _ = await store.Turns.Commit(new(StoreFixture.Tenant) { Keys = [new(person, null)], Words = [new(person, [])] });
+        (await store.Keys.Find(StoreFixture.Tenant, person, CancellationToken.None)).ShouldBeNull("its own process has let go before it is answered");
+        var waited = System.Diagnostics.Stopwatch.StartNew();
+        while (await there.Keys.Find(StoreFixture.Tenant, person, CancellationToken.None) is not null)
+        {
+            waited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30), "It would have kept the key for a minute.");
+            await Task.Delay(5);
+        }
+    }
+
+    [Fact]
+    public async Task A_key_that_is_destroyed_while_it_is_read_is_not_kept()
+    {
+        await using var there = store.AnotherProcess();
+        await using var blocked = await store.Database.Source.OpenConnectionAsync();
+        await using var transaction = await blocked.BeginTransactionAsync();
+        _ = await StoreFixture.Run(blocked, "lock table ledger.personal_keys in access exclusive mode");
+        var reading = there.Keys.Find(StoreFixture.Tenant, person, CancellationToken.None).AsTask();
+        await store.Until("select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%personal_keys%')");
+        there.Keys.Forget(StoreFixture.Tenant, person);
+        await transaction.RollbackAsync();
+        (await reading).ShouldNotBeNull();
+
+        await Erase();
+        (await there.Keys.Find(StoreFixture.Tenant, person, CancellationToken.None)).ShouldBeNull();
     }
 
     private async Task Erase()

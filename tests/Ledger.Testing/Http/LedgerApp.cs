@@ -31,11 +31,11 @@ public sealed class LedgerApp : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    public static async Task<LedgerApp> Start(bool runsWorkers = true, string? connectionString = null)
+    public static async Task<LedgerApp> Start(bool runsWorkers = true, string? connectionString = null, string logLevel = "Error", MasterKeys? master = null)
     {
         connectionString ??= await TestCluster.NewDatabase(Prepare);
-        var host = LedgerHost.Over(connectionString, new MasterKey(SHA256.HashData("tests"u8)));
-        var app = await ApiHost.Build(["--Serilog:MinimumLevel:Default=Error"], host, runsWorkers, "http://127.0.0.1:0", CancellationToken.None);
+        var host = LedgerHost.Over(connectionString, master ?? new MasterKey(SHA256.HashData("tests"u8)));
+        var app = await ApiHost.Build([$"--Serilog:MinimumLevel:Default={logLevel}"], host, runsWorkers, "http://127.0.0.1:0", CancellationToken.None);
         await app.StartAsync();
         return new(app, connectionString);
     }

@@ -14,6 +14,9 @@ public sealed class LedgerClient(Uri address, string? key)
     /// <summary>Whether it is a key, and not a token, that it shows.</summary>
     public bool IsKey => key is not null && !key.Contains('.', StringComparison.Ordinal);
 
+    /// <summary>The same caller at another process of the same ledger; it reads behind nothing that was done up to now.</summary>
+    public LedgerClient At(Uri other) => new(other, key) { position = position };
+
     public Task<LedgerAnswer> Get(string path) => Send(HttpMethod.Get, path, null);
 
     /// <param name="idempotencyKey">Null for a fresh one.</param>
