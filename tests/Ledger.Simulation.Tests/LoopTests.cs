@@ -39,6 +39,8 @@ public partial class LoopTests
         ["Ledger.Workers/CommandLine/ClockCommand.cs"] = "It waits for others to do the work.",
         ["Ledger.Workers/CommandLine/BillCommand.cs"] = "It waits for others to do the work.",
         ["Ledger.Workers/CommandLine/ImportCommand.cs"] = "It waits for the views to come up.",
+        ["Ledger.Api/Audit/AuditRecorder.cs"] = "It writes about requests that were answered; what it loses is counted, and changes nothing.",
+        ["Ledger.Api/Audit/TrailCsv.cs"] = "It only reads, and ends where its file does.",
         ["Ledger.Api/Requests/Waiting.cs"] = "It waits for others to do the work, and gives up after a while.",
     };
 

@@ -15,8 +15,8 @@ internal sealed class AccessGate(RequestDelegate next)
         if (rule.Who is not Who.Public)
         {
             var caller = await Identify(http, keys) ?? throw new ProblemException(Problem.Unauthorized);
+            http.Features.Set(caller);   // Also for a refusal: the log and the audit trail tell whose it was.
             if (!rule.Admits(caller)) throw new ProblemException(Problem.Forbidden);
-            http.Features.Set(caller);
         }
 
         await next(http);

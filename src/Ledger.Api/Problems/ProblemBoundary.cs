@@ -36,6 +36,7 @@ internal sealed partial class ProblemBoundary(RequestDelegate next, ILogger<Prob
         };
         if (problem.Status == 500) LogFault(log, e, http.TraceIdentifier);
 
+        http.Features.Set(problem);
         http.Response.Clear();
         http.Response.Headers["Request-Id"] = http.TraceIdentifier;
         if (retryAfter is { } seconds) http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);

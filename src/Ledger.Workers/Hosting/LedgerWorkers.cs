@@ -1,3 +1,4 @@
+using Ledger.EventStore.Audit;
 using Ledger.EventStore.Idempotency;
 using Ledger.Workers.Billing;
 using Microsoft.Extensions.Hosting;
@@ -8,7 +9,7 @@ namespace Ledger.Workers.Hosting;
 /// <summary>All that happens without a request, in one process of possibly several: each part sees to being alone where it must.</summary>
 public sealed partial class LedgerWorkers(
     ViewRunner views, PolicyRunner policies, MessageRuntime messages, BillingScheduler billing, ViewRebuild rebuild, OutdatedViews outdated,
-    KnownRequests requests, ILogger<LedgerWorkers> log) : BackgroundService
+    KnownRequests requests, AuditRows audit, IClock clock, ILogger<LedgerWorkers> log) : BackgroundService
 {
     private static readonly TimeSpan TidyEvery = TimeSpan.FromMinutes(10);
 
@@ -37,6 +38,7 @@ public sealed partial class LedgerWorkers(
             try
             {
                 while (await requests.Forget(ct) > 0) { }
+                while (await audit.Forget(clock.GetCurrentInstant(), ct) > 0) { }
                 await Task.Delay(TidyEvery, ct);
             }
             catch (OperationCanceledException) { }
