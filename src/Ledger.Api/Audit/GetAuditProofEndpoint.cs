@@ -25,7 +25,7 @@ internal static class GetAuditProofEndpoint
             .And(head is null or "newest" or "nearest", "head", "unknown_value", "newest or nearest.").OrRefuse();
 
         if (await byId.Find(call.Tenant, id, ct) is not { } position || await proof.Event(call.Tenant, position, ct) is not { } proven
-            || await proof.Blocks(call.Tenant, position, position, ct) is not [var block])
+            || await proof.Block(call.Tenant, position, ct) is not { } block)
             throw new ProblemException(Problem.NotFound with { Detail = "No event of the audit trail has this id. A record of access is not in the chain." });
 
         var signed = await heads.Find(call.Tenant, block.LastPosition, nearest: head == "nearest", ct);

@@ -19,8 +19,10 @@ public sealed class AuditedEvents(LedgerDatabase database)
                o.ip, o.user_agent, b.first_position, b.last_position, encode(b.hash, 'hex')
         from unnest($2::bigint[]) as p (position)
         join public.mt_events e on e.seq_id = p.position and e.tenant_id = $1
-        join public.mt_streams s on s.tenant_id = $1 and s.id = e.stream_id
-        left join ledger.request_origins o on o.tenant_id = $1 and o.request_id = e.headers ->> 'request_id'
+        join lateral (select x.type from public.mt_streams x where x.tenant_id = $1 and x.id = e.stream_id limit 1) s on true
+        left join lateral (
+            select x.ip, x.user_agent from ledger.request_origins x
+            where x.tenant_id = $1 and x.request_id = e.headers ->> 'request_id' limit 1) o on true
         left join lateral (
             select c.first_position, c.last_position, c.hash from ledger.blocks c
             where c.last_position >= p.position order by c.last_position limit 1) b on true

@@ -21,7 +21,7 @@ public sealed class EventProof(LedgerDatabase database)
     /// <summary>At most as many blocks in one answer, and no more of their digests than this; one block in any case.</summary>
     public const int BlocksMax = 1000, DigestBytesMax = 1_000_000;
 
-    private const string Block =
+    private const string Columns =
         "b.first_position, b.last_position, (extract(epoch from b.recorded_at) * 1000000)::bigint, encode(b.digests, 'hex'), encode(b.previous, 'hex'), encode(b.hash, 'hex')";
 
     /// <summary>The tenant's event at a position, and its digest as SQL computes it today, in hex; null when there is none.</summary>
@@ -40,16 +40,22 @@ public sealed class EventProof(LedgerDatabase database)
         return found is [var one] ? one : null;
     }
 
-    /// <summary>The blocks that hold positions from one to another, in order: as many of them as one answer has room for.</summary>
+    /// <summary>The block that holds a position; null when none does yet.</summary>
+    public async Task<ProvenBlock?> Block(string tenant, long position, CancellationToken ct) => (await database.QueryAsTenant(
+        tenant, $"select {Columns} from ledger.blocks b where b.last_position >= $1 order by b.last_position limit 1", [position], Read, ct)).FirstOrDefault();
+
+    /// <summary>The blocks from the one that holds a position to the one that ends at another, in order: as many as one answer has room for.</summary>
     public Task<List<ProvenBlock>> Blocks(string tenant, long from, long to, CancellationToken ct) => database.QueryAsTenant(tenant, $"""
-        select {Block} from (
+        select {Columns} from (
             select *, sum(octet_length(digests)) over (order by last_position) as bytes, row_number() over (order by last_position) as nth
-            from (select * from ledger.blocks where last_position >= $1 and first_position <= $2 order by last_position limit $3) page) b
+            from (select * from ledger.blocks where last_position >= $1 and last_position <= $2 order by last_position limit $3) page) b
         where b.bytes <= $4 or b.nth = 1 order by b.last_position
-        """, [from, to, BlocksMax, DigestBytesMax], row => new ProvenBlock(
-            row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetString(3), row.GetString(4), row.GetString(5)), ct);
+        """, [from, to, BlocksMax, DigestBytesMax], Read, ct);
 
     /// <summary>The position of the last block; 0 for an empty log.</summary>
     public async Task<long> End(string tenant, CancellationToken ct) => (await database.QueryAsTenant(
         tenant, "select last_position from ledger.blocks order by last_position desc limit 1", [], row => row.GetInt64(0), ct)).FirstOrDefault();
+
+    private static ProvenBlock Read(NpgsqlDataReader row) =>
+        new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetString(3), row.GetString(4), row.GetString(5));
 }

@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Ledger.Decisions.Json;
 using Ledger.EventStore.Database;
 using Ledger.EventStore.Verification;
 using Ledger.Testing;
@@ -31,22 +30,20 @@ public sealed partial class AuditProofTests(SharedApp shared) : IDisposable
         var head = SignedHead.Sign(await LogHead.Read(database, CancellationToken.None), key);
         await new SignedHeads(database).Keep(head, CancellationToken.None);
 
-        var proof = (await tenant.Admin.Get($"/audit-logs/{id}/proof?head=nearest")).Is(200).Json;
-        proof["head"]!.Text("hash").ShouldNotBeNull();
+        var proof = (await tenant.Admin.Get($"/audit-logs/{id}/proof")).Is(200).Json;
         proof["next_block"].ShouldBeNull();
-        var ours = System.Text.Json.JsonSerializer.SerializeToNode(head, LedgerJson.Options)!;
-        proof["head"] = ours.DeepClone();   // Tests beside this one may sign heads of their own.
-        Check(await Whole(tenant, id, head.Position, proof), keyPath + ".pub").ShouldBe(0);
-
+        proof["head"]!.Text("hash").ShouldBe(head.Hash);
+        proof["chain"]!.AsArray()[^1]!.Text("hash").ShouldBe(head.Hash);
+        Check(proof, keyPath + ".pub").ShouldBe(0);
         foreach (var (what, alter) in Alterations)
         {
-            var altered = (await Whole(tenant, id, head.Position, proof)).DeepClone();
+            var altered = proof.DeepClone();
             alter(altered);
             Check(altered, keyPath + ".pub").ShouldBe(1, what);
         }
 
         HeadKeys.Create(keyPath + "2");
-        Check(await Whole(tenant, id, head.Position, proof), keyPath + "2.pub").ShouldBe(1, "another key");
+        Check(proof, keyPath + "2.pub").ShouldBe(1, "another key");
     }
 
     [PythonFact]
@@ -67,7 +64,7 @@ public sealed partial class AuditProofTests(SharedApp shared) : IDisposable
         for (var i = 0; i < 3; i++) _ = (await tenant.Admin.Post("/products", new { name = "P" })).Is(201);
         var first = (await tenant.Admin.Get($"/audit-logs/{id}/proof")).Is(200).Json;
         var chain = first["chain"]!.AsArray();
-        if (chain.Count < 2) return;   // A head was signed beside this test.
+        chain.Count.ShouldBeGreaterThan(2);
         var from = (long)chain[1]!["first_position"]!;
         var second = (await tenant.Admin.Get($"/audit-logs/{id}/proof?from_block={from}")).Is(200).Json;
         ((long)second["chain"]![0]!["first_position"]!).ShouldBe(from);
@@ -122,17 +119,6 @@ public sealed partial class AuditProofTests(SharedApp shared) : IDisposable
         _ = (await tenant.Admin.Post("/products", new { name = "Anna" })).Is(201);
         for (var i = 0; i < 2; i++) _ = (await tenant.Admin.Post("/products", new { name = "P" })).Is(201);
         return (tenant, (await shared.Trail(tenant, "resource_type=product"))[2].Text("id")!);
-    }
-
-    /// <summary>The proof with its chain up to a head that is known here.</summary>
-    private async Task<JsonNode> Whole(TestTenant tenant, string id, long end, JsonNode proof)
-    {
-        var whole = proof.DeepClone();
-        var blocks = await new EventStore.Audit.EventProof(shared.App.Services.GetRequiredService<LedgerDatabase>())
-            .Blocks(tenant.Name, (long)proof["block"]!["last_position"]! + 1, end, CancellationToken.None);
-        whole["chain"] = System.Text.Json.JsonSerializer.SerializeToNode(blocks, LedgerJson.Options);
-        id.ShouldBe(whole["event"]!.Text("id"));
-        return whole;
     }
 
     private int Check(JsonNode proof, string? key) => Check([proof], key);
