@@ -42,6 +42,12 @@ public sealed partial class AuditProofTests(SharedApp shared) : IDisposable
             Check(altered, keyPath + ".pub").ShouldBe(1, what);
         }
 
+        _ = (await tenant.Admin.Post("/products", new { name = "Later" })).Is(201);
+        var newest = SignedHead.Sign(await LogHead.Read(database, CancellationToken.None), key);
+        await new SignedHeads(database).Keep(newest, CancellationToken.None);
+        (await tenant.Admin.Get($"/audit-logs/{id}/proof?head=nearest")).Is(200).Json["head"]!.Text("hash").ShouldBe(head.Hash);
+        (await tenant.Admin.Get($"/audit-logs/{id}/proof?head=newest")).Is(200).Json["head"]!.Text("hash").ShouldBe(newest.Hash);
+
         HeadKeys.Create(keyPath + "2");
         Check(proof, keyPath + "2.pub").ShouldBe(1, "another key");
     }

@@ -113,7 +113,7 @@ public sealed partial class QueryPlanTests : IAsyncLifetime, IDisposable
         foreach (var wanted in new EventsWanted[]
         {
             new(null, null, null, 0, none), new(null, null, null, 90_000, middle), new(id, null, null, 0, none), new(id, rare, null, 0, none),
-            new(null, rare, null, 0, middle), new(null, null, everybody, 0, middle), new(null, rare, everybody, 0, middle),
+            new(null, rare, null, 0, middle), new(null, null, everybody, 0, middle), new(null, null, ["test:clerk 1"], 0, none), new(null, rare, everybody, 0, middle),
         })
         {
             var found = await search.Find(StoreFixture.Tenant, wanted, 50, ct);
@@ -154,7 +154,8 @@ public sealed partial class QueryPlanTests : IAsyncLifetime, IDisposable
                 Keys = [store.Keys.New(id).Change],
                 Words = [new(id, [id.ToByteArray()])],
             })));
-        for (var n = 0; n < 500; n++) _ = await store.Opened();   // A block each.
+        for (var n = 0; n < 500; n++)   // A block each, by one of five who have done little.
+            _ = await store.Handle(new OpenCounter(Guid.CreateVersion7()), StoreFixture.Context() with { ActorId = $"clerk {n % 5}" });
         _ = await store.Sql("""
             insert into public.mt_event_progression select 'view:' || n, 0 from generate_series(1, 2000) n;
             insert into ledger.leases select 'lease ' || n, gen_random_uuid(), 1, now() from generate_series(1, 2000) n;
