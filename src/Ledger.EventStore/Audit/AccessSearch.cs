@@ -20,7 +20,9 @@ public sealed class AccessSearch(LedgerDatabase database)
 
     private const string ByActor = $"""
         select i.* from unnest($2::text[]) as one (actor)
-        cross join lateral (select a.* from ledger.access_log a where {Range} and a.actor = one.actor order by a.id desc limit $5) i
+        cross join lateral (
+            select a.* from ledger.access_log a where (a.tenant_id, a.actor, a.id) < ($1, one.actor, $3) and (a.tenant_id, a.actor, a.id) >= ($1, one.actor, $4)
+            order by a.tenant_id desc, a.actor desc, a.id desc limit $5) i
         order by i.id desc limit $5
         """;
 

@@ -3,7 +3,9 @@ namespace Ledger.EventStore.Audit;
 /// <summary>Finds the places of events in the log, newest first, each way in by an index of its own.</summary>
 /// <remarks>
 /// A search by one thing reads what it gives and no more. Where two are asked for, it goes by the one that narrows most and
-/// looks at a bounded number of events: what is farther away is found by the next search, from <c>CutAt</c> on.
+/// looks at a bounded number of events: what is farther away is found by the next search, from <c>CutAt</c> on. Conditions are on
+/// whole rows of an index, so that the planner has no choice: by another index, one who did little would be looked for
+/// in all that others did.
 /// </remarks>
 public sealed class EventSearch(LedgerDatabase database)
 {
@@ -20,8 +22,8 @@ public sealed class EventSearch(LedgerDatabase database)
         select i.* from unnest($2::text[]) as one (actor)
         cross join lateral (
             select x.position, $3::bigint as version, x.type, x.actor from ledger.event_index x
-            where x.tenant_id = $1 and x.actor = one.actor and x.position < $4 and x.position > $5
-            order by x.position desc limit $6) i
+            where (x.tenant_id, x.actor, x.position) < ($1, one.actor, $4) and (x.tenant_id, x.actor, x.position) > ($1, one.actor, $5)
+            order by x.tenant_id desc, x.actor desc, x.position desc limit $6) i
         order by i.position desc limit $6
         """;
 
@@ -29,8 +31,8 @@ public sealed class EventSearch(LedgerDatabase database)
         select i.* from unnest($2::text[]) as one (type)
         cross join lateral (
             select x.position, $3::bigint as version, x.type, x.actor from ledger.event_index x
-            where x.tenant_id = $1 and x.type = one.type and x.position < $4 and x.position > $5
-            order by x.position desc limit $6) i
+            where (x.tenant_id, x.type, x.position) < ($1, one.type, $4) and (x.tenant_id, x.type, x.position) > ($1, one.type, $5)
+            order by x.tenant_id desc, x.type desc, x.position desc limit $6) i
         order by i.position desc limit $6
         """;
 
