@@ -1,3 +1,4 @@
+using Ledger.Api.Audit;
 using Ledger.Api.Billing;
 using Ledger.Api.Catalog;
 using Ledger.Api.Customers;
@@ -32,7 +33,7 @@ public static class ApiHost
         if (urls is not null) _ = builder.WebHost.UseUrls(urls);
         Logs.Configure(builder);
         _ = await builder.Services.AddLedger(host.ConnectionString, host.Master, ct);
-        _ = builder.Services.AddLedgerIdentity(host.PostDirectory).AddSingleton<FreshReads>().AddSingleton<WalletAccess>().AddSingleton<SetupSessions>().AddSingleton<Waiting>().AddLedgerOpenApi()
+        _ = builder.Services.AddLedgerIdentity(host.PostDirectory).AddSingleton<FreshReads>().AddSingleton<WalletAccess>().AddSingleton<SetupSessions>().AddSingleton<Waiting>().AddAuditTrail().AddLedgerOpenApi()
             .ConfigureHttpJsonOptions(options => JsonSetup.Apply(options.SerializerOptions));
         if (runsWorkers) _ = builder.Services.AddHostedService<LedgerWorkers>();
         Telemetry.Configure(builder);
@@ -40,7 +41,7 @@ public static class ApiHost
         var app = builder.Build();
         app.Services.GetRequiredService<ProcessSignals>().Start();
         app.UseDocumentationPage();
-        _ = app.UseMiddleware<RequestLog>().UseMiddleware<ProblemBoundary>().UseMiddleware<MePath>().UseRouting().UseMiddleware<AccessGate>();
+        _ = app.UseMiddleware<RequestLog>().UseMiddleware<AuditTrail>().UseMiddleware<ProblemBoundary>().UseMiddleware<MePath>().UseRouting().UseMiddleware<AccessGate>();
         app.MapLedgerApi();
         return app;
     }
@@ -62,6 +63,7 @@ public static class ApiHost
         api.MapClockAdvances();
         api.MapSandboxFaults();
         api.MapReports();
+        api.MapAuditLogs();
         api.MapHealth();
         app.MapSigningKeys();
         app.MapSandboxCardPage();

@@ -11,7 +11,7 @@ internal static class Telemetry
     {
         if (Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is not { Length: > 0 }) return;
         var traces = Sdk.CreateTracerProviderBuilder().AddSource("Microsoft.AspNetCore", "System.Net.Http", "Npgsql").AddOtlpExporter().Build();
-        var metrics = Sdk.CreateMeterProviderBuilder().AddMeter("Microsoft.AspNetCore.Hosting", "System.Net.Http", "Npgsql").AddOtlpExporter().Build();
+        var metrics = Sdk.CreateMeterProviderBuilder().AddMeter("Microsoft.AspNetCore.Hosting", "System.Net.Http", "Npgsql", Audit.AuditRecorder.MeterName).AddOtlpExporter().Build();
         _ = builder.Services.AddSingleton(_ => traces).AddSingleton(_ => metrics);
     }
 }

@@ -25,6 +25,7 @@ internal sealed class AnswerResult(Answer answer, long position = 0, bool isRepl
         if (answer.Version is { } version) response.Headers.ETag = $"\"{version.ToString(CultureInfo.InvariantCulture)}\"";
         if (isReplay) response.Headers["Idempotent-Replayed"] = "true";
         if (answer.Body is not { } body) return;
+        if (body is Problem problem) httpContext.Features.Set(problem);
 
         response.ContentType = isProblem || body is Problem ? Problem.ContentType : "application/json";
         await JsonSerializer.SerializeAsync(response.Body, body, body.GetType(), LedgerJson.Options, httpContext.RequestAborted);

@@ -1,3 +1,4 @@
+using Ledger.Api.Audit;
 using Ledger.Domain.Customers;
 using Ledger.Workers.Customers;
 
@@ -7,7 +8,7 @@ internal static class GetCustomerEndpoint
 {
     public static void MapGetCustomer(this IEndpointRouteBuilder customers) => customers
         .MapGet("/{customer_id:guid}", Get).Is("getCustomer", "Read a customer, as it is now.", Who.CustomerOwn)
-        .Reads<CustomerResponse>().Rejects(CustomerRejections.NotFound);
+        .Reads<CustomerResponse>().Rejects(CustomerRejections.NotFound).ShowsPersonalData("customer");
 
     private static async Task<IResult> Get(
         [Microsoft.AspNetCore.Mvc.FromRoute(Name = "customer_id")] Guid id, Call call, StateReader states, CustomerSealing sealing, CancellationToken ct)

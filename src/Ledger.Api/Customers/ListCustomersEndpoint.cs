@@ -1,3 +1,4 @@
+using Ledger.Api.Audit;
 using Ledger.Domain.Customers;
 using Ledger.EventStore.PersonalData;
 using Ledger.Projections;
@@ -10,7 +11,7 @@ internal static class ListCustomersEndpoint
 {
     public static void MapListCustomers(this IEndpointRouteBuilder customers) => customers
         .MapGet("/", List).Is("listCustomers", "List customers, newest first; q finds whole words of names, e-mail addresses and telephone numbers.", Who.Staff)
-        .Lists<CustomerResponse>();
+        .Lists<CustomerResponse>().ShowsPersonalData("customer");
 
     private static async Task<IResult> List(
         Call call, Page page, Listing listing, PersonalKeys keys, CancellationToken ct,

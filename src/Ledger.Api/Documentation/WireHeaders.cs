@@ -21,6 +21,12 @@ internal static class WireHeaders
             operation.Parameters.Add(Query("include", JsonSchemaType.String, "total: count all rows."));
         }
 
+        if (metadata.OfType<Audit.PagedByCursor>().Any())
+        {
+            operation.Parameters.Add(Query("limit", JsonSchemaType.Integer, "From 1 to 200; 50 if absent."));
+            operation.Parameters.Add(Query("after", JsonSchemaType.String, "The next_cursor of the page before."));
+        }
+
         var who = rule?.Who ?? Who.Admin;
         operation.Description = Describe(who)
             + (rule?.Right is { } right ? $" Staff need the right `{AccessRule.ScopeOf(right)}`." : "")

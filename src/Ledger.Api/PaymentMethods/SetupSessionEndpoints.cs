@@ -1,3 +1,4 @@
+using Ledger.Api.Audit;
 using Ledger.Domain.Customers;
 using Ledger.Domain.PaymentMethods;
 using Ledger.Gateways.Sandbox;
@@ -13,7 +14,7 @@ internal static class SetupSessionEndpoints
         _ = sessions.MapPost("/", Create).Is("createSetupSession", "Send a customer to the provider's page to enter a card. Nothing is charged.", Who.CustomerOwn)
             .Takes<Request>().Produces<SetupSessionResponse>(201).Keyed().Rejects(CustomerRejections.NotFound);
         _ = sessions.MapGet("/{setup_session_id:guid}", Get).Is("getSetupSession", "What became of a setup session.", Who.CustomerOwn)
-            .Produces<SetupSessionResponse>().Rejects(SetupSessionRejections.NotFound);
+            .Produces<SetupSessionResponse>().Rejects(SetupSessionRejections.NotFound).WritesWhenRead();
         _ = sessions.MapGet("/{setup_session_id:guid}/callback", Return)
             .Is("completeSetupSession", "Where the provider sends the customer back to: a signed link. What it says is asked of the provider.", Who.Public)
             .Produces(302).Rejects(SetupSessionRejections.NotFound);

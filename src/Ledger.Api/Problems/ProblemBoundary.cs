@@ -40,6 +40,7 @@ internal sealed partial class ProblemBoundary(RequestDelegate next, ILogger<Prob
         if (problem.Status == 500 || problem == Problem.PersonalDataClosed) LogFault(log, e, http.TraceIdentifier);
 
         var limits = http.Response.Headers.Where(one => one.Key.StartsWith("RateLimit-", StringComparison.Ordinal)).ToList();
+        http.Features.Set(problem);
         http.Response.Clear();
         foreach (var (name, value) in limits) http.Response.Headers[name] = value;
         http.Response.Headers["Request-Id"] = http.TraceIdentifier;

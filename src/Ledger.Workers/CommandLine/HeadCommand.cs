@@ -24,7 +24,9 @@ internal static class HeadCommand
     private static async Task Run(ParseResult asked, CancellationToken ct)
     {
         await using var ledger = await OpenLedger.Open(Beside.Nothing, ct);
-        var json = Json(await Sign(ledger, asked.GetValue(Key)?.FullName ?? DefaultKey, ct));
+        var head = await Sign(ledger, asked.GetValue(Key)?.FullName ?? DefaultKey, ct);
+        await ledger.Get<SignedHeads>().Keep(head, ct);
+        var json = Json(head);
         if (asked.GetValue(Out) is { } file) await File.WriteAllTextAsync(file.FullName, json + "\n", ct);
         else Screen.Line(json);
     }

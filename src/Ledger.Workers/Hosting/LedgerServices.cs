@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using Ledger.EventStore.Audit;
 using Ledger.EventStore.Idempotency;
 using Ledger.EventStore.PersonalData;
+using Ledger.EventStore.Verification;
 using Ledger.Gateways.Payments;
 using Ledger.Gateways.Sandbox;
 using Ledger.Identity;
@@ -47,7 +49,7 @@ public static class LedgerServices
             .AddSingleton(new EventTypes(domain)).AddSingleton<EventJson>().AddSingleton(messages)
             .AddSingleton<Turns>().AddSingleton<HotStates>(_ => new()).AddSingleton<StreamLoader>().AddSingleton<StateReader>().AddSingleton<Claims>()
             .AddSingleton<PersonalKeys>().AddSingleton<PersonalKeyRewrap>().AddSingleton<KnownRequests>().AddSingleton<CommandHandler>()
-            .AddSingleton<ProcessSignals>().AddSingleton<EventFeed>()
+            .AddSingleton<ProcessSignals>().AddSingleton<EventFeed>().AddSingleton<AuditRows>().AddSingleton<SignedHeads>()
             .AddSingleton(views).AddSingleton(new OutdatedViews(outdated)).AddSingleton<ViewTables>().AddSingleton<ViewRunner>()
             .AddSingleton<ViewProgress>().AddSingleton<ViewRebuild>().AddSingleton<Listing>().AddSingleton<DueSubscriptions>().AddSingleton<Projections.Catalog.ProductUse>()
             .AddSingleton<BillingRunFigures>().AddSingleton<MrrReport>()

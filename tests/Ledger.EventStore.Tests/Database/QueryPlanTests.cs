@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
+using Ledger.EventStore.Audit;
 using Ledger.EventStore.Cluster;
 using Ledger.EventStore.Leases;
 using Ledger.EventStore.Streams;
+using Ledger.EventStore.Verification;
 using Ledger.Messaging;
 using Ledger.Testing;
 using Npgsql;
@@ -71,6 +73,8 @@ public sealed partial class QueryPlanTests : IAsyncLifetime, IDisposable
         (await new Claims(process.Database).OwnerOfKey("api_key", "a hash", ct)).ShouldBeNull();
         _ = await process.Handle(new AddToCounter(ids[8], 1));   // A short turn.
 
+        await ReadTheTrail(process, id);
+
         // Everything that a turn can write, and each of its refusals.
         var context = asked with { Completes = taken[0].Lease, Sends = [Message(Guid.CreateVersion7())] };
         _ = await process.Handle(new IssueReceipts(id, "r"), context, _ => new(201, []));
@@ -89,10 +93,52 @@ public sealed partial class QueryPlanTests : IAsyncLifetime, IDisposable
         plans.Count.ShouldBeGreaterThan(30);
         plans.Where(plan => SequentialScan().IsMatch(plan)).ShouldBeEmpty();
 
+        // Each way into the audit trail has an index of its own.
+        foreach (var index in (string[])["event_index_pkey", "event_index_type", "event_index_actor", "pk_mt_events_stream_and_version", "request_origins_pkey",
+            "access_log_pkey", "access_log_actor", "access_log_resource", "access_log_failures", "signed_heads_pkey", "blocks_pkey"])
+            plans.Where(plan => plan.Contains($"using {index} ", StringComparison.Ordinal)).ShouldNotBeEmpty(index);
+
         // What is due is the beginning of an index; what is not due yet is not read.
         plans.Where(plan => plan.Contains("using messages_ready", StringComparison.Ordinal)).ShouldNotBeEmpty();
         plans.Where(plan => plan.Contains("using messages_ready", StringComparison.Ordinal) && !plan.Contains("Index Cond: (run_at <=", StringComparison.Ordinal))
             .ShouldBeEmpty();
+    }
+
+    /// <summary>Every way into the audit trail: by nothing, stream, type, actor and time, by two of them, by id, and its proofs.</summary>
+    private static async Task ReadTheTrail(StoreFixture process, Guid id)
+    {
+        var (search, access, ct) = (new EventSearch(process.Database), new AccessSearch(process.Database), CancellationToken.None);
+        string[] rare = ["counter_opened"], everybody = ["test:tester"];
+        var (none, middle) = (EventPlace.End, new EventPlace(100_000, long.MaxValue));
+        foreach (var wanted in new EventsWanted[]
+        {
+            new(null, null, null, 0, none), new(null, null, null, 90_000, middle), new(id, null, null, 0, none), new(id, rare, null, 0, none),
+            new(null, rare, null, 0, middle), new(null, null, everybody, 0, middle), new(null, null, ["test:clerk 1"], 0, none), new(null, rare, everybody, 0, middle),
+        })
+        {
+            var found = await search.Find(StoreFixture.Tenant, wanted, 50, ct);
+            found.Rows.Count.ShouldBeGreaterThan(0);
+            (await new AuditedEvents(process.Database).At(StoreFixture.Tenant, found.Rows.Select(place => place.Position), ct)).Count.ShouldBe(found.Rows.Count);
+        }
+
+        (await search.PositionBefore(StoreFixture.Tenant, SystemClock.Instance.GetCurrentInstant() + Duration.FromDays(1), ct)).ShouldBeGreaterThan(200_000);
+        var last = (await process.Feed.After(200_000, 1, ct))[0];
+        (await new EventById(process.Database).Find(StoreFixture.Tenant, last.Id, ct)).ShouldBe(last.Position);
+        var proof = new EventProof(process.Database);
+        (await proof.Event(StoreFixture.Tenant, last.Position, ct)).ShouldNotBeNull();
+        (await proof.Block(StoreFixture.Tenant, 100_000, ct)).ShouldNotBeNull();
+        (await proof.Blocks(StoreFixture.Tenant, 200_400, 200_450, ct)).Count.ShouldBe(51);
+        (await new SignedHeads(process.Database).Find(StoreFixture.Tenant, 1, nearest: true, ct)).ShouldNotBeNull();
+        _ = await new StreamHistories(process.Database, process.Json).UpTo(StoreFixture.Tenant, [(id, 50)], ct);
+
+        foreach (var wanted in new AccessWanted[]
+        {
+            new(null, null, null, null, null, null, Guid.Empty, Guid.AllBitsSet), new("customer", "resource 5", null, null, null, null, Guid.Empty, Guid.AllBitsSet),
+            new(null, null, ["user:5"], "get_customer", true, false, Guid.Empty, Guid.AllBitsSet), new(null, null, null, null, null, true, Guid.Empty, Guid.AllBitsSet),
+        })
+            (await access.Find(StoreFixture.Tenant, wanted, 50, ct)).Rows.ShouldNotBeEmpty();
+        _ = await access.Find(StoreFixture.Tenant, id, ct);
+        _ = await new AuditRows(process.Database).Forget(StoreFixture.Now, ct);
     }
 
     /// <summary>200,000 events in big commits, and as much of everything else as makes a scan visible.</summary>
@@ -108,11 +154,16 @@ public sealed partial class QueryPlanTests : IAsyncLifetime, IDisposable
                 Keys = [store.Keys.New(id).Change],
                 Words = [new(id, [id.ToByteArray()])],
             })));
-        for (var n = 0; n < 500; n++) _ = await store.Opened();   // A block each.
+        for (var n = 0; n < 500; n++)   // A block each, by one of five who have done little.
+            _ = await store.Handle(new OpenCounter(Guid.CreateVersion7()), StoreFixture.Context() with { ActorId = $"clerk {n % 5}" });
         _ = await store.Sql("""
             insert into public.mt_event_progression select 'view:' || n, 0 from generate_series(1, 2000) n;
             insert into ledger.leases select 'lease ' || n, gen_random_uuid(), 1, now() from generate_series(1, 2000) n;
             insert into ledger.numbers select 'tenant ' || n, 'receipt', 0 from generate_series(1, 2000) n;
+            insert into ledger.request_origins select 'iceland', 'request ' || n, now(), '::1', 'curl' from generate_series(1, 20000) n;
+            insert into ledger.access_log select 'iceland', ('0198f3a2-5c1e-7' || lpad(to_hex(n % 4096), 3, '0') || '-9a51-' || lpad(to_hex(n), 12, '0'))::uuid, now(),
+                'user:' || n % 10, 'get_customer', true, 'customer', 'resource ' || n % 500, case n % 50 when 0 then 403 else 200 end from generate_series(1, 20000) n;
+            insert into ledger.signed_heads select n, 'hash', now(), 'signature', 'key' from generate_series(1, 5000) n;
             insert into ledger.clocks select 'tenant ' || n, now() from generate_series(1, 2000) n;
             analyze
             """);

@@ -1,3 +1,4 @@
+using Ledger.EventStore.Audit;
 using Npgsql;
 
 namespace Ledger.EventStore.Tests.Database;
@@ -33,6 +34,9 @@ public sealed class TenantIsolationTests : IAsyncLifetime
                 ClockTo = StoreFixture.Now,
             });
             _ = await store.Sql("select ledger.bury_message($1, 0, 'x')", message.Id);
+            var rows = new AuditRows(store.Database);
+            _ = await rows.Write([new RequestOrigin(tenant, "r", StoreFixture.Now, "::1", null)], CancellationToken.None);
+            _ = await rows.Write([new AccessRecord(tenant, Guid.CreateVersion7(), StoreFixture.Now, null, "o", true, null, null, 200, null, null, null, null)], CancellationToken.None);
             _ = await store.Sql("insert into views.totals_v1_1 values ($1, gen_random_uuid(), 1, null, now(), null, 1)", tenant);
         }
     }

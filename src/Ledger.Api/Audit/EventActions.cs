@@ -1,0 +1,58 @@
+using System.Collections.Frozen;
+
+namespace Ledger.Api.Audit;
+
+/// <summary>What an event did to what.</summary>
+public enum AuditAction { Create, Update, Delete }
+
+/// <summary>Of every event in the log: the kind of thing it happened to, and whether that was made, changed or ended.</summary>
+/// <remarks>Archived, revoked and removed count as deleted. A name that is not here is of a newer program, and counts as a change.</remarks>
+public static class EventActions
+{
+    private static readonly (string ResourceType, string[] Create, string[] Update, string[] Delete)[] Table =
+    [
+        ("api_key", ["api_key_issued"], ["api_key_replaced"], ["api_key_revoked"]),
+        ("billing_run", ["billing_run_requested"], ["billing_run_completed"], []),
+        ("clock_advance", ["clock_advance_requested"], ["clock_moved", "clock_advance_completed"], []),
+        ("customer", ["customer_created"], ["customer_changed"], ["customer_deleted"]),
+        ("invoice", ["invoice_issued"], ["invoice_overdue", "invoice_paid"], []),
+        ("payment", ["payment_initiated"], ["payment_captured", "payment_failed", "payment_outcome_unknown", "payment_retried"], []),
+        ("product", ["product_created"], ["product_changed"], ["product_archived"]),
+        ("product_variation", ["product_variation_created"], ["product_variation_changed", "product_price_changed"], ["product_variation_archived"]),
+        ("setup_session", ["setup_session_created"], ["setup_session_completed", "setup_session_failed"], []),
+        ("subscription", ["subscription_created", "subscription_created_v2"],
+            [
+                "subscription_activated", "subscription_billed", "subscription_cancel_scheduled", "subscription_cancelled", "subscription_errored",
+                "subscription_expired", "subscription_frequency_changed", "subscription_items_replaced", "subscription_past_due",
+                "subscription_paused", "subscription_payment_method_changed", "subscription_recovered", "subscription_resumed",
+            ], []),
+        ("tenant", ["tenant_created"], ["tenant_settings_changed", "dunning_config_changed"], []),
+        ("user", ["user_registered"], ["user_rights_changed"], ["user_deactivated"]),
+        ("wallet", ["payment_method_added"], ["payment_method_activated", "payment_method_deactivated", "default_payment_method_changed"],
+            ["payment_method_removed"]),
+    ];
+
+    private static readonly FrozenDictionary<string, (string ResourceType, AuditAction Action)> Known = Table
+        .SelectMany(row => Rows(row.ResourceType, row.Create, AuditAction.Create)
+            .Concat(Rows(row.ResourceType, row.Update, AuditAction.Update)).Concat(Rows(row.ResourceType, row.Delete, AuditAction.Delete)))
+        .ToFrozenDictionary(row => row.Event, row => (row.ResourceType, row.Action));
+
+    /// <summary>The names of all events that are classified.</summary>
+    public static IEnumerable<string> Events => Known.Keys;
+
+    /// <summary>The kinds of streams.</summary>
+    public static IEnumerable<string> ResourceTypes => Table.Select(row => row.ResourceType);
+
+    public static AuditAction Of(string @event) => Known.TryGetValue(@event, out var known) ? known.Action : AuditAction.Update;
+
+    /// <summary>The kind of stream that it is written to; null for a name that is not known.</summary>
+    public static string? ResourceTypeOf(string @event) => Known.TryGetValue(@event, out var known) ? known.ResourceType : null;
+
+    /// <summary>The events of a kind of stream that do this; null stands for all.</summary>
+    public static IReadOnlyList<string> Where(string? resourceType, AuditAction? action) => [.. Known
+        .Where(row => (resourceType ?? row.Value.ResourceType) == row.Value.ResourceType && (action ?? row.Value.Action) == row.Value.Action)
+        .Select(row => row.Key)];
+
+    private static IEnumerable<(string Event, string ResourceType, AuditAction Action)> Rows(string resourceType, string[] events, AuditAction action) =>
+        events.Select(one => (one, resourceType, action));
+}
