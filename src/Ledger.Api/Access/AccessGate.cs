@@ -3,13 +3,18 @@ namespace Ledger.Api.Access;
 /// <summary>Lets a request through to its endpoint, or answers why not: the one place where access is decided.</summary>
 internal sealed class AccessGate(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext http, Callers callers, RequestLimits limits, Owners owners)
+    public async Task InvokeAsync(HttpContext http, Callers callers, RequestLimits limits, Owners owners, HostTenants hosts)
     {
         if (http.GetEndpoint() is not { } endpoint) throw new ProblemException(Problem.NotFound);
         if (endpoint.Metadata.GetMetadata<AccessRule>() is not { } rule)
             throw new ProblemException(WhereNothingWasMeant(endpoint));
 
-        if (rule.Who is Who.Public) await limits.Take(http, null);
+        if (rule.Who is Who.Public)
+        {
+            await limits.Take(http, null);
+            if (endpoint.Metadata.GetMetadata<ForVisitors>() is not null)
+                http.Features.Set(new Caller(await hosts.Of(http), CallerKind.Visitor, Guid.Empty, CallerRole.Customer));
+        }
         else
         {
             var caller = await callers.Of(http) ?? throw new ProblemException(Problem.Unauthorized);
@@ -30,3 +35,6 @@ internal sealed class AccessGate(RequestDelegate next)
         _ => Problem.Forbidden,
     };
 }
+
+/// <summary>Marks a public endpoint at which anybody acts for the tenant of the host name.</summary>
+internal sealed record ForVisitors;

@@ -31,7 +31,8 @@ public sealed record Caller(Tenant.Known Tenant, CallerKind Kind, Guid Id, Calle
     {
         CallerKind.ApiKey => "api_key",
         CallerKind.User => "user",
-        _ => "customer",
+        CallerKind.Customer => "customer",
+        _ => "visitor",
     };
 
     public bool May(Permission right) =>
@@ -39,7 +40,13 @@ public sealed record Caller(Tenant.Known Tenant, CallerKind Kind, Guid Id, Calle
         || (Role is CallerRole.Staff && Scopes?.Contains(AccessRule.ScopeOf(right)) == true);
 }
 
-public enum CallerKind { ApiKey, User, Customer }
+public enum CallerKind
+{
+    ApiKey, User, Customer,
+
+    /// <summary>Somebody who has not shown who they are, at a tenant's host name.</summary>
+    Visitor,
+}
 
 /// <summary>Each may do what those before it may, but for platform admins: tenants' affairs are not theirs.</summary>
 public enum CallerRole { Customer, Staff, Admin, PlatformAdmin }

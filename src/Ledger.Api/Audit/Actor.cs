@@ -4,7 +4,7 @@ namespace Ledger.Api.Audit;
 internal static class Actor
 {
     /// <summary>Kinds of actors there are, by which an id alone is looked for.</summary>
-    public static readonly string[] Kinds = ["api_key", "user", "customer", "worker", "command_line", "provider"];
+    public static readonly string[] Kinds = ["api_key", "user", "customer", "visitor", "worker", "command_line", "provider"];
 
     /// <summary>The tenant, and the kind and id as the index of events has them; null for a caller who is not known.</summary>
     public static (string Tenant, string Name)? Of(HttpContext http) =>

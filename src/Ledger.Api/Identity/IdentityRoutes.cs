@@ -7,6 +7,8 @@ internal static class IdentityRoutes
         var auth = api.MapGroup("/auth");
         auth.MapLoginCodes();
         auth.MapSessions();
+        api.MapPasswordResets();
+        api.MapCustomerRegistrations();
         api.MapUsers();
         api.MapAdminUsers();
         api.MapApiKeys();

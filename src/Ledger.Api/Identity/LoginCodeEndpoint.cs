@@ -7,7 +7,7 @@ namespace Ledger.Api.Identity;
 internal static class LoginCodeEndpoint
 {
     /// <summary>Source: rule C-J12.</summary>
-    private const string SandboxCode = "1337";
+    public const string SandboxCode = "1337";
 
     public static void MapLoginCodes(this IEndpointRouteBuilder auth) => auth.MapPost("/login-codes", Ask).WithTags("Identity")
         .Is("requestLoginCode", "Have a code, and by mail a link too, sent to log in by. The answer is the same whether the address is known or not.", Who.Public)

@@ -25,7 +25,7 @@ internal static class SessionEndpoints
 
     private static async Task<IResult> Create(
         Body<SessionRequest> body, HttpContext http, HostTenants hosts, SignIn signIn, Sessions sessions, SignedInCallers callers,
-        AccessTokens tokens, IClock clock, CancellationToken ct)
+        AccessTokens tokens, OwnCustomer own, IClock clock, CancellationToken ct)
     {
         body.Value.OrRefuse();
         var tenant = (await hosts.Of(http)).Id.ToString();
@@ -33,13 +33,14 @@ internal static class SessionEndpoints
         if (await callers.Of(tenant, subject, Guid.Empty, ct) is null) throw new ProblemException(Problem.WrongCredentials);
 
         var session = await sessions.Start(tenant, subject, clock.GetCurrentInstant(), ct);
-        return await Answer(http, tenant, session, callers, tokens, clock, 201, ct);
+        return await Answer(http, tenant, session, callers, tokens, own, clock, 201, ct);
     }
 
-    private static Microsoft.AspNetCore.Http.HttpResults.JsonHttpResult<CurrentSessionResponse> Read(Call call) => TypedResults.Json(CurrentSessionResponse.From(call.Caller), LedgerJson.Options);
+    private static async Task<IResult> Read(Call call, OwnCustomer own, CancellationToken ct) =>
+        TypedResults.Json(CurrentSessionResponse.From(call.Caller, await own.Of(call.Caller, ct)), LedgerJson.Options);
 
     private static async Task<IResult> Refresh(
-        HttpContext http, Sessions sessions, SignedInCallers callers, AccessTokens tokens, IClock clock, CancellationToken ct)
+        HttpContext http, Sessions sessions, SignedInCallers callers, AccessTokens tokens, OwnCustomer own, IClock clock, CancellationToken ct)
     {
         var cookie = RefreshCookie.Read(http) ?? throw new ProblemException(Problem.SessionEnded);
         await RequireCsrfToken(http, sessions, cookie, ct);
@@ -50,7 +51,7 @@ internal static class SessionEndpoints
             throw new ProblemException(Problem.SessionEnded);
         }
 
-        return await Answer(http, session.Tenant!, session, callers, tokens, clock, 200, ct);
+        return await Answer(http, session.Tenant!, session, callers, tokens, own, clock, 200, ct);
     }
 
     private static async Task<IResult> End(HttpContext http, Callers bearer, Sessions sessions, SignedInCallers callers, IClock clock, CancellationToken ct)
@@ -86,14 +87,15 @@ internal static class SessionEndpoints
     }
 
     private static async Task<IResult> Answer(
-        HttpContext http, string tenant, StartedSession session, SignedInCallers callers, AccessTokens tokens, IClock clock, int status, CancellationToken ct)
+        HttpContext http, string tenant, StartedSession session, SignedInCallers callers, AccessTokens tokens, OwnCustomer own,
+        IClock clock, int status, CancellationToken ct)
     {
         var caller = await callers.Of(tenant, session.Subject, session.Id, ct) ?? throw new ProblemException(Problem.SessionEnded);
         RefreshCookie.Set(http, session.RefreshToken);
         http.Response.Headers.CacheControl = "no-store";
         var token = await tokens.Issue(tenant, session.Subject, session.Id, clock.GetCurrentInstant(), ct);
         return TypedResults.Json(
-            new SessionResponse(token, "Bearer", (int)AccessTokens.GoodFor.TotalSeconds, CurrentSessionResponse.From(caller)), LedgerJson.Options, statusCode: status);
+            new SessionResponse(token, "Bearer", (int)AccessTokens.GoodFor.TotalSeconds, CurrentSessionResponse.From(caller, await own.Of(caller, ct))), LedgerJson.Options, statusCode: status);
     }
 }
 

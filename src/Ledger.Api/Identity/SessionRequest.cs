@@ -19,11 +19,12 @@ public sealed record SessionResponse(string AccessToken, string TokenType, int E
 /// <summary>Who is logged in, and what they may do.</summary>
 /// <param name="UserId">Null for customers.</param>
 /// <param name="CustomerId">Null for users.</param>
+/// <param name="Customer">Who it is, for customers.</param>
 public sealed record CurrentSessionResponse(
-    Guid Id, Domain.Tenancy.TenantId TenantId, CallerKind Kind, Guid? UserId, Guid? CustomerId, CallerRole Role,
-    IReadOnlyList<Domain.People.Permission> Permissions)
+    Guid Id, Domain.Tenancy.TenantId TenantId, CallerKind Kind, Guid? UserId, Guid? CustomerId, CallerRole Role, IReadOnlyList<CallerRole> Roles,
+    IReadOnlyList<Domain.People.Permission> Permissions, Customers.CustomerResponse? Customer = null)
 {
-    public static CurrentSessionResponse From(Caller caller) => new(
-        caller.Session!.Value, caller.Tenant.Id, caller.Kind, caller.User?.Value, caller.Customer?.Value, caller.Role,
-        caller.Role is CallerRole.Staff ? caller.Permissions : []);
+    public static CurrentSessionResponse From(Caller caller, Customers.CustomerResponse? customer = null) => new(
+        caller.Session!.Value, caller.Tenant.Id, caller.Kind, caller.User?.Value, caller.Customer?.Value, caller.Role, [caller.Role],
+        caller.Role is CallerRole.Staff ? caller.Permissions : [], customer);
 }

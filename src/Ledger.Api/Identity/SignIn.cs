@@ -13,7 +13,7 @@ internal sealed class SignIn(People people, Logins logins, OneTimeCodes codes, L
         LoginGrant.Password => await ByPassword(tenant, request.Email!, request.Password!, ct),
         LoginGrant.LoginCode => await ByCode(tenant, request, ct),
         _ => await codes.CheckLink(tenant, "login", request.Token!, clock.GetCurrentInstant(), ct),
-    } ?? throw new ProblemException(Problem.WrongCredentials);
+    } ?? throw new ProblemException(request.Grant is LoginGrant.LoginCode ? Problem.InvalidCode : Problem.WrongCredentials);
 
     private async Task<Subject?> ByPassword(string tenant, string email, string password, CancellationToken ct)
     {

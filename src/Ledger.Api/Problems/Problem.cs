@@ -16,6 +16,7 @@ public sealed record Problem(
         401, "unauthorized", "A valid API key or access token is needed.", "Send it as 'Authorization: Bearer <key or token>'.");
     public static readonly Problem Forbidden = new(403, "forbidden", "You do not have the right to do this.");
     public static readonly Problem WrongCredentials = new(401, "wrong_credentials", "What you logged in with is wrong, was used, or is too old.");
+    public static readonly Problem InvalidCode = new(401, "invalid_code", "The code is wrong, was used, or is too old.");
     public static readonly Problem SessionEnded = new(401, "session_ended", "The session has ended. Log in again.");
     public static readonly Problem CsrfTokenWrong = new(403, "csrf_token_wrong", "Send the token of GET /api/v1/auth/csrf-token in the header X-CSRF-Token.");
     public static readonly Problem AccountLocked = new(423, "account_locked", "After 5 wrong passwords the account is locked for 30 minutes.");

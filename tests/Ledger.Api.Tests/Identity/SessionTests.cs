@@ -144,9 +144,9 @@ public class SessionTests(SharedApp shared)
         var other = (await tenant.Admin.Post("/customers", new { full_name = "Eva", email = "eva@example.org" })).Is(201).Id;
         using var browser = shared.App.Browse(tenant);
         _ = (await browser.Post("/auth/login-codes", new { channel = "email", email = "anna@example.org" })).Is(202);
-        _ = (await browser.LogIn(new { grant = "login_code", email = "anna@example.org", code = "0000" })).Refuses(401, "wrong_credentials");
+        _ = (await browser.LogIn(new { grant = "login_code", email = "anna@example.org", code = "0000" })).Refuses(401, "invalid_code");
         _ = (await browser.LogIn(new { grant = "login_code", email = "anna@example.org", code = "1337" })).Is(201);
-        _ = (await browser.LogIn(new { grant = "login_code", email = "anna@example.org", code = "1337" })).Refuses(401, "wrong_credentials");
+        _ = (await browser.LogIn(new { grant = "login_code", email = "anna@example.org", code = "1337" })).Refuses(401, "invalid_code");
 
         (await browser.Get("/customers/me")).Is(200).Id.ShouldBe(anna);
         (await browser.Get($"/customers/{anna}")).Is(200).Id.ShouldBe(anna);
@@ -167,10 +167,10 @@ public class SessionTests(SharedApp shared)
         for (var n = 0; n < 5; n++)
         {
             using var guesser = shared.App.Browse(tenant);
-            _ = (await guesser.LogIn(new { grant = "login_code", phone_number = "+3545559999", code = $"000{n}" })).Refuses(401, "wrong_credentials");
+            _ = (await guesser.LogIn(new { grant = "login_code", phone_number = "+3545559999", code = $"000{n}" })).Refuses(401, "invalid_code");
         }
 
-        _ = (await browser.LogIn(new { grant = "login_code", phone_number = "+3545559999", code = "1337" })).Refuses(401, "wrong_credentials");
+        _ = (await browser.LogIn(new { grant = "login_code", phone_number = "+3545559999", code = "1337" })).Refuses(401, "invalid_code");
         _ = (await browser.Post("/auth/login-codes", new { channel = "sms", phone_number = "+3545559999" })).Is(202);
         _ = (await browser.LogIn(new { grant = "login_code", phone_number = "+3545559999", code = "1337" })).Is(201);
     }

@@ -5,6 +5,7 @@ using Ledger.Decisions;
 using Ledger.Decisions.Json;
 using Ledger.Domain.Billing;
 using Ledger.Domain.Customers;
+using Ledger.Domain.People;
 using Ledger.Domain.Subscriptions;
 using Ledger.EventStore.Commits;
 using Ledger.EventStore.Database;
@@ -30,16 +31,17 @@ public sealed class PersonalDataMarkerTests
         var connectionString = await cluster.CreateDatabase();
         await using var stored = new StoredBytes(cluster, connectionString);
         using var said = new Overheard();
-        var (person, other) = (new Marker(), new Marker());
+        var (person, other, staff) = (new Marker(), new Marker(), new Marker());
         await using (var app = await LedgerApp.Start(connectionString: connectionString, logLevel: "Verbose"))
         {
             var life = new Life(app, await app.NewTenant());
             await life.Live(person);
             var stays = new Life(app, await app.NewTenant());
             await stays.Live(other);
+            await Employ(app, life.Tenant, staff);
             await app.Services.GetRequiredService<ViewRebuild>().Run(app.Services.GetRequiredService<IReadOnlyList<View>>(), null, CancellationToken.None);
 
-            foreach (var marker in new[] { person, other })
+            foreach (var marker in new[] { person, other, staff })
             {
                 (await stored.TablesWith(marker)).ShouldBeEmpty();
                 (await stored.FilesWith(marker)).ShouldBeEmpty();
@@ -68,6 +70,20 @@ public sealed class PersonalDataMarkerTests
         said.Text.ShouldContain("createCustomer 201");
         person.IsIn(said.Text).ShouldBeFalse();
         other.IsIn(said.Text).ShouldBeFalse();
+        staff.IsIn(said.Text).ShouldBeFalse();
+    }
+
+    /// <summary>Somebody who works for the tenant, logs in, forgets the password, and is let go.</summary>
+    private static async Task Employ(LedgerApp app, TestTenant tenant, Marker marker)
+    {
+        var email = $"{marker.Text(1)}@x.example";
+        var id = (await tenant.Admin.Post("/users", new { email, name = marker.Text(2), password = LedgerApp.Password })).Is(201).Id;
+        using var browser = app.Browse(tenant);
+        _ = (await browser.LogIn(new { grant = "password", email, password = "not the right one" })).Refuses(401, "wrong_credentials");
+        _ = (await browser.LogIn(new { grant = "password", email, password = LedgerApp.Password })).Is(201);
+        _ = (await browser.Post("/auth/password-resets", new { email })).Is(202);
+        _ = (await tenant.Admin.Get("/users")).Is(200);
+        _ = (await tenant.Admin.Delete($"/users/{id}")).Is(204);
     }
 
     [Fact]
@@ -99,15 +115,16 @@ public sealed class PersonalDataMarkerTests
     }
 
     [Fact]
-    public void Whatever_is_personal_in_the_domain_is_details_of_a_customer()
+    public void Whatever_is_personal_in_the_domain_is_details_of_a_customer_or_a_user()
     {
         var personal = typeof(CustomerDetails).Assembly.GetTypes()
             .SelectMany(type => type.GetProperties().Select(property => (Name: $"{type.Name}.{property.Name}", Type: property.PropertyType)))
             .Where(one => Parts(one.Type).Any(part => part.IsGenericType && part.GetGenericTypeDefinition() == typeof(Personal<>))).ToList();
         personal.Select(one => one.Name).ShouldBe(
-            ["ChangeCustomer.Details", "CreateCustomer.Details", "CustomerChanged.Details", "CustomerCreated.Details", "Known.Details"],
+            ["ChangeCustomer.Details", "CreateCustomer.Details", "CustomerChanged.Details", "CustomerCreated.Details", "Known.Details",
+                "RegisterUser.Details", "UserRegistered.Details", "Active.Details"],
             ignoreOrder: true, "Plant a marker in what is new here, in the test above.");
-        personal.ShouldAllBe(one => one.Type == typeof(Personal<CustomerDetails>));
+        personal.ShouldAllBe(one => one.Type == typeof(Personal<CustomerDetails>) || one.Type == typeof(Personal<UserDetails>));
     }
 
     private static IEnumerable<Type> Parts(Type type) => type.GetGenericArguments().SelectMany(Parts).Append(type);
