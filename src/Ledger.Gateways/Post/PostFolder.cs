@@ -16,7 +16,7 @@ public sealed class PostFolder(string directory) : IPostOffice
         var folder = System.IO.Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         foreach (var old in folder.GetFiles("*.txt").OrderByDescending(file => file.Name, StringComparer.Ordinal).Skip(FilesMax - 1)) old.Delete();
         var name = string.Create(CultureInfo.InvariantCulture, $"{id:N}.txt");
-        await File.WriteAllTextAsync(Path.Combine(directory, name), $"To: {Line(to)}\nSubject: {Line(subject)}\n\n{text}\n", Encoding.UTF8, ct);
+        await File.WriteAllTextAsync(Path.Combine(directory, name), $"To: {Line(to)}\nSubject: {Line(subject)}\n\n{text}\n", new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), ct);
     }
 
     /// <summary>A header is one line, whatever was given for it.</summary>

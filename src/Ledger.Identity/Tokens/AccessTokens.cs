@@ -25,7 +25,7 @@ public sealed class AccessTokens(SigningKeys keys)
     public async Task<string> Issue(string tenant, Subject subject, Guid session, Instant now, CancellationToken ct)
     {
         var key = await keys.Current(now, ct);
-        var header = Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object> { ["alg"] = Algorithm, ["typ"] = Kind, ["kid"] = key.Id }));
+        var header = Base64Url.EncodeToString(Encoding.ASCII.GetBytes($$"""{"alg":"{{Algorithm}}","typ":"{{Kind}}","kid":"{{key.Id}}"}"""));
         var payload = Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>
         {
             ["iss"] = Issuer, ["aud"] = Audience, ["sub"] = subject.Id, ["kind"] = subject.KindName, ["tid"] = tenant, ["sid"] = session,
