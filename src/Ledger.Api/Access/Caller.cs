@@ -17,6 +17,9 @@ public sealed record Caller(Tenant.Known Tenant, CallerKind Kind, Guid Id, Calle
     /// <summary>The parts of the API that a key is for; null for all of them.</summary>
     public IReadOnlyList<string>? Scopes { get; init; }
 
+    /// <summary>Whether it is the merchant whose tenant it is: an admin.</summary>
+    public bool IsMerchant { get; init; }
+
     /// <summary>Of a user or a customer.</summary>
     public Guid? Session { get; init; }
 

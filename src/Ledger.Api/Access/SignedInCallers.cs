@@ -43,14 +43,14 @@ internal sealed class SignedInCallers(AccessTokens tokens, Sessions sessions, St
                 : null;
 
         return await states.Of<User, UserEvent>(tenantName, new UserId(subject.Id).Stream, ct) is User.Active user
-            ? new(tenant, CallerKind.User, subject.Id, RoleOf(user.Role)) { Session = session, Permissions = user.Permissions }
+            ? new(tenant, CallerKind.User, subject.Id, RoleOf(user.Role)) { Session = session, Permissions = user.Permissions, IsMerchant = user.Role is UserRole.Merchant }
             : null;
     }
 
     private static CallerRole RoleOf(UserRole role) => role switch
     {
         UserRole.PlatformAdmin => CallerRole.PlatformAdmin,
-        UserRole.Admin => CallerRole.Admin,
+        UserRole.Admin or UserRole.Merchant => CallerRole.Admin,
         _ => CallerRole.Staff,
     };
 }

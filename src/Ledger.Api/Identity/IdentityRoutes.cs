@@ -9,6 +9,7 @@ internal static class IdentityRoutes
         auth.MapSessions();
         api.MapPasswordResets();
         api.MapCustomerRegistrations();
+        api.MapMerchantRegistrations();
         api.MapUsers();
         api.MapAdminUsers();
         api.MapApiKeys();

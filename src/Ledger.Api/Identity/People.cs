@@ -1,4 +1,5 @@
 using Ledger.Domain.Customers;
+using Ledger.Domain.Merchants;
 using Ledger.Domain.People;
 using Ledger.EventStore.Database;
 using Ledger.EventStore.PersonalData;
@@ -21,6 +22,10 @@ internal sealed class People(Claims claims, StateReader states, PersonalKeys key
         if (await claims.OwnerOf(tenant, RegisterUser.ClaimKind, token, ct) is { } user) return new(SubjectKind.User, user);
         return await claims.OwnerOf(tenant, "customer.email", token, ct) is { } customer ? new(SubjectKind.Customer, customer) : null;
     }
+
+    /// <summary>Who registered with this address, as the platform's keyed hash; null when nobody did.</summary>
+    public async Task<Merchant.Known?> Merchant(string emailToken, CancellationToken ct) =>
+        await states.Of<Merchant, MerchantEvent>(PlatformTenant.Name, MerchantId.Of(emailToken).Stream, ct) as Merchant.Known;
 
     /// <summary>The one customer who has this telephone number; null when there is none, or several.</summary>
     public async Task<Subject?> ByPhone(string tenant, string phone, LedgerDatabase database, CancellationToken ct)

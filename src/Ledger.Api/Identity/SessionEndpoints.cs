@@ -29,7 +29,7 @@ internal static class SessionEndpoints
     {
         body.Value.OrRefuse();
         var tenant = (await hosts.Of(http)).Id.ToString();
-        var subject = await signIn.Check(tenant, body.Value, ct);
+        (tenant, var subject) = await signIn.Check(tenant, body.Value, ct);
         if (await callers.Of(tenant, subject, Guid.Empty, ct) is null) throw new ProblemException(Problem.WrongCredentials);
 
         var session = await sessions.Start(tenant, subject, clock.GetCurrentInstant(), ct);
@@ -86,7 +86,8 @@ internal static class SessionEndpoints
         if (!await sessions.IsCsrfToken(session, http.Request.Headers["X-CSRF-Token"].ToString(), ct)) throw new ProblemException(Problem.CsrfTokenWrong);
     }
 
-    private static async Task<IResult> Answer(
+    /// <summary>The first token, and the cookie to get the next one by.</summary>
+    internal static async Task<IResult> Answer(
         HttpContext http, string tenant, StartedSession session, SignedInCallers callers, AccessTokens tokens, OwnCustomer own,
         IClock clock, int status, CancellationToken ct)
     {

@@ -21,10 +21,21 @@ public sealed record SessionResponse(string AccessToken, string TokenType, int E
 /// <param name="CustomerId">Null for users.</param>
 /// <param name="Customer">Who it is, for customers.</param>
 public sealed record CurrentSessionResponse(
-    Guid Id, Domain.Tenancy.TenantId TenantId, CallerKind Kind, Guid? UserId, Guid? CustomerId, CallerRole Role, IReadOnlyList<CallerRole> Roles,
+    Guid Id, Domain.Tenancy.TenantId TenantId, CallerKind Kind, Guid? UserId, Guid? CustomerId, SessionRole Role, IReadOnlyList<SessionRole> Roles,
     IReadOnlyList<Domain.People.Permission> Permissions, Customers.CustomerResponse? Customer = null)
 {
     public static CurrentSessionResponse From(Caller caller, Customers.CustomerResponse? customer = null) => new(
-        caller.Session!.Value, caller.Tenant.Id, caller.Kind, caller.User?.Value, caller.Customer?.Value, caller.Role, [caller.Role],
+        caller.Session!.Value, caller.Tenant.Id, caller.Kind, caller.User?.Value, caller.Customer?.Value, RoleOf(caller), [RoleOf(caller)],
         caller.Role is CallerRole.Staff ? caller.Permissions : [], customer);
+
+    private static SessionRole RoleOf(Caller caller) => caller.Role switch
+    {
+        CallerRole.Customer => SessionRole.Customer,
+        CallerRole.Staff => SessionRole.Staff,
+        CallerRole.PlatformAdmin => SessionRole.PlatformAdmin,
+        _ => caller.IsMerchant ? SessionRole.Merchant : SessionRole.Admin,
+    };
 }
+
+/// <summary>What somebody is called who has logged in. A merchant may do what an admin may.</summary>
+public enum SessionRole { Customer, Staff, Admin, Merchant, PlatformAdmin }

@@ -8,20 +8,28 @@ namespace Ledger.Api.Identity;
 internal sealed class SignIn(People people, Logins logins, OneTimeCodes codes, LedgerDatabase database, IClock clock)
 {
     /// <exception cref="ProblemException">They are not, or the account is locked.</exception>
-    public async Task<Subject> Check(string tenant, SessionRequest request, CancellationToken ct) => request.Grant switch
+    public async Task<(string Tenant, Subject Subject)> Check(string tenant, SessionRequest request, CancellationToken ct)
     {
-        LoginGrant.Password => await ByPassword(tenant, request.Email!, request.Password!, ct),
+        if (request.Grant is LoginGrant.Password) return await ByPassword(tenant, request.Email!, request.Password!, ct) ?? throw new ProblemException(Problem.WrongCredentials);
+        return (tenant, await ByOther(tenant, request, ct));
+    }
+
+    private async Task<Subject> ByOther(string tenant, SessionRequest request, CancellationToken ct) => request.Grant switch
+    {
         LoginGrant.LoginCode => await ByCode(tenant, request, ct),
         _ => await codes.CheckLink(tenant, "login", request.Token!, clock.GetCurrentInstant(), ct),
     } ?? throw new ProblemException(request.Grant is LoginGrant.LoginCode ? Problem.InvalidCode : Problem.WrongCredentials);
 
-    private async Task<Subject?> ByPassword(string tenant, string email, string password, CancellationToken ct)
+    /// <summary>At the platform, a merchant is let into the tenant that is theirs.</summary>
+    private async Task<(string, Subject)?> ByPassword(string tenant, string email, string password, CancellationToken ct)
     {
-        var subject = await people.ByEmail(tenant, email, ct);
         var name = Convert.ToHexStringLower((await people.KeyOf(tenant, ct)).Token("email", email));
+        var subject = await people.ByEmail(tenant, email, ct);
+        if (subject is null && tenant == PlatformTenant.Name && await people.Merchant(name, ct) is { } merchant)
+            (tenant, subject) = (merchant.Tenant.ToString(), new(SubjectKind.User, merchant.User.Value));
         return await logins.Check(tenant, subject?.Id, name, password, clock.GetCurrentInstant(), ct) switch
         {
-            PasswordCheck.Right => subject,
+            PasswordCheck.Right => (tenant, subject!.Value),
             PasswordCheck.Wrong => null,
             _ => throw new ProblemException(Problem.AccountLocked) { RetryAfter = (int)Logins.LockedFor.TotalSeconds },
         };

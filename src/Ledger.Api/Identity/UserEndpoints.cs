@@ -48,7 +48,7 @@ internal static class UserEndpoints
         [FromRoute(Name = "user_id")] Guid id, Body<RightsRequest> body, Call call, StateReader states, PersonalKeys keys, CancellationToken ct)
     {
         var request = body.Value;
-        Check.That(request.Role is not UserRole.PlatformAdmin, "/role", "not_here", "staff or admin.").OrRefuse();
+        Check.That(request.Role is null or UserRole.Staff or UserRole.Admin, "/role", "not_here", "staff or admin.").OrRefuse();
         await RequireRightsOver(call, states, id, ct);
         RequireRights(call, request.Role ?? UserRole.Staff, request.Permissions ?? []);
         var key = await keys.Find(call.Tenant, id, ct);

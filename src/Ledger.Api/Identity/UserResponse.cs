@@ -11,7 +11,7 @@ public sealed record UserRequest(
     public void OrRefuse() => new Check().Text(Email, "/email", 254).Text(Name, "/name", 200)
         .And(Addresses.IsEmail(Email), "/email", "not_an_email", "An address has a name, an @ and a domain.")
         .And(Addresses.IsPassword(Password), "/password", "password_length", $"From {Ledger.Identity.Logins.Logins.LengthMin} to {Ledger.Identity.Logins.Logins.LengthMax} characters.")
-        .And(Role is not UserRole.PlatformAdmin, "/role", "not_here", "staff or admin.").OrRefuse();
+        .And(Role is UserRole.Staff or UserRole.Admin, "/role", "not_here", "staff or admin.").OrRefuse();
 }
 
 internal static class Addresses

@@ -40,7 +40,7 @@ public static class CustomerRejections
     public static readonly Rejection ExternalIdTaken = new(
         "customer_external_id_taken", RejectionKind.Conflict, "Another customer has this external id.");
 
-    public static readonly Rejection EmailTaken = new("email_taken", RejectionKind.Conflict, "Another customer has this e-mail address.");
+    public static readonly Rejection EmailTaken = new("email_taken", RejectionKind.Conflict, "This e-mail address is taken.");
 
     public static readonly Rejection HandleTaken = new("customer_handle_taken", RejectionKind.Conflict, "Another customer has this handle.");
 

@@ -16,8 +16,8 @@ public sealed record UserRightsChanged(UserId Id, UserRole Role, IReadOnlyList<P
 /// <summary>The user no longer gets in, and the address is free for another.</summary>
 public sealed record UserDeactivated(UserId Id) : UserEvent;
 
-/// <summary>Staff serve customers; an admin may do all that the tenant may; a platform admin looks after tenants.</summary>
-public enum UserRole { Staff, Admin, PlatformAdmin }
+/// <summary>Staff serve customers; an admin, and the merchant whose tenant it is, may do all that the tenant may; a platform admin looks after tenants.</summary>
+public enum UserRole { Staff, Admin, PlatformAdmin, Merchant }
 
 /// <summary>What staff may do beyond serving customers. An admin may do all of it.</summary>
 public enum Permission

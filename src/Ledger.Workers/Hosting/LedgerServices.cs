@@ -59,7 +59,7 @@ public static class LedgerServices
             .AddSingleton<Tenants>().AddSingleton<TenantDirectory>().AddSingleton<TenantKeys>().AddSingleton<Customers.CustomerSealing>().AddSingleton<TenantQuiet>().AddSingleton<BillingScheduler>()
             .AddSingleton<IdentityTables>().AddSingleton<PlatformKey>().AddSingleton<IPasswordHasher<Login>, PasswordHasher<Login>>().AddSingleton<Logins>()
             .AddSingleton<Sessions>().AddSingleton<OneTimeCodes>().AddSingleton<SigningKeys>().AddSingleton<AccessTokens>().AddSingleton<RateLimits>()
-            .AddSingleton<KeyUses>().AddSingleton<Registration>()
+            .AddSingleton<KeyUses>().AddSingleton<Registration>().AddSingleton<MerchantRegistration>()
             .AddSingleton<BillingRunStart>().AddSingleton<ClockAdvanceStart>().AddSingleton<Importing.SubscriberImport>();
 
         var handlers = MessageHandlers.In(typeof(LedgerServices).Assembly).ToList();

@@ -31,6 +31,7 @@ internal static class EventSamples
         new ApiKeyReplaced(Key, ApiKeyId.From(Number(14)), Noon),
         new ApiKeyRevoked(Key),
 
+        new MerchantRegistered(MerchantId.Of("beef"), "beef", MerchantId.Of("beef").Tenant, MerchantId.Of("beef").User, new("https://m.example.com/hook")),
         new UserRegistered(Somebody, UserRole.Staff, [Permission.ManageStaff], new("AQIDBA=="), "beef"),
         new UserRightsChanged(Somebody, UserRole.Admin, []),
         new UserDeactivated(Somebody),

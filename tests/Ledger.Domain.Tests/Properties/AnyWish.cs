@@ -40,6 +40,7 @@ internal static class AnyWish
             [typeof(IssueApiKey)] = (pick, _, _) => Wish.For(new IssueApiKey(pick.One(Keys), Bakery, "k", "lk", pick.One("f0", "0d"), ApiKeyRole.Admin)),
             [typeof(RotateApiKey)] = (pick, _, _) => Wish.For(new RotateApiKey(
                 pick.One(Keys), ApiKeyId.From(Number(208 + pick.Int(0, 1))), "lk", pick.One("a1", "a2"), AtNoon.Plus(Duration.FromDays(1)), AtNoon)),
+            [typeof(RegisterMerchant)] = (pick, _, _) => Wish.For(new RegisterMerchant(MerchantId.Of("e"), "e", null)),
             [typeof(RegisterUser)] = (pick, _, _) => Wish.For(new RegisterUser(
                 pick.One(Users), pick.One(Enum.GetValues<UserRole>()), [Permission.ManageStaff], new("AA"), pick.One("e1", "e2"))),
             [typeof(ChangeUserRights)] = (pick, _, _) => Wish.For(new ChangeUserRights(

@@ -61,6 +61,7 @@ public class CommandProperties
         {
             "tenant" => HalvesFold<Tenant, TenantEvent>,
             "api_key" => HalvesFold<ApiKey, ApiKeyEvent>,
+            "merchant" => HalvesFold<Merchant, MerchantEvent>,
             "user" => HalvesFold<User, UserEvent>,
             "customer" => HalvesFold<Customer, CustomerEvent>,
             "product" => HalvesFold<Product, ProductEvent>,

@@ -1,0 +1,66 @@
+using Ledger.Domain.Amounts;
+using Ledger.Domain.Customers;
+using Ledger.Domain.Merchants;
+using Ledger.Domain.Tenancy;
+using Ledger.Identity.Sessions;
+using Ledger.Identity.Tokens;
+using Ledger.Workers.People;
+using Ledger.Workers.Tenancy;
+
+namespace Ledger.Api.Identity;
+
+internal static class MerchantRegistrationEndpoint
+{
+    public static void MapMerchantRegistrations(this IEndpointRouteBuilder api) => api.MapPost("/auth/merchant-registrations", Register).WithTags("Identity")
+        .Is("registerMerchant", "Open a tenant of your own, at the platform's host name. The first answer alone has the API key and the access token.", Who.Public)
+        .WithMetadata(new ForVisitors()).AtMost(5).Keyed().Takes<Request>().Produces<Response>(201).Rejects(CustomerRejections.EmailTaken, TenantRejections.NotFound);
+
+    private static async Task<IResult> Register(
+        Body<Request> body, Call call, HttpContext http, MerchantRegistration registration, CommandHandler commands, Sessions sessions, AccessTokens tokens,
+        IClock clock, CancellationToken ct)
+    {
+        var request = body.Value;
+        request.OrRefuse();
+        if (call.Caller.Tenant.Id != TenantId.Platform) throw new ProblemException(Problem.Of(TenantRejections.NotFound));
+        if (await call.Before(ct) is { } before) return before;
+        return await call.Replay(async () =>
+        {
+            Answer Full(Outcome<Merchant> outcome) => outcome.Events.Count == 0 ? call.Refusal(CustomerRejections.EmailTaken) : Created((Merchant.Known)outcome.State, request);
+            var outcome = await registration.Register(
+                call.Context, request.Email, request.Name, request.Password, request.WebhookUrl, request.Mode, request.Currency ?? Currency.Parse("USD"),
+                request.TimeZone ?? DateTimeZone.Utc, outcome => Full(outcome).ToStored(), ct);
+            var result = new AnswerResult(Full(outcome), outcome.Position);
+            return outcome.Events.Count == 0 ? result : await LetIn((Merchant.Known)outcome.State, result);
+        }, ct);
+
+        async Task<IResult> LetIn(Merchant.Known merchant, AnswerResult result)
+        {
+            var (tenant, subject) = (merchant.Tenant.ToString(), new Subject(SubjectKind.User, merchant.User.Value));
+            var key = ApiKeyText.New(request.Mode);
+            var issue = new IssueApiKey(new(Guid.CreateVersion7()), merchant.Tenant, request.Name, key.Prefix, key.Hash, ApiKeyRole.Admin);
+            _ = await commands.Handle(issue, new(tenant, "user", merchant.User.Value.ToString(), call.Now) { RequestId = http.TraceIdentifier, CorrelationId = http.TraceIdentifier }, ct);
+            var session = await sessions.Start(tenant, subject, clock.GetCurrentInstant(), ct);
+            var token = await tokens.Issue(tenant, subject, session.Id, clock.GetCurrentInstant(), ct);
+            RefreshCookie.Set(http, session.RefreshToken);
+            http.Response.Headers.CacheControl = "no-store";
+            return result.Showing<Response>(answer => answer with { ApiKey = key.Text, AccessToken = token });
+        }
+    }
+
+    private static Answer Created(Merchant.Known merchant, Request request) => new(
+        201, new Response(merchant.Tenant, merchant.User.Value, SessionRole.Merchant, request.Name, merchant.WebhookUrl), Location: $"/api/v1/tenants/{merchant.Tenant}");
+
+    internal sealed record Request(
+        string Email, string Name, string Password, Uri? WebhookUrl = null, TenantMode Mode = TenantMode.Live, Currency? Currency = null, DateTimeZone? TimeZone = null)
+    {
+        public void OrRefuse() => new Check().Text(Email, "/email", 254).Text(Name, "/name", 100)
+            .And(Addresses.IsEmail(Email), "/email", "not_an_email", "An address has a name, an @ and a domain.")
+            .And(Addresses.IsPassword(Password), "/password", "password_length", $"From {Ledger.Identity.Logins.Logins.LengthMin} to {Ledger.Identity.Logins.Logins.LengthMax} characters.")
+            .And(WebhookUrl is null or { IsAbsoluteUri: true, Scheme: "https", OriginalString.Length: <= 2000 }, "/webhook_url", "not_a_url", "An absolute https address.").OrRefuse();
+    }
+
+    /// <param name="ApiKey">Null in the answer to a repeat: it is shown once, and not kept.</param>
+    /// <param name="AccessToken">Null in the answer to a repeat: log in instead.</param>
+    internal sealed record Response(
+        TenantId TenantId, Guid UserId, SessionRole Role, string Name, Uri? WebhookUrl, string? ApiKey = null, string? AccessToken = null);
+}

@@ -1,0 +1,46 @@
+using Ledger.Domain.Amounts;
+using Ledger.Domain.Merchants;
+using Ledger.Domain.People;
+using Ledger.EventStore.PersonalData;
+using Ledger.Identity;
+using Ledger.Identity.Logins;
+
+namespace Ledger.Workers.People;
+
+/// <summary>Makes a tenant, and the one whose it is, for an address that nobody has registered.</summary>
+/// <remarks>
+/// All ids follow from the address, so whatever was cut off goes on where it was. Who has the address is decided last, by one
+/// commit; only who got it sets the password.
+/// </remarks>
+public sealed class MerchantRegistration(CommandHandler commands, PersonalKeys keys, PlatformKey platform, Logins logins, IClock clock)
+{
+    /// <returns>The outcome of taking the address: without events, it was another's.</returns>
+    public async Task<Outcome<Merchant>> Register(
+        CommandContext context, string email, string name, string password, Uri? webhookUrl, TenantMode mode, Currency currency, DateTimeZone zone,
+        Func<Outcome<Merchant>, StoredAnswer> answer, CancellationToken ct)
+    {
+        var token = Convert.ToHexStringLower((await platform.Get(ct)).Token("email", email));
+        var id = MerchantId.Of(token);
+        var own = new CommandContext(id.Tenant.ToString(), context.ActorKind, context.ActorId, context.At) { RequestId = context.RequestId, CorrelationId = context.CorrelationId };
+        await CreateTenant(own, id, name, mode, currency, zone, ct);
+        await CreateUser(own, id, email, name, ct);
+        var outcome = await commands.Handle(new RegisterMerchant(id, token, webhookUrl), context, ct, answer);
+        if (outcome.Events.Count > 0) await logins.Set(own.Tenant, id.User.Value, password, clock.GetCurrentInstant(), CancellationToken.None);
+        return outcome;
+    }
+
+    private async Task CreateTenant(CommandContext context, MerchantId id, string name, TenantMode mode, Currency currency, DateTimeZone zone, CancellationToken ct)
+    {
+        var (_, key) = keys.New(PersonalKeys.OfTenant);
+        var command = new CreateTenant(id.Tenant, name, mode, currency, zone, PricesIncludeTax: true, [Frequency.Monthly, Frequency.Yearly], DunningSettings.Default);
+        _ = await commands.Handle(command, context with { Keys = [key], ClockTo = mode is TenantMode.Sandbox ? context.At : null }, ct);
+    }
+
+    private async Task CreateUser(CommandContext context, MerchantId id, string email, string name, CancellationToken ct)
+    {
+        var (key, change) = keys.New(id.User.Value);
+        var token = Convert.ToHexStringLower((await keys.TenantKey(context.Tenant, ct)).Token("email", email));
+        var command = new RegisterUser(id.User, UserRole.Merchant, [], key.Seal(new UserDetails(email, name)), token);
+        _ = await commands.Handle(command, context with { Keys = [change] }, ct);
+    }
+}
