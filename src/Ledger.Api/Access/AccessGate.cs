@@ -17,8 +17,9 @@ internal sealed class AccessGate(RequestDelegate next)
         }
         else
         {
-            var caller = await callers.Of(http) ?? throw new ProblemException(Problem.Unauthorized);
+            var caller = await callers.Of(http);
             await limits.Take(http, caller);
+            if (caller is null) throw new ProblemException(Problem.Unauthorized);
             var problem = rule.Refusal(caller);
             if (caller.Customer is { } customer && rule.Who is Who.CustomerOwn) problem ??= await owners.Refusal(http, caller.TenantName, customer, http.RequestAborted);
             if (problem is not null) throw new ProblemException(problem);

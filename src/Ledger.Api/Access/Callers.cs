@@ -1,7 +1,7 @@
 namespace Ledger.Api.Access;
 
 /// <summary>From what a request brings to who asks.</summary>
-internal sealed class Callers(ApiKeys keys, SignedInCallers sessions)
+internal sealed class Callers(ApiKeys keys, SignedInCallers sessions, OutsideCallers outside)
 {
     private const string Scheme = "Bearer ";
     private const int LengthMin = 20, LengthMax = 4000;
@@ -21,7 +21,7 @@ internal sealed class Callers(ApiKeys keys, SignedInCallers sessions)
         if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || header.Length is < LengthMin or > LengthMax) return null;
         var text = header[Scheme.Length..].Trim();
         return text.Contains('.', StringComparison.Ordinal)
-            ? await sessions.Find(text, http.RequestAborted)
+            ? await sessions.Find(text, http.RequestAborted) ?? await outside.Find(http, text)
             : await keys.Find(text, http.RequestAborted);
     }
 }

@@ -17,6 +17,7 @@ public static class EventActions
         ("customer", ["customer_created"], ["customer_changed"], ["customer_deleted"]),
         ("invoice", ["invoice_issued"], ["invoice_overdue", "invoice_paid"], []),
         ("merchant", ["merchant_registered"], [], []),
+        ("outside_issuer", ["outside_issuer_trusted"], [], ["outside_issuer_forgotten"]),
         ("payment", ["payment_initiated"], ["payment_captured", "payment_failed", "payment_outcome_unknown", "payment_retried"], []),
         ("product", ["product_created"], ["product_changed"], ["product_archived"]),
         ("product_variation", ["product_variation_created"], ["product_variation_changed", "product_price_changed"], ["product_variation_archived"]),

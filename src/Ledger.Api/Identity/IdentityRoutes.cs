@@ -10,6 +10,7 @@ internal static class IdentityRoutes
         api.MapPasswordResets();
         api.MapCustomerRegistrations();
         api.MapMerchantRegistrations();
+        api.MapOutsideIssuers();
         api.MapUsers();
         api.MapAdminUsers();
         api.MapApiKeys();

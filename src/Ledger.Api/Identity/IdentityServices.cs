@@ -6,7 +6,7 @@ internal static class IdentityServices
 {
     /// <param name="postDirectory">Where codes and links go, as files.</param>
     public static IServiceCollection AddLedgerIdentity(this IServiceCollection services, string postDirectory) => services
-        .AddSingleton<ApiKeys>().AddSingleton<SignedInCallers>().AddSingleton<Callers>().AddSingleton<Owners>().AddSingleton<RequestLimits>().AddSingleton<HostTenants>()
+        .AddSingleton<ApiKeys>().AddSingleton<SignedInCallers>().AddSingleton<Callers>().AddSingleton<OutsideCallers>().AddSingleton<Owners>().AddSingleton<RequestLimits>().AddSingleton<HostTenants>()
         .AddSingleton<KnownScopes>().AddSingleton<People>().AddSingleton<SignIn>().AddSingleton<ResetPost>().AddSingleton<OwnCustomer>()
         .AddSingleton<IPostOffice>(new PostFolder(postDirectory)).AddSingleton<CodePost>().AddHostedService(all => all.GetRequiredService<CodePost>());
 }

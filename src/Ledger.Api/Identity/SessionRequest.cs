@@ -17,15 +17,16 @@ public enum LoginGrant { Password, LoginCode, MagicLink }
 public sealed record SessionResponse(string AccessToken, string TokenType, int ExpiresIn, CurrentSessionResponse Session);
 
 /// <summary>Who is logged in, and what they may do.</summary>
+/// <param name="Id">Of the session; null with a token of an outside issuer.</param>
 /// <param name="UserId">Null for customers.</param>
 /// <param name="CustomerId">Null for users.</param>
 /// <param name="Customer">Who it is, for customers.</param>
 public sealed record CurrentSessionResponse(
-    Guid Id, Domain.Tenancy.TenantId TenantId, CallerKind Kind, Guid? UserId, Guid? CustomerId, SessionRole Role, IReadOnlyList<SessionRole> Roles,
+    Guid? Id, Domain.Tenancy.TenantId TenantId, CallerKind Kind, Guid? UserId, Guid? CustomerId, SessionRole Role, IReadOnlyList<SessionRole> Roles,
     IReadOnlyList<Domain.People.Permission> Permissions, Customers.CustomerResponse? Customer = null)
 {
     public static CurrentSessionResponse From(Caller caller, Customers.CustomerResponse? customer = null) => new(
-        caller.Session!.Value, caller.Tenant.Id, caller.Kind, caller.User?.Value, caller.Customer?.Value, RoleOf(caller), [RoleOf(caller)],
+        caller.Session == Guid.Empty ? null : caller.Session, caller.Tenant.Id, caller.Kind, caller.User?.Value, caller.Customer?.Value, RoleOf(caller), [RoleOf(caller)],
         caller.Role is CallerRole.Staff ? caller.Permissions : [], customer);
 
     private static SessionRole RoleOf(Caller caller) => caller.Role switch

@@ -78,6 +78,7 @@ public sealed class PersonalDataMarkerTests
     {
         var email = $"{marker.Text(1)}@x.example";
         var id = (await tenant.Admin.Post("/users", new { email, name = marker.Text(2), password = LedgerApp.Password })).Is(201).Id;
+        _ = (await tenant.Admin.Put("/tenants/current/outside-issuer", new { issuer = "i", algorithm = "hs256", secret = marker.Text(3) + new string('x', 32) })).Is(200);
         using var browser = app.Browse(tenant);
         _ = (await browser.LogIn(new { grant = "password", email, password = "not the right one" })).Refuses(401, "wrong_credentials");
         _ = (await browser.LogIn(new { grant = "password", email, password = LedgerApp.Password })).Is(201);
@@ -122,9 +123,9 @@ public sealed class PersonalDataMarkerTests
             .Where(one => Parts(one.Type).Any(part => part.IsGenericType && part.GetGenericTypeDefinition() == typeof(Personal<>))).ToList();
         personal.Select(one => one.Name).ShouldBe(
             ["ChangeCustomer.Details", "CreateCustomer.Details", "CustomerChanged.Details", "CustomerCreated.Details", "Known.Details",
-                "RegisterUser.Details", "UserRegistered.Details", "Active.Details"],
+                "RegisterUser.Details", "UserRegistered.Details", "Active.Details", "OutsideTerms.Secret"],
             ignoreOrder: true, "Plant a marker in what is new here, in the test above.");
-        personal.ShouldAllBe(one => one.Type == typeof(Personal<CustomerDetails>) || one.Type == typeof(Personal<UserDetails>));
+        personal.ShouldAllBe(one => one.Type == typeof(Personal<CustomerDetails>) || one.Type == typeof(Personal<UserDetails>) || one.Type == typeof(Personal<string>));
     }
 
     private static IEnumerable<Type> Parts(Type type) => type.GetGenericArguments().SelectMany(Parts).Append(type);

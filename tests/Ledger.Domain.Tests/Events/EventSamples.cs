@@ -32,6 +32,8 @@ internal static class EventSamples
         new ApiKeyRevoked(Key),
 
         new MerchantRegistered(MerchantId.Of("beef"), "beef", MerchantId.Of("beef").Tenant, MerchantId.Of("beef").User, new("https://m.example.com/hook")),
+        new OutsideIssuerTrusted(Bakery, new("https://id.example.is", "authenticated", OutsideAlgorithm.Hs256, new("AQIDBA=="), null, true)),
+        new OutsideIssuerForgotten(Bakery),
         new UserRegistered(Somebody, UserRole.Staff, [Permission.ManageStaff], new("AQIDBA=="), "beef"),
         new UserRightsChanged(Somebody, UserRole.Admin, []),
         new UserDeactivated(Somebody),

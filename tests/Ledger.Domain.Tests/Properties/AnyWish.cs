@@ -41,6 +41,8 @@ internal static class AnyWish
             [typeof(RotateApiKey)] = (pick, _, _) => Wish.For(new RotateApiKey(
                 pick.One(Keys), ApiKeyId.From(Number(208 + pick.Int(0, 1))), "lk", pick.One("a1", "a2"), AtNoon.Plus(Duration.FromDays(1)), AtNoon)),
             [typeof(RegisterMerchant)] = (pick, _, _) => Wish.For(new RegisterMerchant(MerchantId.Of("e"), "e", null)),
+            [typeof(TrustOutsideIssuer)] = (pick, _, _) => Wish.For(new TrustOutsideIssuer(Bakery, new("i", pick.One("a", "b"), OutsideAlgorithm.Hs256, new("AA"), null, false))),
+            [typeof(ForgetOutsideIssuer)] = (_, _, _) => Wish.For(new ForgetOutsideIssuer(Bakery)),
             [typeof(RegisterUser)] = (pick, _, _) => Wish.For(new RegisterUser(
                 pick.One(Users), pick.One(Enum.GetValues<UserRole>()), [Permission.ManageStaff], new("AA"), pick.One("e1", "e2"))),
             [typeof(ChangeUserRights)] = (pick, _, _) => Wish.For(new ChangeUserRights(

@@ -62,6 +62,7 @@ public class CommandProperties
             "tenant" => HalvesFold<Tenant, TenantEvent>,
             "api_key" => HalvesFold<ApiKey, ApiKeyEvent>,
             "merchant" => HalvesFold<Merchant, MerchantEvent>,
+            "outside_issuer" => HalvesFold<OutsideIssuer, OutsideIssuerEvent>,
             "user" => HalvesFold<User, UserEvent>,
             "customer" => HalvesFold<Customer, CustomerEvent>,
             "product" => HalvesFold<Product, ProductEvent>,

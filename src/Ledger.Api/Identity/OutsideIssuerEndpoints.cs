@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Ledger.Api.Tenancy;
+using Ledger.Domain.People;
+using Ledger.Domain.Tenancy;
+using Ledger.EventStore.PersonalData;
+using Ledger.Identity.Tokens;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Ledger.Api.Identity;
+
+internal static class OutsideIssuerEndpoints
+{
+    private const int SecretMin = 32, SecretMax = 1000, KeysMax = 20_000;
+
+    public static void MapOutsideIssuers(this IEndpointRouteBuilder api)
+    {
+        var tenants = api.MapGroup("/tenants").WithTags("Identity");
+        _ = tenants.MapPut("/{tenant_id}/outside-issuer", Trust)
+            .Is("trustOutsideIssuer", "Believe the tokens of an issuer of yours: whose verified address a customer has, that customer it is. At the tenant's host name.", Who.Admin)
+            .Takes<Request>().Produces<Response>().Rejects(TenantRejections.NotFound);
+        _ = tenants.MapGet("/{tenant_id}/outside-issuer", Read).Is("getOutsideIssuer", "Whose tokens are believed; nothing when nobody's are.", Who.Admin)
+            .Produces<Response>().Rejects(TenantRejections.NotFound);
+        _ = tenants.MapDelete("/{tenant_id}/outside-issuer", Forget).Is("forgetOutsideIssuer", "Believe nobody's tokens but Ledger's own.", Who.Admin)
+            .Produces(204).Rejects(TenantRejections.NotFound);
+    }
+
+    private static async Task<IResult> Trust(
+        [FromRoute(Name = "tenant_id")] string id, Body<Request> body, Call call, PersonalKeys keys, CancellationToken ct)
+    {
+        var request = body.Value;
+        var set = request.Keys?.GetRawText();
+        var isHashed = request.Algorithm is OutsideAlgorithm.Hs256;
+        new Check().Text(request.Issuer, "/issuer", 500).Text(request.Audience, "/audience", 200)
+            .And(isHashed ? request.Secret is { Length: >= SecretMin and <= SecretMax } : request.Secret is null, "/secret", "secret_length", $"hs256 needs {SecretMin} to {SecretMax} characters; es256 needs none.")
+            .And(isHashed ? set is null : set is { Length: <= KeysMax } && OutsideTokens.Keys(set, null).Any(), "/keys", "no_usable_key", "es256 needs a JWK set with a P-256 key; hs256 needs none.").OrRefuse();
+        var tenant = TenantPath.Resolve(id, call);
+        var secret = request.Secret is { } text ? (await keys.TenantKey(call.Tenant, ct)).Seal(text) : null;
+        var terms = new OutsideTerms(request.Issuer, request.Audience, request.Algorithm, secret, set, request.EmailsAreVerified);
+        return await call.Run(new TrustOutsideIssuer(tenant.Id, terms), outcome => Answer.Ok(Response.From(outcome.State), outcome.Version), ct);
+    }
+
+    private static async Task<IResult> Read([FromRoute(Name = "tenant_id")] string id, Call call, StateReader states, CancellationToken ct)
+    {
+        var (state, version) = await states.WithVersion<OutsideIssuer, OutsideIssuerEvent>(call.Tenant, OutsideIssuer.StreamOf(TenantPath.Resolve(id, call).Id), ct);
+        return new AnswerResult(Answer.Ok(Response.From(state), version));
+    }
+
+    private static Task<IResult> Forget([FromRoute(Name = "tenant_id")] string id, Call call, CancellationToken ct) =>
+        call.Run(new ForgetOutsideIssuer(TenantPath.Resolve(id, call).Id), _ => Answer.NoContent, ct);
+
+    internal sealed record Request(
+        string Issuer, OutsideAlgorithm Algorithm, string Audience = "authenticated", string? Secret = null, JsonElement? Keys = null, bool EmailsAreVerified = false);
+
+    /// <summary>What may be shown: never the secret.</summary>
+    internal sealed record Response(string? Issuer, string? Audience, OutsideAlgorithm? Algorithm, bool? EmailsAreVerified)
+    {
+        public static Response From(OutsideIssuer state) => state is OutsideIssuer.Trusted { Terms: var terms }
+            ? new(terms.Issuer, terms.Audience, terms.Algorithm, terms.EmailsAreVerified)
+            : new(null, null, null, null);
+    }
+}
