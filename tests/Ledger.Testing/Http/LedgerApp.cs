@@ -12,6 +12,7 @@ using Ledger.EventStore.Projecting;
 using Ledger.Projections;
 using Ledger.Workers.Hosting;
 using Ledger.Workers.People;
+using Ledger.Workers.Tenancy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -46,17 +47,15 @@ public sealed class LedgerApp : IAsyncDisposable
         DunningSettings? dunning = null)
     {
         var id = new TenantId(Guid.CreateVersion7());
-        var keys = Services.GetRequiredService<PersonalKeys>();
         var commands = Services.GetRequiredService<CommandHandler>();
         var place = DateTimeZoneProviders.Tzdb[zone];
         var now = mode is TenantMode.Live
             ? SystemClock.Instance.GetCurrentInstant()
             : BusinessTime.InstantOf(NodaTime.Text.LocalDatePattern.Iso.Parse(clock).Value, new LocalTime(12, 0), place);
         var context = new CommandContext(id.ToString(), "test", "test", now);
-        var (_, key) = keys.New(PersonalKeys.OfTenant);
         var created = new CreateTenant(
             id, "Test", mode, Currency.Parse(currency), place, PricesIncludeTax: true, [Frequency.Monthly, Frequency.Quarterly], dunning ?? DunningSettings.Default);
-        _ = await commands.Handle(created, context with { Keys = [key], ClockTo = mode is TenantMode.Sandbox ? now : null }, CancellationToken.None);
+        _ = await commands.Handle(created, Services.GetRequiredService<NewTenants>().First(created, context, now), CancellationToken.None);
         return new(id, await NewKey(ApiKeyRole.Admin), await NewKey(ApiKeyRole.Staff));
 
         async Task<LedgerClient> NewKey(ApiKeyRole role)
