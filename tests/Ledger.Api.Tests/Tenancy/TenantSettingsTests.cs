@@ -56,6 +56,14 @@ public class TenantSettingsTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task The_platforms_own_name_cannot_be_taken()
+    {
+        var tenant = await shared.App.NewTenant();
+        _ = (await tenant.Admin.Patch("/tenants/current/settings", new { host_names = new[] { LedgerApp.PlatformHost } })).Refuses(409, "tenant_host_name_taken");
+        (await tenant.Admin.Get("/tenants/current")).Is(200).Headers["ETag"].ShouldBe("\"1\"");
+    }
+
+    [Fact]
     public async Task Of_many_who_take_one_name_at_once_one_gets_it()
     {
         var name = $"{Guid.NewGuid():N}.example";

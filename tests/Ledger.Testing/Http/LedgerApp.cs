@@ -35,7 +35,7 @@ public sealed class LedgerApp : IAsyncDisposable
     public static async Task<LedgerApp> Start(bool runsWorkers = true, string? connectionString = null, string logLevel = "Error", MasterKeys? master = null)
     {
         connectionString ??= await TestCluster.NewDatabase(Prepare);
-        var host = LedgerHost.Over(connectionString, master ?? new MasterKey(SHA256.HashData("tests"u8)));
+        var host = LedgerHost.Over(connectionString, master ?? new MasterKey(SHA256.HashData("tests"u8)), null, PlatformHost);
         var app = await ApiHost.Build([$"--Serilog:MinimumLevel:Default={logLevel}"], host, runsWorkers, "http://127.0.0.1:0", CancellationToken.None);
         await app.StartAsync();
         return new(app, connectionString);
@@ -97,6 +97,8 @@ public sealed class LedgerApp : IAsyncDisposable
         _ = (await browser.LogIn(new { grant = "login_code", email, code = "1337" })).Is(201);
         return browser;
     }
+
+    public const string PlatformHost = "platform.example";
 
     public const string Password = "correct horse battery";
 
