@@ -11,6 +11,7 @@ if (args is ["--help" or "-h" or "help"])
           LEDGER_DATABASE    PostgreSQL's connection string       a private cluster in .ledger
           LEDGER_DIRECTORY   for the private cluster and the key  .ledger
           LEDGER_MASTER_KEY  base64 of 32 bytes, one key a line   .ledger/master.key
+          LEDGER_HOSTS       the platform's own host names       none
           LEDGER_WORKERS     off: only HTTP, others do the work   on
         """);
     return 0;

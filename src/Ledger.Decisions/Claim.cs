@@ -5,4 +5,5 @@ namespace Ledger.Decisions;
 /// <param name="Value">The value as compared; a personal value only as keyed HMAC.</param>
 /// <param name="Owner">The stream that has it, or gets it.</param>
 /// <param name="IfTaken">The refusal when another stream has it.</param>
-public sealed record Claim(string Kind, string Value, StreamId Owner, Rejection IfTaken);
+/// <param name="Scope">Of which tenant only one thing may have it; null for the one whose commit it is.</param>
+public sealed record Claim(string Kind, string Value, StreamId Owner, Rejection IfTaken, string? Scope = null);

@@ -15,12 +15,21 @@ public sealed record PageOf<TRow>(IReadOnlyList<TRow> Rows, bool HasMore, string
 public sealed class Listing(LedgerDatabase database)
 {
     /// <param name="filters">SQL conditions with <c>{0}</c> for their value; those whose value is null are left out.</param>
-    public async Task<PageOf<TRow>> Read<TRow>(
+    public Task<PageOf<TRow>> Read<TRow>(
         string tenant, string view, PageWanted page, IReadOnlyList<(string Condition, object? Value)> filters,
+        Func<TRow, long> position, CancellationToken ct) where TRow : class =>
+        Read("ledger_reader", tenant, view, page, [("tenant_id = {0}", tenant), .. filters], position, ct);
+
+    /// <summary>The rows of every tenant: for those who look after tenants.</summary>
+    public Task<PageOf<TRow>> ReadOfAll<TRow>(string view, PageWanted page, Func<TRow, long> position, CancellationToken ct) where TRow : class =>
+        Read("ledger_worker", "", view, page, [], position, ct);
+
+    private async Task<PageOf<TRow>> Read<TRow>(
+        string role, string tenant, string view, PageWanted page, IReadOnlyList<(string Condition, object? Value)> filters,
         Func<TRow, long> position, CancellationToken ct) where TRow : class
     {
-        var values = new List<object?> { tenant };
-        var where = "tenant_id = $1";
+        var values = new List<object?>();
+        var where = "true";
         foreach (var (condition, value) in filters.Where(one => one.Value is not null))
         {
             values.Add(value);
@@ -28,7 +37,7 @@ public sealed class Listing(LedgerDatabase database)
         }
 
         var total = page.WithTotal
-            ? (await database.QueryAsTenant(tenant, $"select count(*) from views.{view} where {where}", values, row => row.GetInt64(0), ct))[0]
+            ? (await database.QueryAs(role, tenant, $"select count(*) from views.{view} where {where}", values, row => row.GetInt64(0), ct))[0]
             : (long?)null;
 
         if (page.After is { } after)
@@ -39,7 +48,7 @@ public sealed class Listing(LedgerDatabase database)
 
         values.Add(page.Limit + 1);
         values.Add(page.Offset);
-        var rows = await database.QueryAsTenant(tenant, $"""
+        var rows = await database.QueryAs(role, tenant, $"""
             select {ViewRows<TRow>.Columns} from views.{view} where {where}
             order by created_position desc limit ${values.Count - 1} offset ${values.Count}
             """, values, ViewRows<TRow>.Read, ct);

@@ -7,7 +7,7 @@ namespace Ledger.Api.Access;
 /// <remarks>Source: rules 30, X-11. Keys are programs, and have a limit of their own.</remarks>
 internal sealed class RequestLimits(RateLimits limits, IClock clock)
 {
-    private const int WritesMax = 60, ReadsMax = 300, AnonymousReadsMax = 300, KeysMax = 600_000;
+    private const int WritesMax = 60, ReadsMax = 300, AnonymousReadsMax = 300, KeysMax = 600_000;   // Of keys unless their tenant has a figure of its own.
 
     public async ValueTask Take(HttpContext http, Caller? caller)
     {
@@ -21,7 +21,7 @@ internal sealed class RequestLimits(RateLimits limits, IClock clock)
         var (tenant, subject, max) = caller switch
         {
             null => ("", Address(http), own?.PerMinute ?? (reads ? AnonymousReadsMax : WritesMax)),
-            { Kind: CallerKind.ApiKey } => (caller.TenantName, $"key {caller.Id}", KeysMax),
+            { Kind: CallerKind.ApiKey } => (caller.TenantName, $"key {caller.Id}", caller.Tenant.RateLimitPerMinute ?? KeysMax),
             _ => (caller.TenantName, $"{caller.ActorKind} {caller.Id}", own?.PerMinute ?? (reads ? ReadsMax : WritesMax)),
         };
         var taken = own is { Together: true } && caller is not { Kind: CallerKind.ApiKey }

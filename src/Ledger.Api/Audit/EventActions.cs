@@ -21,6 +21,7 @@ public static class EventActions
         ("payment", ["payment_initiated"], ["payment_captured", "payment_failed", "payment_outcome_unknown", "payment_retried"], []),
         ("product", ["product_created"], ["product_changed"], ["product_archived"]),
         ("product_variation", ["product_variation_created"], ["product_variation_changed", "product_price_changed"], ["product_variation_archived"]),
+        ("provider_config", [], ["provider_configured"], []),
         ("setup_session", ["setup_session_created"], ["setup_session_completed", "setup_session_failed"], []),
         ("subscription", ["subscription_created", "subscription_created_v2"],
             [
@@ -28,7 +29,7 @@ public static class EventActions
                 "subscription_expired", "subscription_frequency_changed", "subscription_items_replaced", "subscription_past_due",
                 "subscription_paused", "subscription_payment_method_changed", "subscription_recovered", "subscription_resumed",
             ], []),
-        ("tenant", ["tenant_created"], ["tenant_settings_changed", "dunning_config_changed"], []),
+        ("tenant", ["tenant_created"], ["tenant_settings_changed", "tenant_branding_changed", "tenant_logo_uploaded", "dunning_config_changed"], []),
         ("user", ["user_registered"], ["user_rights_changed"], ["user_deactivated"]),
         ("wallet", ["payment_method_added"], ["payment_method_activated", "payment_method_deactivated", "default_payment_method_changed"],
             ["payment_method_removed"]),

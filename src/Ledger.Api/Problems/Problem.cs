@@ -24,7 +24,7 @@ public sealed record Problem(
     public static readonly Problem NotFound = new(404, "not_found", "There is nothing here.");
     public static readonly Problem MethodNotAllowed = new(405, "method_not_allowed", "This cannot be done here.");
     public static readonly Problem BodyTooLarge = new(413, "body_too_large", "The body is larger than 1 MB.");
-    public static readonly Problem UnsupportedMediaType = new(415, "unsupported_media_type", "The body must be application/json.");
+    public static readonly Problem UnsupportedMediaType = new(415, "unsupported_media_type", "The body is of a type that is not taken here.");
     public static readonly Problem VersionStale = new(412, "version_stale", "It has changed since you read it. Read it again.");
     public static readonly Problem TryAgain = new(409, "try_again", "Other requests were first. Nothing was done; try again.");
     public static readonly Problem KeyReused = new(422, "idempotency_key_reused", "This idempotency key was used with another request.");

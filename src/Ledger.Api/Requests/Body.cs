@@ -8,13 +8,11 @@ namespace Ledger.Api.Requests;
 /// <remarks>An empty body is an empty object. A body of another shape is refused, and says where.</remarks>
 public sealed class Body<T>(T value) where T : class
 {
-    private const int BytesMax = 1024 * 1024;
-
     public T Value => value;
 
     public static async ValueTask<Body<T>> BindAsync(HttpContext http, ParameterInfo _)
     {
-        var bytes = await Read(http);
+        var bytes = await BodyBytes.Read(http);
         RequestHash.Set(http, bytes);
         if (bytes.Length > 0 && !http.Request.HasJsonContentType()) throw new ProblemException(Problem.UnsupportedMediaType);
         try
@@ -33,20 +31,6 @@ public sealed class Body<T>(T value) where T : class
         {
             throw new ProblemException(Problem.Malformed(e.Message.Split(" (Parameter", 2)[0]));
         }
-    }
-
-    private static async Task<byte[]> Read(HttpContext http)
-    {
-        if (http.Request.ContentLength > BytesMax) throw new ProblemException(Problem.BodyTooLarge);
-        using var buffer = new MemoryStream();
-        var chunk = new byte[16 * 1024];
-        for (int read; (read = await http.Request.Body.ReadAsync(chunk, http.RequestAborted)) > 0;)
-        {
-            if (buffer.Length + read > BytesMax) throw new ProblemException(Problem.BodyTooLarge);
-            buffer.Write(chunk, 0, read);
-        }
-
-        return buffer.ToArray();
     }
 
     /// <summary>The reason without the names of our types.</summary>

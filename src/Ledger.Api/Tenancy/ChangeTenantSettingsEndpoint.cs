@@ -6,23 +6,29 @@ namespace Ledger.Api.Tenancy;
 
 internal static class ChangeTenantSettingsEndpoint
 {
-    private const int FrequenciesMax = 20;
+    private const int RateMin = 1_000, RateMax = 10_000_000;
 
     public static void MapChangeTenantSettings(this IEndpointRouteBuilder tenants) => tenants
         .MapPatch("/{tenant_id}/settings", Change).Is("updateTenantSettings", "Change the tenant's settings; what is absent stays.", Who.Admin)
-        .Takes<Request>().Produces<TenantResponse>().Rejects(TenantRejections.NotFound);
+        .Takes<Request>().Produces<TenantResponse>().Rejects(TenantRejections.NotFound, TenantRejections.HostNameTaken);
 
-    private static async Task<IResult> Change([FromRoute(Name = "tenant_id")] string id, Body<Request> body, Call call, CancellationToken ct)
+    private static async Task<IResult> Change([FromRoute(Name = "tenant_id")] string id, Body<Request> body, Call call, PlatformHosts own, CancellationToken ct)
     {
         var request = body.Value;
-        new Check().Text(request.Name, "/name", 100)
-            .And(request.BillingFrequencies is null or { Count: >= 1 and <= FrequenciesMax }, "/billing_frequencies", "out_of_range", $"From 1 to {FrequenciesMax}.").OrRefuse();
+        new Check().Text(request.Name, "/name", 100).Frequencies(request.BillingFrequencies)
+            .And(request.HostNames is null or { Count: <= HostName.PerTenantMax }, "/host_names", "too_many", $"At most {HostName.PerTenantMax}.")
+            .And(request.HostNames?.All(name => name is not null && HostName.IsGood(name)) != false, "/host_names", "not_a_host_name", "DNS names in lower case, as bills.example.org.")
+            .And(request.RateLimitPerMinute is null or (>= RateMin and <= RateMax), "/rate_limit_per_minute", "out_of_range", $"From {RateMin} to {RateMax}.").OrRefuse();
+        if (request.HostNames?.Any(own.Has) is true) throw new ProblemException(Problem.Of(TenantRejections.HostNameTaken));
         var command = new ChangeTenantSettings(
-            TenantPath.Resolve(id, call).Id, request.Name, request.Currency, request.TimeZone, request.PricesIncludeTax, request.BillingFrequencies);
+            TenantPath.Resolve(id, call).Id, request.Name, request.Currency, request.TimeZone, request.PricesIncludeTax, request.BillingFrequencies,
+            request.HostNames, request.RateLimitPerMinute);
         return await call.Run(command, outcome => Answer.Ok(TenantResponse.From((Tenant.Known)outcome.State), outcome.Version), ct);
     }
 
+    /// <param name="HostNames">All names from now on under which the tenant is found; none for an empty list.</param>
+    /// <param name="RateLimitPerMinute">How often each API key may ask for one operation.</param>
     internal sealed record Request(
         string? Name = null, Currency? Currency = null, DateTimeZone? TimeZone = null, bool? PricesIncludeTax = null,
-        IReadOnlyList<Frequency>? BillingFrequencies = null);
+        IReadOnlyList<Frequency>? BillingFrequencies = null, IReadOnlyList<string>? HostNames = null, int? RateLimitPerMinute = null);
 }

@@ -6,11 +6,12 @@ namespace Ledger.Api.Tenancy;
 internal static class ListBillingFrequenciesEndpoint
 {
     public static void MapListBillingFrequencies(this IEndpointRouteBuilder tenants) => tenants
-        .MapGet("/{tenant_id}/billing-frequencies", List).Is("listBillingFrequencies", "How often the tenant's subscriptions can be billed.", Who.Staff)
+        .MapGet("/{tenant_id}/billing-frequencies", List)
+        .Is("listBillingFrequencies", "How often a tenant's subscriptions can be billed; 'current' is the caller's, or that of the host name.", Who.Public)
         .Reads<FrequenciesResponse>().Rejects(TenantRejections.NotFound);
 
-    private static Microsoft.AspNetCore.Http.HttpResults.JsonHttpResult<FrequenciesResponse> List([FromRoute(Name = "tenant_id")] string id, Call call) =>
-        TypedResults.Json(new FrequenciesResponse(TenantPath.Resolve(id, call).BillingFrequencies), LedgerJson.Options);
+    private static async Task<IResult> List([FromRoute(Name = "tenant_id")] string id, HttpContext http, TenantPath path) =>
+        TypedResults.Json(new FrequenciesResponse((await path.Public(id, http)).BillingFrequencies), LedgerJson.Options);
 }
 
 public sealed record FrequenciesResponse(IReadOnlyList<Frequency> Data);

@@ -1,15 +1,26 @@
 using Ledger.Domain.Amounts;
 using Ledger.Domain.Tenancy;
+using Ledger.Projections.Tenancy;
 
 namespace Ledger.Api.Tenancy;
 
 /// <summary>A tenant's settings on the wire.</summary>
+/// <param name="HostNames">Under which it is found beside its id.</param>
+/// <param name="RateLimitPerMinute">How often each of its keys may ask for one operation; absent for 600,000.</param>
 public sealed record TenantResponse(
     TenantId Id, string Name, TenantMode Mode, Currency Currency, DateTimeZone TimeZone, bool PricesIncludeTax,
-    IReadOnlyList<Frequency> BillingFrequencies, DunningResponse Dunning)
+    IReadOnlyList<Frequency> BillingFrequencies, DunningResponse Dunning, IReadOnlyList<string> HostNames, int? RateLimitPerMinute)
 {
     public static TenantResponse From(Tenant.Known known) => new(
-        known.Id, known.Name, known.Mode, known.Currency, known.Zone, known.PricesIncludeTax, known.BillingFrequencies, DunningResponse.From(known.Dunning));
+        known.Id, known.Name, known.Mode, known.Currency, known.Zone, known.PricesIncludeTax, known.BillingFrequencies,
+        DunningResponse.From(known.Dunning), known.HostNames, known.RateLimitPerMinute);
+}
+
+/// <summary>A tenant in a list.</summary>
+public sealed record TenantLineResponse(TenantId Id, string Name, TenantMode Mode, string Currency, string TimeZone, Instant CreatedAt)
+{
+    public static TenantLineResponse From(TenantRow row) => new(
+        new(row.Id), row.Name, row.Mode == "live" ? TenantMode.Live : TenantMode.Sandbox, row.Currency, row.Zone, row.CreatedAt);
 }
 
 /// <param name="DunningSettlingAttempts">How often a payment is tried in all, once a day.</param>

@@ -5,9 +5,14 @@ internal static class TenantRoutes
     public static void MapTenants(this IEndpointRouteBuilder api)
     {
         var tenants = api.MapGroup("/tenants").WithTags("Tenancy");
+        tenants.MapCreateTenant();
+        tenants.MapListTenants();
         tenants.MapGetTenant();
         tenants.MapChangeTenantSettings();
         tenants.MapDunningConfig();
         tenants.MapListBillingFrequencies();
+        tenants.MapBranding();
+        tenants.MapLogo();
+        tenants.MapProviderConfigs();
     }
 }

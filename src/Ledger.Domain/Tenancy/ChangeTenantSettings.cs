@@ -1,21 +1,31 @@
 namespace Ledger.Domain.Tenancy;
 
 /// <summary>Change what is set; what is null stays. Invoices already issued stay as they are.</summary>
-/// <remarks>Refuses with <c>tenant_not_found</c>.</remarks>
+/// <param name="HostNames">All of them from now on; a name is one tenant's at most.</param>
+/// <remarks>Refuses with <c>tenant_not_found</c>, <c>tenant_host_name_taken</c>.</remarks>
 public sealed record ChangeTenantSettings(
     TenantId Id, string? Name, Currency? Currency, DateTimeZone? Zone, bool? PricesIncludeTax,
-    IReadOnlyList<Frequency>? BillingFrequencies) : ICommand<Tenant, TenantEvent>
+    IReadOnlyList<Frequency>? BillingFrequencies, IReadOnlyList<string>? HostNames = null, int? RateLimitPerMinute = null)
+    : ICommand<Tenant, TenantEvent>
 {
     public StreamId Stream => Id.Stream;
 
     public Decision<TenantEvent> Decide(Tenant state)
     {
         if (state is not Tenant.Known known) return TenantRejections.NotFound;
+        var names = HostNames?.Distinct().Order(StringComparer.Ordinal).ToList() ?? known.HostNames;
         var changed = new TenantSettingsChanged(
             Id, Name ?? known.Name, Currency ?? known.Currency, Zone ?? known.Zone, PricesIncludeTax ?? known.PricesIncludeTax,
-            BillingFrequencies ?? known.BillingFrequencies);
-        var already = changed.Name == known.Name && changed.Currency == known.Currency && changed.Zone.Equals(known.Zone)
-            && changed.PricesIncludeTax == known.PricesIncludeTax && changed.BillingFrequencies.SequenceEqual(known.BillingFrequencies);
-        return already ? [] : [changed];
+            BillingFrequencies ?? known.BillingFrequencies, names.Count == 0 ? null : names, RateLimitPerMinute ?? known.RateLimitPerMinute);
+        if (IsAlready(changed, known)) return [];
+
+        Decision<TenantEvent> decided = [changed];
+        return decided.Claiming(names.Except(known.HostNames).Select(name => HostName.Claim(Id, name)))
+            .Releasing(known.HostNames.Except(names).Select(name => HostName.Claim(Id, name)));
     }
+
+    private static bool IsAlready(TenantSettingsChanged changed, Tenant.Known known) =>
+        changed.Name == known.Name && changed.Currency == known.Currency && changed.Zone.Equals(known.Zone)
+        && changed.PricesIncludeTax == known.PricesIncludeTax && changed.BillingFrequencies.SequenceEqual(known.BillingFrequencies)
+        && (changed.HostNames ?? []).SequenceEqual(known.HostNames) && changed.RateLimitPerMinute == known.RateLimitPerMinute;
 }

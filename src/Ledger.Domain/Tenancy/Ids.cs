@@ -19,3 +19,14 @@ public readonly record struct ApiKeyId(Guid Value) : IId<ApiKeyId>
 
     public StreamId Stream => new("api_key", Value);
 }
+
+/// <summary>Follows from the tenant and the provider: there is one for each.</summary>
+public readonly record struct ProviderConfigId(Guid Value) : IId<ProviderConfigId>
+{
+    public static ProviderConfigId From(Guid value) => new(value);
+
+    public static ProviderConfigId Of(TenantId tenant, ProviderName provider) =>
+        new(DerivedId.Of(tenant.ToString(), "provider_config", provider.ToString()));
+
+    public StreamId Stream => new("provider_config", Value);
+}

@@ -11,6 +11,14 @@ public abstract record Tenant : IState<Tenant, TenantEvent>
         TenantId Id, string Name, TenantMode Mode, Currency Currency, DateTimeZone Zone, bool PricesIncludeTax,
         IReadOnlyList<Frequency> BillingFrequencies, DunningSettings Dunning) : Tenant
     {
+        /// <summary>Under which it is found beside its id.</summary>
+        public IReadOnlyList<string> HostNames { get; init; } = [];
+
+        /// <summary>How often each of its keys may ask for one operation; null for what is usual.</summary>
+        public int? RateLimitPerMinute { get; init; }
+
+        public Branding Branding { get; init; } = Branding.None;
+
         public LocalDate DateOf(Instant instant) => BusinessTime.DateOf(instant, Zone);
     }
 
@@ -24,14 +32,27 @@ public abstract record Tenant : IState<Tenant, TenantEvent>
         {
             Name = changed.Name, Currency = changed.Currency, Zone = changed.Zone,
             PricesIncludeTax = changed.PricesIncludeTax, BillingFrequencies = changed.BillingFrequencies,
+            HostNames = changed.HostNames ?? [], RateLimitPerMinute = changed.RateLimitPerMinute,
         },
+        TenantBrandingChanged changed => With(state, branding => branding with { PrimaryColor = changed.PrimaryColor, CssUrl = changed.CssUrl }),
+        TenantLogoUploaded logo => With(state, branding => branding with { Logo = new(logo.Hash, logo.ContentType, logo.Size) }),
         DunningConfigChanged changed => (Known)state with { Dunning = changed.Dunning },
         _ => throw new UnreachableException($"{@event.GetType().Name} has no arm here."),
     };
+
+    private static Known With(Tenant state, Func<Branding, Branding> change)
+    {
+        var known = (Known)state;
+        return known with { Branding = change(known.Branding) };
+    }
 }
 
 /// <summary>Every "no" a tenant can say.</summary>
 public static class TenantRejections
 {
     public static readonly Rejection NotFound = new("tenant_not_found", RejectionKind.NotFound, "No tenant has this id.");
+    public static readonly Rejection HostNameTaken = new("tenant_host_name_taken", RejectionKind.Conflict, "Another tenant has this host name.");
+    public static readonly Rejection LogoNotFound = new("tenant_logo_not_found", RejectionKind.NotFound, "The tenant has no such logo.");
+    public static readonly Rejection LogoNotAnImage = new("tenant_logo_not_an_image", RejectionKind.Unprocessable, "A logo is a PNG, a JPEG or a WebP, of at most 4096 by 4096 pixels.");
+    public static readonly Rejection LogoTooLarge = new("tenant_logo_too_large", RejectionKind.Unprocessable, "A logo has at most 512 kB.");
 }

@@ -13,11 +13,23 @@ public sealed record TenantCreated(
     TenantId Id, string Name, TenantMode Mode, Currency Currency, DateTimeZone Zone, bool PricesIncludeTax,
     IReadOnlyList<Frequency> BillingFrequencies, DunningSettings Dunning) : TenantEvent;
 
+/// <param name="HostNames">Under which it is found beside its id; null for none.</param>
+/// <param name="RateLimitPerMinute">How often each of its keys may ask for one operation; null for what is usual.</param>
 public sealed record TenantSettingsChanged(
-    TenantId Id, string Name, Currency Currency, DateTimeZone Zone, bool PricesIncludeTax, IReadOnlyList<Frequency> BillingFrequencies)
-    : TenantEvent;
+    TenantId Id, string Name, Currency Currency, DateTimeZone Zone, bool PricesIncludeTax, IReadOnlyList<Frequency> BillingFrequencies,
+    IReadOnlyList<string>? HostNames = null, int? RateLimitPerMinute = null) : TenantEvent;
 
 public sealed record DunningConfigChanged(TenantId Id, DunningSettings Dunning) : TenantEvent;
+
+/// <param name="PrimaryColor">As <c>#1a2b3c</c>, in lower case; null for none.</param>
+/// <param name="CssUrl">An https address; null for none.</param>
+public sealed record TenantBrandingChanged(TenantId Id, string? PrimaryColor, Uri? CssUrl) : TenantEvent;
+
+/// <summary>Another logo. Its bytes are beside the log, under their hash.</summary>
+/// <param name="Hash">SHA-256 of the bytes, in lower-case hex.</param>
+/// <param name="ContentType">As its first bytes say: <c>image/png</c>, <c>image/jpeg</c> or <c>image/webp</c>.</param>
+/// <param name="Size">How many bytes.</param>
+public sealed record TenantLogoUploaded(TenantId Id, string Hash, string ContentType, int Size) : TenantEvent;
 
 public enum TenantMode { Live, Sandbox }
 

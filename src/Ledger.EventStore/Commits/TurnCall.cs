@@ -146,7 +146,7 @@ internal sealed class TurnCall
         {
             Claims.Add(claim);
             claimCommit.Add(ordinal);
-            claimTenant.Add(commit.Tenant);
+            claimTenant.Add(claim.Scope ?? commit.Tenant);
             claimKind.Add(claim.Kind);
             claimValue.Add(claim.Value);
             claimStream.Add(claim.Owner.Id);
@@ -155,7 +155,7 @@ internal sealed class TurnCall
         foreach (var claim in commit.Releases)
         {
             releaseCommit.Add(ordinal);
-            releaseTenant.Add(commit.Tenant);
+            releaseTenant.Add(claim.Scope ?? commit.Tenant);
             releaseKind.Add(claim.Kind);
             releaseValue.Add(claim.Value);
             releaseStream.Add(claim.Owner.Id);

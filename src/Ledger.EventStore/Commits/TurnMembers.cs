@@ -27,7 +27,7 @@ internal sealed class TurnMembers
 
     private static IEnumerable<object> Singles(Commit commit)
     {
-        foreach (var claim in commit.Claims.Concat(commit.Releases)) yield return (commit.Tenant, claim.Kind, claim.Value);
+        foreach (var claim in commit.Claims.Concat(commit.Releases)) yield return (claim.Scope ?? commit.Tenant, claim.Kind, claim.Value);
         foreach (var key in commit.Keys) yield return (commit.Tenant, key.Subject, "key");
         foreach (var words in commit.Words) yield return (commit.Tenant, words.Subject, "words");
         foreach (var message in commit.Sends) yield return message.Id;

@@ -7,14 +7,14 @@ public sealed class TenantView : View<TenantRow>
 {
     public override string Name => "tenants";
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override string Columns => """
         tenant_id text not null, id uuid not null, name text not null, mode text not null, currency text not null,
         zone text not null, created_position bigint not null, created_at timestamptz not null
         """;
 
-    public override IReadOnlyList<string> Indexes => ["(name)"];
+    public override IReadOnlyList<string> Indexes => ["(name)", "(tenant_id, created_position)", "(created_position)"];
 
     public override IReadOnlyList<string> Streams => ["tenant"];
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Ledger.Domain.Amounts;
-using Ledger.EventStore.PersonalData;
+using Ledger.Workers.Tenancy;
 
 namespace Ledger.Workers.CommandLine;
 
@@ -51,8 +51,7 @@ internal static class CreateTenantCommand
     internal static async Task<CommandContext> Write(OpenLedger ledger, CreateTenant command, Instant now, CancellationToken ct)
     {
         var context = new CommandContext(command.Id.ToString(), "command_line", "tenants create", now);
-        var (_, key) = ledger.Get<PersonalKeys>().New(PersonalKeys.OfTenant);
-        var first = context with { Keys = [key], ClockTo = command.Mode is TenantMode.Sandbox ? now : null };
+        var first = ledger.Get<NewTenants>().First(command, context, now);
         RefusedException.ThrowIf((await ledger.Get<CommandHandler>().Handle(command, first, ct)).Rejection);
         return context;
     }

@@ -18,9 +18,12 @@ public sealed class LedgerHost : IAsyncDisposable
     /// <summary>Where mail and SMS go as files.</summary>
     public string PostDirectory { get; }
 
+    /// <summary>The platform's own host names, which no tenant can take.</summary>
+    public IReadOnlyList<string> Hosts { get; private init; } = [];
+
     /// <summary>A database and keys that somebody else looks after.</summary>
-    public static LedgerHost Over(string connectionString, MasterKeys master, string? postDirectory = null) =>
-        new(connectionString, master, null, postDirectory ?? Path.Combine(Path.GetTempPath(), $"ledger-mail-{Environment.ProcessId}"));
+    public static LedgerHost Over(string connectionString, MasterKeys master, string? postDirectory = null, params IReadOnlyList<string> hosts) =>
+        new(connectionString, master, null, postDirectory ?? Path.Combine(Path.GetTempPath(), $"ledger-mail-{Environment.ProcessId}")) { Hosts = hosts };
 
     /// <param name="mayVisit">Whether a private cluster that another program runs may be used beside it.</param>
     /// <param name="tell">Told in one line what was done for a database.</param>
@@ -31,7 +34,7 @@ public sealed class LedgerHost : IAsyncDisposable
         if (settings.Database is { } given)
         {
             tell("Using the database of LEDGER_DATABASE.");
-            return new(given, master, null, post);
+            return new(given, master, null, post) { Hosts = settings.Hosts };
         }
 
         var options = new PrivateClusterOptions { Directory = Path.Combine(settings.Directory, "postgres"), Log = tell };
@@ -39,11 +42,11 @@ public sealed class LedgerHost : IAsyncDisposable
         {
             var cluster = await PrivateCluster.Start(options, ct);
             tell(cluster.Summary);
-            return new(cluster.ConnectionString, master, cluster, post);
+            return new(cluster.ConnectionString, master, cluster, post) { Hosts = settings.Hosts };
         }
         catch (ClusterTakenException) when (mayVisit)
         {
-            return new(await PrivateCluster.Visit(options, ct), master, null, post);
+            return new(await PrivateCluster.Visit(options, ct), master, null, post) { Hosts = settings.Hosts };
         }
     }
 

@@ -56,7 +56,7 @@ public static class LedgerServices
             .AddSingleton<IReadOnlyList<IPolicy>>(policies).AddSingleton<PolicyRunner>()
             .AddSingleton<MessageTable>().AddSingleton<MessageRuntime>()
             .AddSingleton(_ => provider).AddSingleton<IPaymentProvider>(all => all.GetRequiredService<SandboxProvider>())
-            .AddSingleton<Tenants>().AddSingleton<TenantDirectory>().AddSingleton<TenantKeys>().AddSingleton<Customers.CustomerSealing>().AddSingleton<TenantQuiet>().AddSingleton<BillingScheduler>()
+            .AddSingleton<Tenants>().AddSingleton<NewTenants>().AddSingleton<TenantDirectory>().AddSingleton<TenantFiles>().AddSingleton<ProviderConfigs>().AddSingleton<TenantKeys>().AddSingleton<Customers.CustomerSealing>().AddSingleton<TenantQuiet>().AddSingleton<BillingScheduler>()
             .AddSingleton<IdentityTables>().AddSingleton<PlatformKey>().AddSingleton<IPasswordHasher<Login>, PasswordHasher<Login>>().AddSingleton<Logins>()
             .AddSingleton<Sessions>().AddSingleton<OneTimeCodes>().AddSingleton<SigningKeys>().AddSingleton<AccessTokens>().AddSingleton<RateLimits>()
             .AddSingleton<KeyUses>().AddSingleton<Registration>().AddSingleton<MerchantRegistration>()

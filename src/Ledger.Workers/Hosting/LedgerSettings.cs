@@ -9,13 +9,19 @@ namespace Ledger.Workers.Hosting;
 /// <param name="RunsWorkers">Whether this process also does what happens without a request.</param>
 public sealed record LedgerSettings(string? Database, string Directory, string? MasterKey, string MasterKeyFile, bool RunsWorkers)
 {
+    /// <summary>The platform's own host names, which no tenant can take; in lower case.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
     public static LedgerSettings FromEnvironment()
     {
         var directory = Read("LEDGER_DIRECTORY") ?? ".ledger";
         return new(
             Read("LEDGER_DATABASE"), directory, Read("LEDGER_MASTER_KEY"),
             Read("LEDGER_MASTER_KEY_FILE") ?? Path.Combine(directory, "master.key"),
-            Read("LEDGER_WORKERS") is not ("off" or "0" or "false"));
+            Read("LEDGER_WORKERS") is not ("off" or "0" or "false"))
+        {
+            Hosts = [.. (Read("LEDGER_HOSTS") ?? "").ToLowerInvariant().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
+        };
     }
 
     /// <summary>The master keys, from where they are kept.</summary>

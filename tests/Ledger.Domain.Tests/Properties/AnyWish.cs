@@ -35,7 +35,13 @@ internal static class AnyWish
             [typeof(CreateTenant)] = (_, _, _) => Wish.For(new CreateTenant(
                 Bakery, "Bakery", TenantMode.Sandbox, Krona, DateTimeZone.Utc, PricesIncludeTax: true, [Frequency.Monthly], new(4, 6))),
             [typeof(ChangeTenantSettings)] = (pick, _, _) => Wish.For(new ChangeTenantSettings(
-                Bakery, pick.One(Words), null, null, pick.One<bool?>(null, true, false), null)),
+                Bakery, pick.One(Words), null, null, pick.One<bool?>(null, true, false), null,
+                pick.One(null, Array.Empty<string>(), new[] { "a.example.is" }, new[] { "b.example.is", "a.example.is" }), pick.One<int?>(null, 1000, 2000))),
+            [typeof(ChangeTenantBranding)] = (pick, _, _) => Wish.For(new ChangeTenantBranding(
+                Bakery, pick.One(null, "#AABBCC", "#112233"), pick.One(null, "", "https://a.example.is/a.css"))),
+            [typeof(UploadTenantLogo)] = (pick, _, _) => Wish.For(new UploadTenantLogo(Bakery, new(pick.One("f0", "0d"), "image/png", 12))),
+            [typeof(ConfigureProvider)] = (pick, _, _) => Wish.For(new ConfigureProvider(
+                ProviderConfigId.Of(Bakery, ProviderName.Mock), ProviderName.Mock, new(pick.One("AA", "BB")))),
             [typeof(ChangeDunningConfig)] = (pick, _, _) => Wish.For(new ChangeDunningConfig(Bakery, pick.Int(1, 5), pick.Int(1, 7))),
             [typeof(IssueApiKey)] = (pick, _, _) => Wish.For(new IssueApiKey(pick.One(Keys), Bakery, "k", "lk", pick.One("f0", "0d"), ApiKeyRole.Admin)),
             [typeof(RotateApiKey)] = (pick, _, _) => Wish.For(new RotateApiKey(

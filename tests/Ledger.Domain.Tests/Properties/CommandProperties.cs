@@ -60,6 +60,7 @@ public class CommandProperties
         Action<IEvent[], Picker> check = category switch
         {
             "tenant" => HalvesFold<Tenant, TenantEvent>,
+            "provider_config" => HalvesFold<ProviderConfig, ProviderConfigEvent>,
             "api_key" => HalvesFold<ApiKey, ApiKeyEvent>,
             "merchant" => HalvesFold<Merchant, MerchantEvent>,
             "outside_issuer" => HalvesFold<OutsideIssuer, OutsideIssuerEvent>,

@@ -37,6 +37,7 @@ public sealed class TenantIsolationTests : IAsyncLifetime
             var rows = new AuditRows(store.Database);
             _ = await rows.Write([new RequestOrigin(tenant, "r", StoreFixture.Now, "::1", null)], CancellationToken.None);
             _ = await rows.Write([new AccessRecord(tenant, Guid.CreateVersion7(), StoreFixture.Now, null, "o", true, null, null, 200, null, null, null, null)], CancellationToken.None);
+            _ = await store.Sql("insert into ledger.tenant_files values ($1, repeat('0', 64), 'image/png', 'x')", tenant);
             _ = await store.Sql("insert into views.totals_v1_1 values ($1, gen_random_uuid(), 1, null, now(), null, 1)", tenant);
         }
     }

@@ -203,7 +203,7 @@ internal sealed class ModelDatabase(Func<Instant> clock, History? history, Mutan
             if (Version(commit.Tenant, stream.Id) != version && mutant is not Mutant.VersionsUnchecked) return new CommitResult.StreamMovedOn(stream);
 
         foreach (var claim in commit.Claims)
-            if (claims.TryGetValue((commit.Tenant, claim.Kind, claim.Value), out var owner) && owner != claim.Owner.Id) return new CommitResult.ClaimTaken(claim);
+            if (claims.TryGetValue((claim.Scope ?? commit.Tenant, claim.Kind, claim.Value), out var owner) && owner != claim.Owner.Id) return new CommitResult.ClaimTaken(claim);
 
         if (commit.Idempotency is { IsFirst: true } record && keys.TryGetValue(record.Key, out var known)
             && (known.Record.KeptForEver || known.At > at - Duration.FromHours(24))) return new CommitResult.KeyKnown();
@@ -244,9 +244,9 @@ internal sealed class ModelDatabase(Func<Instant> clock, History? history, Mutan
     private void WriteClaims(Commit commit)
     {
         foreach (var claim in commit.Releases)
-            if (claims.TryGetValue((commit.Tenant, claim.Kind, claim.Value), out var owner) && owner == claim.Owner.Id)
-                _ = claims.Remove((commit.Tenant, claim.Kind, claim.Value));
-        foreach (var claim in commit.Claims) _ = claims.TryAdd((commit.Tenant, claim.Kind, claim.Value), claim.Owner.Id);
+            if (claims.TryGetValue((claim.Scope ?? commit.Tenant, claim.Kind, claim.Value), out var owner) && owner == claim.Owner.Id)
+                _ = claims.Remove((claim.Scope ?? commit.Tenant, claim.Kind, claim.Value));
+        foreach (var claim in commit.Claims) _ = claims.TryAdd((claim.Scope ?? commit.Tenant, claim.Kind, claim.Value), claim.Owner.Id);
     }
 
     private void WriteKey(Commit commit, Instant at)

@@ -167,7 +167,7 @@ public sealed class ModelTests
                     events.Add(new(NewId(), stream, version + i, random.Next(3) == 0 ? new Numbered() : new Happened(null), "happened", "{}"));
             }
 
-            var claim = new Claim("name", $"{random.Next(3)}", new("thing", new(random.Next(1, 7), 0, 0, new byte[8])), new("taken", RejectionKind.Conflict, "It is taken."));
+            var claim = new Claim("name", $"{random.Next(3)}", new("thing", new(random.Next(1, 7), 0, 0, new byte[8])), new("taken", RejectionKind.Conflict, "It is taken."), random.Next(3) == 0 ? Tenants[0] : null);
             return new(tenant)
             {
                 Streams = streams,

@@ -12,12 +12,11 @@ public sealed class Browser : IDisposable
 {
     private readonly HttpClient http;
     private readonly Uri address;
-    private readonly string host;
 
     /// <param name="tenant">Null for the platform.</param>
     public Browser(Uri address, string? tenant)
     {
-        (this.address, host) = (address, tenant is null ? "localhost" : $"{tenant}.localhost");
+        (this.address, Host) = (address, tenant is null ? "localhost" : $"{tenant}.localhost");
         var from = new IPAddress([127, .. RandomNumberGenerator.GetBytes(2), 7]);   // A caller's limits are by address.
         http = new(new SocketsHttpHandler
         {
@@ -31,6 +30,9 @@ public sealed class Browser : IDisposable
             },
         });
     }
+
+    /// <summary>The name under which Ledger is asked.</summary>
+    public string Host { get; set; }
 
     /// <summary>The refresh cookie as it was set last; null when there is none.</summary>
     public string? Cookie { get; set; }
@@ -55,7 +57,7 @@ public sealed class Browser : IDisposable
     public async Task<LedgerAnswer> Send(HttpMethod method, string path, object? body)
     {
         using var request = new HttpRequestMessage(method, new Uri(address, path.StartsWith("/.", StringComparison.Ordinal) ? path : $"/api/v1{path}"));
-        request.Headers.Host = host;
+        request.Headers.Host = Host;
         if (Token is not null) _ = request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {Token}");
         if (Cookie is not null) _ = request.Headers.TryAddWithoutValidation("Cookie", $"ledger_refresh={Cookie}");
         if (CsrfToken is not null) _ = request.Headers.TryAddWithoutValidation("X-CSRF-Token", CsrfToken);

@@ -12,6 +12,7 @@ using Ledger.EventStore.Projecting;
 using Ledger.Projections;
 using Ledger.Workers.Hosting;
 using Ledger.Workers.People;
+using Ledger.Workers.Tenancy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -34,7 +35,7 @@ public sealed class LedgerApp : IAsyncDisposable
     public static async Task<LedgerApp> Start(bool runsWorkers = true, string? connectionString = null, string logLevel = "Error", MasterKeys? master = null)
     {
         connectionString ??= await TestCluster.NewDatabase(Prepare);
-        var host = LedgerHost.Over(connectionString, master ?? new MasterKey(SHA256.HashData("tests"u8)));
+        var host = LedgerHost.Over(connectionString, master ?? new MasterKey(SHA256.HashData("tests"u8)), null, PlatformHost);
         var app = await ApiHost.Build([$"--Serilog:MinimumLevel:Default={logLevel}"], host, runsWorkers, "http://127.0.0.1:0", CancellationToken.None);
         await app.StartAsync();
         return new(app, connectionString);
@@ -46,17 +47,15 @@ public sealed class LedgerApp : IAsyncDisposable
         DunningSettings? dunning = null)
     {
         var id = new TenantId(Guid.CreateVersion7());
-        var keys = Services.GetRequiredService<PersonalKeys>();
         var commands = Services.GetRequiredService<CommandHandler>();
         var place = DateTimeZoneProviders.Tzdb[zone];
         var now = mode is TenantMode.Live
             ? SystemClock.Instance.GetCurrentInstant()
             : BusinessTime.InstantOf(NodaTime.Text.LocalDatePattern.Iso.Parse(clock).Value, new LocalTime(12, 0), place);
         var context = new CommandContext(id.ToString(), "test", "test", now);
-        var (_, key) = keys.New(PersonalKeys.OfTenant);
         var created = new CreateTenant(
             id, "Test", mode, Currency.Parse(currency), place, PricesIncludeTax: true, [Frequency.Monthly, Frequency.Quarterly], dunning ?? DunningSettings.Default);
-        _ = await commands.Handle(created, context with { Keys = [key], ClockTo = mode is TenantMode.Sandbox ? now : null }, CancellationToken.None);
+        _ = await commands.Handle(created, Services.GetRequiredService<NewTenants>().First(created, context, now), CancellationToken.None);
         return new(id, await NewKey(ApiKeyRole.Admin), await NewKey(ApiKeyRole.Staff));
 
         async Task<LedgerClient> NewKey(ApiKeyRole role)
@@ -98,6 +97,8 @@ public sealed class LedgerApp : IAsyncDisposable
         _ = (await browser.LogIn(new { grant = "login_code", email, code = "1337" })).Is(201);
         return browser;
     }
+
+    public const string PlatformHost = "platform.example";
 
     public const string Password = "correct horse battery";
 

@@ -27,7 +27,14 @@ public sealed class LedgerClient(Uri address, string? key)
     public Task<LedgerAnswer> Patch(string path, object body, string? ifMatch = null) => Send(HttpMethod.Patch, path, body, ifMatch: ifMatch);
     public Task<LedgerAnswer> Delete(string path) => Send(HttpMethod.Delete, path, null);
 
-    /// <param name="body">An object, or text to be sent as it is.</param>
+    /// <summary>A file in a form, with what it is said to be.</summary>
+    public Task<LedgerAnswer> Upload(string path, byte[] file, string contentType = "image/png", string fileName = "logo.png")
+    {
+        var part = new ByteArrayContent(file) { Headers = { ContentType = new(contentType) } };
+        return Send(HttpMethod.Post, path, new MultipartFormDataContent { { part, "file", fileName } });
+    }
+
+    /// <param name="body">An object; text or content to be sent as it is.</param>
     public async Task<LedgerAnswer> Send(HttpMethod method, string path, object? body, string? idempotencyKey = null, string? ifMatch = null, string? contentType = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(address, $"/api/v1{path}"));
@@ -35,7 +42,8 @@ public sealed class LedgerClient(Uri address, string? key)
         if (idempotencyKey is { Length: > 0 }) _ = request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
         if (ifMatch is not null) _ = request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         if (method == HttpMethod.Get && position > 0) request.Headers.Add("Ledger-Min-Position", position.ToString(CultureInfo.InvariantCulture));
-        if (body is not null)
+        if (body is HttpContent content) request.Content = content;
+        else if (body is not null)
         {
             var text = body as string ?? JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(body))!.ToJsonString();
             request.Content = new StringContent(text, Encoding.UTF8, new MediaTypeHeaderValue(contentType ?? "application/json"));
@@ -44,9 +52,8 @@ public sealed class LedgerClient(Uri address, string? key)
         using var response = await Http.SendAsync(request);
         if (response.Headers.TryGetValues("Ledger-Position", out var values))
             position = Math.Max(position, long.Parse(values.First(), CultureInfo.InvariantCulture));
-        var content = await response.Content.ReadAsStringAsync();
         return new(
-            (int)response.StatusCode, content,
+            (int)response.StatusCode, await response.Content.ReadAsStringAsync(),
             response.Headers.Concat(response.Content.Headers).ToDictionary(one => one.Key, one => string.Join(", ", one.Value), StringComparer.OrdinalIgnoreCase));
     }
 }
