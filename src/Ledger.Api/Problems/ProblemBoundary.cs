@@ -26,6 +26,7 @@ internal sealed partial class ProblemBoundary(RequestDelegate next, ILogger<Prob
         {
             ProblemException known => (known.Problem, known.RetryAfter),
             BadHttpRequestException { StatusCode: 413 } => (Problem.BodyTooLarge, (int?)null),
+            BadHttpRequestException { StatusCode: 408 } => (Problem.BodyTooSlow, null),
             BadHttpRequestException bad => (Problem.Malformed(bad.Message), null),
             StillContendedException => (Problem.TryAgain, 1),
             VersionStaleException stale => (Problem.VersionStale with { Detail = stale.Message }, null),
