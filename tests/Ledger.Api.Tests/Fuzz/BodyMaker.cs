@@ -14,7 +14,7 @@ internal sealed class BodyMaker(JsonNode document, FuzzIds ids, FuzzChance chanc
         var node = Value(schema, "", 0);
         var text = node?.ToJsonString() ?? "null";
         var hostility = chance.Int(0, 9);
-        if (hostility < 6) text = WithFragment(node);
+        if (hostility < 5) text = WithFragment(node);
         else if (hostility == 6) text = chance.One<Func<string, string>>(Broken)(text);
         return hostility == 7 ? chance.One<Func<string, byte[]>>(Encoded)(text) : Encoding.UTF8.GetBytes(text);
     }

@@ -5,6 +5,7 @@ internal sealed class FuzzTally
 {
     private readonly SortedDictionary<int, int> statuses = [];
     private readonly HashSet<string> operations = [];
+    private readonly Dictionary<string, TimeSpan> times = [];
 
     public List<string> Faults { get; } = [];
 
@@ -14,9 +15,10 @@ internal sealed class FuzzTally
     /// <summary>How many were no requests to Kestrel.</summary>
     public int OfKestrel { get; private set; }
 
-    public void Add(HostileRequest request, FuzzAnswer answer, string? fault)
+    public void Add(HostileRequest request, FuzzAnswer answer, string? fault, TimeSpan took)
     {
         _ = operations.Add(request.Operation);
+        times[request.Operation] = times.GetValueOrDefault(request.Operation) + took;
         statuses[answer.Status] = statuses.GetValueOrDefault(answer.Status) + 1;
         if (answer.Status < 300) Accepted++;
         if (answer.IsOfKestrel) OfKestrel++;
@@ -25,5 +27,6 @@ internal sealed class FuzzTally
 
     public bool IsEveryOneAsked(IEnumerable<string> all) => all.All(operations.Contains);
 
-    public override string ToString() => string.Join(", ", statuses.Select(one => $"{one.Key}: {one.Value}")) + $"; by Kestrel: {OfKestrel}";
+    public override string ToString() => string.Join(", ", statuses.Select(one => $"{one.Key}: {one.Value}")) + $"; by Kestrel: {OfKestrel}; most time went to "
+        + string.Join(", ", times.OrderByDescending(one => one.Value).Take(5).Select(one => $"{one.Key} {one.Value.TotalSeconds:0.0} s"));
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Npgsql;
 using Xunit.Abstractions;
@@ -32,6 +33,7 @@ public class FuzzTests(ITestOutputHelper output)
         for (var i = 0; i < count && tally.Faults.Count < FaultsMax; i++)
         {
             var request = maker.Next();
+            var started = Stopwatch.GetTimestamp();
             using var message = request.ToMessage(world.App.Address);
             using var response = await http.SendAsync(message);
             var answer = await FuzzAnswer.Of(response);
@@ -43,7 +45,7 @@ public class FuzzTests(ITestOutputHelper output)
                 before = after;
             }
 
-            tally.Add(request, answer, fault);
+            tally.Add(request, answer, fault, Stopwatch.GetElapsedTime(started));
         }
 
         output.WriteLine(tally.ToString());
