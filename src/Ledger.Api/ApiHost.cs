@@ -3,6 +3,7 @@ using Ledger.Api.Billing;
 using Ledger.Api.Catalog;
 using Ledger.Api.Customers;
 using Ledger.Api.Documentation;
+using Ledger.Api.Edge;
 using Ledger.Api.Health;
 using Ledger.Api.Identity;
 using Ledger.Api.Invoices;
@@ -24,24 +25,24 @@ public static class ApiHost
     public static async Task<WebApplication> Build(string[] args, LedgerHost host, bool runsWorkers, string? urls, CancellationToken ct)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
-        _ = builder.WebHost.UseKestrel(options =>
-        {
-            options.AddServerHeader = false;
-            options.Limits.MaxRequestBodySize = 16 * 1024 * 1024;   // The edge itself refuses above 1 MB, with a problem.
-            options.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
-        });
+        var edge = EdgeSettings.Of(builder.Configuration);
+        _ = builder.WebHost.UseKestrel(options => EdgeLimits.Configure(options, edge));
         if (urls is not null) _ = builder.WebHost.UseUrls(urls);
         Logs.Configure(builder);
         _ = await builder.Services.AddLedger(host.ConnectionString, host.Master, ct);
         _ = builder.Services.AddLedgerIdentity(host.PostDirectory).AddSingleton(new PlatformHosts(host.Hosts)).AddSingleton<FreshReads>().AddSingleton<WalletAccess>().AddSingleton<SetupSessions>().AddSingleton<Waiting>().AddAuditTrail().AddLedgerOpenApi()
             .ConfigureHttpJsonOptions(options => JsonSetup.Apply(options.SerializerOptions));
+        _ = builder.Services.AddSingleton(edge).AddSingleton<IAllowedOrigins>(new GivenOrigins(edge.CorsOrigins));
         if (runsWorkers) _ = builder.Services.AddHostedService<LedgerWorkers>();
         Telemetry.Configure(builder);
 
         var app = builder.Build();
         app.Services.GetRequiredService<ProcessSignals>().Start();
+        app.UseProxies(edge);
+        _ = app.UseMiddleware<SecurityHeaders>();
         app.UseDocumentationPage();
-        _ = app.UseMiddleware<RequestLog>().UseMiddleware<AuditTrail>().UseMiddleware<ProblemBoundary>().UseMiddleware<MePath>().UseRouting().UseMiddleware<AccessGate>();
+        _ = app.UseMiddleware<RequestLog>().UseMiddleware<AuditTrail>().UseMiddleware<Cors>().UseMiddleware<ProblemBoundary>()
+            .UseMiddleware<EdgeLimits>().UseMiddleware<RequestTime>().UseMiddleware<MePath>().UseRouting().UseMiddleware<AccessGate>();
         app.MapLedgerApi();
         return app;
     }

@@ -13,6 +13,8 @@ if (args is ["--help" or "-h" or "help"])
           LEDGER_MASTER_KEY  base64 of 32 bytes, one key a line   .ledger/master.key
           LEDGER_HOSTS       the platform's own host names       none
           LEDGER_WORKERS     off: only HTTP, others do the work   on
+          LEDGER_PROXIES     whose X-Forwarded-For is believed    nobody's
+          LEDGER_CORS_ORIGINS  pages that may call from browsers  none
         """);
     return 0;
 }
@@ -28,7 +30,7 @@ try
     await app.WaitForShutdownAsync();
     return 0;
 }
-catch (Exception e) when (e is ClusterUnavailableException or Ledger.EventStore.PersonalData.MasterKeyException)
+catch (Exception e) when (e is ClusterUnavailableException or Ledger.EventStore.PersonalData.MasterKeyException or Ledger.Api.Edge.EdgeSettingsException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;

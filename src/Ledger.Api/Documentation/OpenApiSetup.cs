@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace Ledger.Api.Documentation;
@@ -7,7 +8,7 @@ internal static class OpenApiSetup
 {
     private const string Path = "/api/v1/openapi.json";
 
-    public static IServiceCollection AddLedgerOpenApi(this IServiceCollection services) => services.AddOpenApi("v1", options => options
+    public static IServiceCollection AddLedgerOpenApi(this IServiceCollection services) => services.AddOpenApi("v1", options => Named(options)
         .AddSchemaTransformer((schema, context, _) => WireTypes.Describe(schema, context.JsonTypeInfo.Type))
         .AddOperationTransformer((operation, context, _) => WireHeaders.Describe(operation, context.Description.ActionDescriptor.EndpointMetadata))
         .AddDocumentTransformer((document, _, _) =>
@@ -25,6 +26,15 @@ internal static class OpenApiSetup
             };
             return Task.CompletedTask;
         }));
+
+    /// <summary>Many endpoints have a <c>Request</c> inside of them: each is a schema by itself, by the name of its endpoint.</summary>
+    private static OpenApiOptions Named(OpenApiOptions options)
+    {
+        options.CreateSchemaReferenceId = type => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } id
+            ? type.Type is { IsNested: true, IsGenericType: false, DeclaringType.Name: var outer } ? $"{outer.Replace("Endpoints", "", StringComparison.Ordinal).Replace("Endpoint", "", StringComparison.Ordinal)}{id}" : id
+            : null;
+        return options;
+    }
 
     public static void MapLedgerOpenApi(this WebApplication app) =>
         app.MapOpenApi(Path).WithMetadata(new AccessRule(Who.Public));

@@ -21,7 +21,7 @@ internal static class SetupSessionEndpoints
     }
 
     private static async Task<IResult> Create(
-        Body<Request> body, Call call, HttpContext http, SetupSessions sessions, SandboxProvider sandbox, CancellationToken ct)
+        Body<Request> body, Call call, HttpContext http, SetupSessions sessions, SandboxProvider sandbox, StateReader states, CancellationToken ct)
     {
         var request = body.Value;
         Check.That(request.ReturnUrl is { IsAbsoluteUri: true, Scheme: "https" or "http" } && request.ReturnUrl.OriginalString.Length <= 2000,
@@ -29,6 +29,8 @@ internal static class SetupSessionEndpoints
             .And(request.Provider is null or "sandbox" or "mock", "/provider", "unknown_provider", $"Known is '{sandbox.Name}'.").OrRefuse();
         _ = call.Only(request.CustomerId.Value);
         if (await call.Before(ct) is { } again) return again;
+        if (await states.Of<Customer, CustomerEvent>(call.Tenant, request.CustomerId.Stream, ct) is not Customer.Known)
+            throw new ProblemException(Problem.Of(CustomerRejections.NotFound));   // Before the provider is told of anybody.
 
         var id = new SetupSessionId(Guid.CreateVersion7());
         var origin = $"{http.Request.Scheme}://{http.Request.Host}";

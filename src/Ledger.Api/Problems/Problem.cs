@@ -23,6 +23,9 @@ public sealed record Problem(
     public static readonly Problem TooManyRequests = new(429, "too_many_requests", "Too many requests. Please try again later.");
     public static readonly Problem NotFound = new(404, "not_found", "There is nothing here.");
     public static readonly Problem MethodNotAllowed = new(405, "method_not_allowed", "This cannot be done here.");
+    public static readonly Problem BodyTooSlow = new(408, "body_too_slow", "The body came too slowly to be waited for.");
+    public static readonly Problem UrlTooLong = new(414, "url_too_long", "The address is longer than 8 KB.");
+    public static readonly Problem HeadersTooLarge = new(431, "headers_too_large", "The headers are more than 64, or larger than 16 KB.");
     public static readonly Problem BodyTooLarge = new(413, "body_too_large", "The body is larger than 1 MB.");
     public static readonly Problem UnsupportedMediaType = new(415, "unsupported_media_type", "The body is of a type that is not taken here.");
     public static readonly Problem VersionStale = new(412, "version_stale", "It has changed since you read it. Read it again.");
@@ -35,6 +38,7 @@ public sealed record Problem(
 
     public static readonly Problem KeyRequired = new(400, "idempotency_key_required", "Send an Idempotency-Key header of 1 to 255 printable characters.");
     public static readonly Problem Unavailable = new(503, "unavailable", "The database does not answer. Try again with the same idempotency key.");
+    public static readonly Problem TimedOut = new(503, "timed_out", "It took longer than a request may. Try again with the same idempotency key.");
     public static readonly Problem ViewsBehind = new(503, "views_behind", "The views have not reached the position you asked for. Try again.");
 
     public static readonly Problem PersonalDataClosed = new(

@@ -9,7 +9,11 @@ internal sealed partial class ProblemBoundary(RequestDelegate next, ILogger<Prob
 {
     public async Task InvokeAsync(HttpContext http)
     {
-        try { await next(http); }
+        try
+        {
+            await next(http);
+            if (Bare(http.Response) is { } bare) await Write(http, new ProblemException(bare));
+        }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested) { http.Response.StatusCode = 499; }
 #pragma warning disable CA1031 // The boundary of a request.
         catch (Exception e)
@@ -20,13 +24,31 @@ internal sealed partial class ProblemBoundary(RequestDelegate next, ILogger<Prob
 #pragma warning restore CA1031
     }
 
+    /// <summary>What the framework refused by its status alone, without a word; null when all is said.</summary>
+    private static Problem? Bare(HttpResponse response) => response.HasStarted || response.ContentType is not null || response.ContentLength > 0 ? null : response.StatusCode switch
+    {
+        400 => Problem.Malformed("A parameter is missing, or is not of the right kind."),
+        401 => Problem.Unauthorized,
+        403 => Problem.Forbidden,
+        404 => Problem.NotFound,
+        405 => Problem.MethodNotAllowed,
+        408 => Problem.BodyTooSlow,
+        413 => Problem.BodyTooLarge,
+        415 => Problem.UnsupportedMediaType,
+        >= 500 => Problem.Internal,
+        >= 400 and not 499 => Problem.Malformed($"Status {response.StatusCode}."),
+        _ => null,
+    };
+
     private async Task Write(HttpContext http, Exception e)
     {
         var (problem, retryAfter) = e switch
         {
             ProblemException known => (known.Problem, known.RetryAfter),
             BadHttpRequestException { StatusCode: 413 } => (Problem.BodyTooLarge, (int?)null),
+            BadHttpRequestException { StatusCode: 408 } => (Problem.BodyTooSlow, null),
             BadHttpRequestException bad => (Problem.Malformed(bad.Message), null),
+            OtherKindException => (Problem.NotFound, null),
             StillContendedException => (Problem.TryAgain, 1),
             VersionStaleException stale => (Problem.VersionStale with { Detail = stale.Message }, null),
             EventStore.Commits.CommitOutcomeUnknownException => (Problem.Unavailable, 5),

@@ -13,7 +13,7 @@ internal sealed class StatesRead(StreamLoader loader, HotStates hot, string tena
 
     public ValueTask<TState> Of<TState, TEvent>(StreamId stream) where TState : IState<TState, TEvent> where TEvent : IEvent =>
         seen.TryGetValue(stream, out var before)
-            ? ValueTask.FromResult((TState)before.State)
+            ? ValueTask.FromResult(OtherKindException.Cast<TState>(before.State))
             : Look<TState, TEvent>(stream);
 
     public ValueTask<TState> OfNew<TState, TEvent>(StreamId stream) where TState : IState<TState, TEvent> where TEvent : IEvent
@@ -25,7 +25,7 @@ internal sealed class StatesRead(StreamLoader loader, HotStates hot, string tena
 
     private async ValueTask<TState> Look<TState, TEvent>(StreamId stream) where TState : IState<TState, TEvent> where TEvent : IEvent
     {
-        (TState, long)? known = hot.TryGet(tenant, stream, out var state, out var version) ? ((TState)state, version) : null;
+        (TState, long)? known = hot.TryGet(tenant, stream, out var state, out var version) ? (OtherKindException.Cast<TState>(state), version) : null;
         if (known is { } kept && !fresh)
         {
             IsUnchecked = true;

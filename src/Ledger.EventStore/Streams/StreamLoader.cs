@@ -1,6 +1,7 @@
 namespace Ledger.EventStore.Streams;
 
 /// <summary>Reads one stream and folds it.</summary>
+/// <remarks>Throws <see cref="OtherKindException"/> for a stream of another kind.</remarks>
 public sealed class StreamLoader(LedgerDatabase database, EventJson json)
 {
     private readonly StreamReads reads = new(database, json);
@@ -12,7 +13,7 @@ public sealed class StreamLoader(LedgerDatabase database, EventJson json)
     {
         var (state, version) = known ?? (TState.Initial, 0);
         var events = await reads.After(tenant, stream.Id, version, ct);
-        foreach (var one in events) state = TState.Evolve(state, (TEvent)one);
+        foreach (var one in events) state = TState.Evolve(state, OtherKindException.Cast<TEvent>(one));
         return (state, version + events.Count);
     }
 
@@ -24,7 +25,7 @@ public sealed class StreamLoader(LedgerDatabase database, EventJson json)
         var events = await database.QueryAsTenant(tenant, """
             select type, data::text from public.mt_events
             where tenant_id = $1 and stream_id = $2 and seq_id <= $3 order by version
-            """, [tenant, stream.Id, position], row => (TEvent)json.Read(row.GetString(0), row.GetString(1)), ct);
+            """, [tenant, stream.Id, position], row => OtherKindException.Cast<TEvent>(json.Read(row.GetString(0), row.GetString(1))), ct);
         return (events.Aggregate(TState.Initial, TState.Evolve), events.Count);
     }
 
@@ -38,7 +39,7 @@ public sealed class StreamLoader(LedgerDatabase database, EventJson json)
             from public.mt_events e join ledger.event_index i on i.tenant_id = e.tenant_id and i.position = e.seq_id
             where e.tenant_id = $1 and e.stream_id = $2 and i.effective_at <= $3 order by e.version
             """, [tenant, stream.Id, at],
-            row => (Event: (TEvent)json.Read(row.GetString(0), row.GetString(1)), Version: row.GetInt64(2)), ct);
+            row => (Event: OtherKindException.Cast<TEvent>(json.Read(row.GetString(0), row.GetString(1))), Version: row.GetInt64(2)), ct);
         return (events.Select(one => one.Event).Aggregate(TState.Initial, TState.Evolve), events.Count == 0 ? 0 : events[^1].Version);
     }
 }

@@ -32,11 +32,12 @@ public sealed class LedgerApp : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    public static async Task<LedgerApp> Start(bool runsWorkers = true, string? connectionString = null, string logLevel = "Error", MasterKeys? master = null)
+    /// <param name="settings">As on the command line: <c>--LEDGER_PROXIES=127.0.0.1</c>.</param>
+    public static async Task<LedgerApp> Start(bool runsWorkers = true, string? connectionString = null, string logLevel = "Error", MasterKeys? master = null, params string[] settings)
     {
         connectionString ??= await TestCluster.NewDatabase(Prepare);
         var host = LedgerHost.Over(connectionString, master ?? new MasterKey(SHA256.HashData("tests"u8)), null, PlatformHost);
-        var app = await ApiHost.Build([$"--Serilog:MinimumLevel:Default={logLevel}"], host, runsWorkers, "http://127.0.0.1:0", CancellationToken.None);
+        var app = await ApiHost.Build([$"--Serilog:MinimumLevel:Default={logLevel}", .. settings], host, runsWorkers, "http://127.0.0.1:0", CancellationToken.None);
         await app.StartAsync();
         return new(app, connectionString);
     }

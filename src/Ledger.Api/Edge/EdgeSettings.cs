@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace Ledger.Api.Edge;
+
+/// <summary>What the edge is told from outside: by environment variables, or by the same names on the command line.</summary>
+/// <param name="Proxies"><c>LEDGER_PROXIES</c>: addresses or networks, with commas between, of which X-Forwarded-For and -Proto are believed.</param>
+/// <param name="CorsOrigins"><c>LEDGER_CORS_ORIGINS</c>: <c>tenant=https://shop.example</c>, or an origin for all tenants, with commas between.</param>
+/// <param name="ConnectionsMax"><c>LEDGER_CONNECTIONS_MAX</c>: at once, for this process; who comes after is cut off.</param>
+/// <param name="RequestTime"><c>LEDGER_REQUEST_SECONDS</c>: how long a request may take.</param>
+internal sealed record EdgeSettings(string Proxies, string CorsOrigins, int ConnectionsMax, TimeSpan RequestTime)
+{
+    private const int ConnectionsDefault = 10_000, SecondsDefault = 30;
+
+    /// <exception cref="EdgeSettingsException">A number is none, or is not above zero.</exception>
+    public static EdgeSettings Of(IConfiguration configuration) => new(
+        configuration["LEDGER_PROXIES"] ?? "", configuration["LEDGER_CORS_ORIGINS"] ?? "",
+        Number(configuration, "LEDGER_CONNECTIONS_MAX", ConnectionsDefault),
+        TimeSpan.FromSeconds(Number(configuration, "LEDGER_REQUEST_SECONDS", SecondsDefault)));
+
+    private static int Number(IConfiguration configuration, string name, int standard) => configuration[name] is not { Length: > 0 } text ? standard
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0 ? value
+        : throw new EdgeSettingsException($"{name} is not a number above zero: '{text}'.");
+}
+
+/// <summary>A setting of the edge that cannot be meant so. Nothing is served with it.</summary>
+public sealed class EdgeSettingsException(string message) : Exception(message);
