@@ -21,7 +21,7 @@ public sealed class Check
     {
         if (metadata is null) return this;
         return And(metadata.Count <= Domain.Metadata.KeysMax, "/metadata", "too_many_keys", $"At most {Domain.Metadata.KeysMax} keys.")
-            .And(metadata.All(pair => pair.Key.Length is > 0 and <= Domain.Metadata.KeyLengthMax && pair.Value.Length <= Domain.Metadata.ValueLengthMax),
+            .And(metadata.All(pair => pair.Key.Length is > 0 and <= Domain.Metadata.KeyLengthMax && pair.Value?.Length <= Domain.Metadata.ValueLengthMax),
                 "/metadata", "too_long", $"Keys of 1 to {Domain.Metadata.KeyLengthMax}, values of at most {Domain.Metadata.ValueLengthMax} characters.");
     }
 

@@ -28,6 +28,15 @@ public class FoundFaultTests(SharedApp shared)
         (await tenant.Admin.Get($"/customers/{customer}")).Is(200).Json["full_name"]!.GetValue<string>().ShouldBe("Anna");
     }
 
+    [Theory]
+    [InlineData("/products"), InlineData("/customers")]
+    public async Task Metadata_without_a_value_is_refused(string path)
+    {
+        var tenant = await shared.App.NewTenant();
+        var member = path == "/products" ? "name" : "full_name";
+        (await tenant.Admin.Post(path, $"{{\"{member}\":\"A\",\"metadata\":{{\"colour\":null}}}}")).Refuses(400, "validation_failed");
+    }
+
     [Fact]
     public async Task The_provider_hears_nothing_of_a_setup_for_nobody()
     {

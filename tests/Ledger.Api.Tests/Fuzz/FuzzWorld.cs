@@ -44,7 +44,7 @@ internal sealed class FuzzWorld : IAsyncDisposable
         }
 
         world.App = await LedgerApp.Start(
-            runsWorkers: false, connectionString: connectionString, logLevel: "Fatal", settings: ["--LEDGER_PROXIES=127.0.0.1", "--LEDGER_REQUEST_SECONDS=2"]);
+            runsWorkers: false, connectionString: connectionString, logLevel: "Fatal", settings: ["--LEDGER_PROXIES=127.0.0.1", "--LEDGER_REQUEST_SECONDS=5"]);
         return world;
     }
 
