@@ -27,15 +27,16 @@ internal static class OutsideIssuerEndpoints
     private static async Task<IResult> Trust(
         [FromRoute(Name = "tenant_id")] string id, Body<Request> body, Call call, PersonalKeys keys, CancellationToken ct)
     {
+        var tenant = TenantPath.Resolve(id, call);
         var request = body.Value;
         var set = request.Keys?.GetRawText();
         var isHashed = request.Algorithm is OutsideAlgorithm.Hs256;
-        new Check().Text(request.Issuer, "/issuer", 500).Text(request.Audience, "/audience", 200)
+        new Check().Text(request.Issuer, "/issuer", 500).And(request.Issuer is not null, "/issuer", "required", "Say what the tokens say as iss.")
+            .And(request.Algorithm is not null, "/algorithm", "required", "hs256 or es256.").Text(request.Audience, "/audience", 200)
             .And(isHashed ? request.Secret is { Length: >= SecretMin and <= SecretMax } : request.Secret is null, "/secret", "secret_length", $"hs256 needs {SecretMin} to {SecretMax} characters; es256 needs none.")
             .And(isHashed ? set is null : set is { Length: <= KeysMax } && OutsideTokens.Keys(set, null).Any(), "/keys", "no_usable_key", "es256 needs a JWK set with a P-256 key; hs256 needs none.").OrRefuse();
-        var tenant = TenantPath.Resolve(id, call);
         var secret = request.Secret is { } text ? (await keys.TenantKey(call.Tenant, ct)).Seal(text) : null;
-        var terms = new OutsideTerms(request.Issuer, request.Audience, request.Algorithm, secret, set, request.EmailsAreVerified);
+        var terms = new OutsideTerms(request.Issuer!, request.Audience, request.Algorithm!.Value, secret, set, request.EmailsAreVerified);
         return await call.Run(new TrustOutsideIssuer(tenant.Id, terms), outcome => Answer.Ok(Response.From(outcome.State), outcome.Version), ct);
     }
 
@@ -49,7 +50,7 @@ internal static class OutsideIssuerEndpoints
         call.Run(new ForgetOutsideIssuer(TenantPath.Resolve(id, call).Id), _ => Answer.NoContent, ct);
 
     internal sealed record Request(
-        string Issuer, OutsideAlgorithm Algorithm, string Audience = "authenticated", string? Secret = null, JsonElement? Keys = null, bool EmailsAreVerified = false);
+        string? Issuer = null, OutsideAlgorithm? Algorithm = null, string Audience = "authenticated", string? Secret = null, JsonElement? Keys = null, bool EmailsAreVerified = false);
 
     /// <summary>What may be shown: never the secret.</summary>
     internal sealed record Response(string? Issuer, string? Audience, OutsideAlgorithm? Algorithm, bool? EmailsAreVerified)

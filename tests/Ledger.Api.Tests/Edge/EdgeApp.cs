@@ -19,7 +19,7 @@ public sealed class EdgeApp : IAsyncLifetime
         App = await LedgerApp.Start(
             connectionString: connectionString, settings:
             [
-                "--LEDGER_PROXIES=127.0.0.1, 10.1.0.0/16", "--LEDGER_REQUEST_SECONDS=4",
+                "--LEDGER_PROXIES=127.0.0.1, 10.1.0.0/16", "--LEDGER_REQUEST_SECONDS=8",
                 $"--LEDGER_CORS_ORIGINS=https://office.example, {Tenant.Name}=https://shop.example",
             ]);
         Tenant = new(Tenant.Id, Tenant.Admin.At(App.Address), Tenant.Staff.At(App.Address));
