@@ -39,9 +39,14 @@ public class LimitTests(EdgeApp edge)
     [Fact]
     public async Task A_request_has_its_time_and_is_told_when_it_is_up()
     {
-        var tenant = await edge.App.NewTenant();
-        var key = await tenant.NewKey(new { name = "x", role = "admin" });
-        var answer = await edge.Send(HttpMethod.Get, "/api/v1/customers", ("Authorization", $"Bearer {key}"), ("Ledger-Min-Position", "999999999999"));
+        await using var patient = await LedgerApp.Start();
+        var key = await (await patient.NewTenant()).NewKey(new { name = "x", role = "admin" });
+        await using var app = await LedgerApp.Start(connectionString: patient.ConnectionString, settings: ["--LEDGER_REQUEST_SECONDS=2"]);
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(app.Address, "/api/v1/customers"));
+        _ = request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key}");
+        request.Headers.Add("Ledger-Min-Position", "999999999999");   // The views are waited for, for longer than that.
+        using var answer = await http.SendAsync(request);
         ((int)answer.StatusCode).ShouldBe(503);
         (await answer.Content.ReadAsStringAsync()).ShouldContain("\"timed_out\"");
         answer.Headers.RetryAfter!.ToString().ShouldBe("5");
