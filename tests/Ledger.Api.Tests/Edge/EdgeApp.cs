@@ -1,6 +1,6 @@
 namespace Ledger.Api.Tests.Edge;
 
-/// <summary>A Ledger behind a proxy at 127.0.0.1, with origins, and with little time for a request.</summary>
+/// <summary>A Ledger behind a proxy at 127.0.0.1, with origins.</summary>
 public sealed class EdgeApp : IAsyncLifetime
 {
     public LedgerApp App { get; private set; } = null!;
@@ -19,7 +19,7 @@ public sealed class EdgeApp : IAsyncLifetime
         App = await LedgerApp.Start(
             connectionString: connectionString, settings:
             [
-                "--LEDGER_PROXIES=127.0.0.1, 10.1.0.0/16", "--LEDGER_REQUEST_SECONDS=8",
+                "--LEDGER_PROXIES=127.0.0.1, 10.1.0.0/16",
                 $"--LEDGER_CORS_ORIGINS=https://office.example, {Tenant.Name}=https://shop.example",
             ]);
         Tenant = new(Tenant.Id, Tenant.Admin.At(App.Address), Tenant.Staff.At(App.Address));
