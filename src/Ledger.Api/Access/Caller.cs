@@ -4,7 +4,7 @@ using Ledger.Domain.Tenancy;
 
 namespace Ledger.Api.Access;
 
-/// <summary>Who asks: an API key of a tenant, one of its users, or one of its customers.</summary>
+/// <summary>Who asks: an API key of a tenant, one of its users or customers, or a visitor at its host name.</summary>
 /// <param name="Tenant">For which tenant; the platform itself, for those who look after tenants.</param>
 /// <param name="Id">Of the key, the user or the customer.</param>
 public sealed record Caller(Tenant.Known Tenant, CallerKind Kind, Guid Id, CallerRole Role)
@@ -20,7 +20,7 @@ public sealed record Caller(Tenant.Known Tenant, CallerKind Kind, Guid Id, Calle
     /// <summary>Whether it is the merchant whose tenant it is: an admin.</summary>
     public bool IsMerchant { get; init; }
 
-    /// <summary>Of a user or a customer.</summary>
+    /// <summary>Of a user or a customer who logged in here; null for keys, visitors, and tokens of an outside issuer.</summary>
     public Guid? Session { get; init; }
 
     /// <summary>Set when a customer asks: nothing of another customer is there.</summary>
@@ -51,5 +51,5 @@ public enum CallerKind
     Visitor,
 }
 
-/// <summary>Each may do what those before it may, but for platform admins: tenants' affairs are not theirs.</summary>
+/// <summary>Admins may do what staff may. Customers have their own, and platform admins the tenants: neither has the tenant's affairs.</summary>
 public enum CallerRole { Customer, Staff, Admin, PlatformAdmin }

@@ -37,6 +37,6 @@ internal sealed class OutsideCallers(HostTenants hosts, StateReader states, Pers
         if (await states.Of<OutsideIssuer, OutsideIssuerEvent>(name, OutsideIssuer.StreamOf(tenant.Id), ct) is not OutsideIssuer.Trusted { Terms: var terms }) return null;
         var secret = terms.Secret is { } secrecy ? (await keys.TenantKey(name, ct)).Open(secrecy) : null;
         if (OutsideTokens.EmailOf(token, terms, secret, now) is not { } email) return null;
-        return await people.ByEmail(name, email, ct) is { Kind: SubjectKind.Customer } customer ? await callers.Of(name, customer, Guid.Empty, ct) : null;
+        return await people.ByEmail(name, email, ct) is { Kind: SubjectKind.Customer } customer ? await callers.Of(name, customer, session: null, ct) : null;
     }
 }

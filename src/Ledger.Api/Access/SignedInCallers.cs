@@ -34,7 +34,8 @@ internal sealed class SignedInCallers(AccessTokens tokens, Sessions sessions, St
     public void Forget(Guid session) => kept.TryRemove(session, out _);
 
     /// <summary>Who somebody is now; null when they are not there any more.</summary>
-    public async Task<Caller?> Of(string tenantName, Subject subject, Guid session, CancellationToken ct)
+    /// <param name="session">Null without one of ours.</param>
+    public async Task<Caller?> Of(string tenantName, Subject subject, Guid? session, CancellationToken ct)
     {
         if (await PlatformTenant.Find(tenants, tenantName, ct) is not { } tenant) return null;
         if (subject.Kind is SubjectKind.Customer)

@@ -30,7 +30,7 @@ internal static class SessionEndpoints
         body.Value.OrRefuse();
         var tenant = (await hosts.Of(http)).Id.ToString();
         (tenant, var subject) = await signIn.Check(tenant, body.Value, ct);
-        if (await callers.Of(tenant, subject, Guid.Empty, ct) is null) throw new ProblemException(Problem.WrongCredentials);
+        if (await callers.Of(tenant, subject, session: null, ct) is null) throw new ProblemException(Problem.WrongCredentials);
 
         var session = await sessions.Start(tenant, subject, clock.GetCurrentInstant(), ct);
         return await Answer(http, tenant, session, callers, tokens, own, clock, 201, ct);

@@ -26,7 +26,7 @@ public sealed record CurrentSessionResponse(
     IReadOnlyList<Domain.People.Permission> Permissions, Customers.CustomerResponse? Customer = null)
 {
     public static CurrentSessionResponse From(Caller caller, Customers.CustomerResponse? customer = null) => new(
-        caller.Session == Guid.Empty ? null : caller.Session, caller.Tenant.Id, caller.Kind, caller.User?.Value, caller.Customer?.Value, RoleOf(caller), [RoleOf(caller)],
+        caller.Session, caller.Tenant.Id, caller.Kind, caller.User?.Value, caller.Customer?.Value, RoleOf(caller), [RoleOf(caller)],
         caller.Role is CallerRole.Staff ? caller.Permissions : [], customer);
 
     private static SessionRole RoleOf(Caller caller) => caller.Role switch
