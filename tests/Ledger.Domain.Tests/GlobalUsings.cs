@@ -8,6 +8,7 @@ global using Ledger.Domain.Invoices;
 global using Ledger.Domain.Merchants;
 global using Ledger.Domain.PaymentMethods;
 global using Ledger.Domain.Payments;
+global using Ledger.Domain.Refunds;
 global using Ledger.Domain.Subscriptions;
 global using Ledger.Domain.People;
 global using Ledger.Domain.Tenancy;

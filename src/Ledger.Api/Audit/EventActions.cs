@@ -18,7 +18,12 @@ public static class EventActions
         ("invoice", ["invoice_issued"], ["invoice_overdue", "invoice_paid"], []),
         ("merchant", ["merchant_registered"], [], []),
         ("outside_issuer", ["outside_issuer_trusted"], [], ["outside_issuer_forgotten"]),
-        ("payment", ["payment_initiated"], ["payment_captured", "payment_failed", "payment_outcome_unknown", "payment_retried"], []),
+        ("payment", ["payment_initiated"],
+            [
+                "payment_authorized", "payment_cancel_requested", "payment_cancelled", "payment_capture_requested", "payment_captured",
+                "payment_dispute_closed", "payment_disputed", "payment_failed", "payment_outcome_unknown", "payment_refund_released",
+                "payment_refund_reserved", "payment_refunded", "payment_retried",
+            ], []),
         ("product", ["product_created"], ["product_changed"], ["product_archived"]),
         ("product_variation", ["product_variation_created"], ["product_variation_changed", "product_price_changed"], ["product_variation_archived"]),
         ("provider_config", [], ["provider_configured"], []),

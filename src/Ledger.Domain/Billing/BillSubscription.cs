@@ -53,5 +53,5 @@ public sealed record BillSubscription(SubscriptionId Id, TenantId Tenant, LocalD
 
     /// <summary>An invoice of nothing has no payment, and is settled.</summary>
     private static async ValueTask<bool> IsSettled(IStates states, PaymentId id) =>
-        await states.Of<Payment, PaymentEvent>(id.Stream) is Payment.Unknown or Payment.Known { Status: PaymentStatus.Captured };
+        await states.Of<Payment, PaymentEvent>(id.Stream) is Payment.Unknown or Payment.Known { IsPaid: true };
 }

@@ -10,6 +10,7 @@ public sealed class CollectionPolicy : IPolicy
     public IEnumerable<Send> React(IEvent @event, EventContext context) => @event switch
     {
         PaymentInitiated { PaymentMethodId: not null } begun => [new(new CollectPayment(begun.Id, 1))],
+        PaymentInitiated { Card: not null } begun => [new(new CollectPayment(begun.Id, 1))],
         PaymentRetried { PaymentMethodId: not null } again => [new(new CollectPayment(again.Id, again.Attempt))],
         PaymentOutcomeUnknown unknown => [new(new ResolvePayment(unknown.Id, unknown.Attempt))],
         _ => [],

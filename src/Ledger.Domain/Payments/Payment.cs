@@ -1,11 +1,13 @@
+using System.Collections.Immutable;
 using Ledger.Domain.Customers;
 using Ledger.Domain.Invoices;
 using Ledger.Domain.PaymentMethods;
+using Ledger.Domain.Refunds;
 using Ledger.Domain.Subscriptions;
 
 namespace Ledger.Domain.Payments;
 
-public enum PaymentStatus { Pending, OutcomeUnknown, Captured, Failed }
+public enum PaymentStatus { Pending, OutcomeUnknown, Authorized, Captured, PartiallyRefunded, Refunded, Failed, Cancelled }
 
 /// <summary>A payment and its attempts, as it stands now.</summary>
 public abstract record Payment : IState<Payment, PaymentEvent>
@@ -17,12 +19,41 @@ public abstract record Payment : IState<Payment, PaymentEvent>
     /// <param name="Attempts">How many attempts were begun.</param>
     /// <param name="LastAttemptOn">The day of the last one, in the tenant's zone.</param>
     public sealed record Known(
-        PaymentId Id, InvoiceId InvoiceId, CustomerId CustomerId, SubscriptionId? SubscriptionId, Money Amount,
+        PaymentId Id, InvoiceId? InvoiceId, CustomerId? CustomerId, SubscriptionId? SubscriptionId, Money Amount,
         PaymentMethodId? PaymentMethodId, string? Provider, PaymentStatus Status, int Attempts, LocalDate LastAttemptOn,
         string? FailureCode, bool IsHardFailure, string? ProviderReference) : Payment
     {
+        public Purchase? For { get; init; }
+
+        public OneTimeCard? Card { get; init; }
+
+        public bool CapturesLater { get; init; }
+
+        /// <summary>What is to be taken of the held money; null until it is asked for.</summary>
+        public Money? CaptureWanted { get; init; }
+
+        public bool IsCancelWanted { get; init; }
+
+        /// <summary>What was taken; zero until it is.</summary>
+        public Money Captured { get; init; } = Money.Zero(Amount.Currency);
+
+        /// <summary>What has gone back.</summary>
+        public Money Refunded { get; init; } = Money.Zero(Amount.Currency);
+
+        /// <summary>Set aside for refunds that have not ended.</summary>
+        public ImmutableDictionary<RefundId, Money> Reserved { get; init; } = ImmutableDictionary<RefundId, Money>.Empty;
+
+        /// <summary>Withheld while it is disputed, by what the provider calls the dispute; lost ones stay.</summary>
+        public ImmutableDictionary<string, Money> Disputed { get; init; } = ImmutableDictionary<string, Money>.Empty;
+
         /// <summary>True while an attempt has begun and its end is not known.</summary>
         public bool IsCharging => Status is PaymentStatus.Pending or PaymentStatus.OutcomeUnknown;
+
+        /// <summary>The money was taken, whatever went back since.</summary>
+        public bool IsPaid => Status is PaymentStatus.Captured or PaymentStatus.PartiallyRefunded or PaymentStatus.Refunded;
+
+        /// <summary>What can still be promised back.</summary>
+        public Money Refundable => Reserved.Values.Concat(Disputed.Values).Aggregate(Captured - Refunded, (left, taken) => left - taken);
 
         /// <summary>The provider's idempotency key of the present attempt: one key per attempt, so it charges at most once.</summary>
         public string AttemptKey => $"{Id.Value:N}-{Attempts}";
@@ -34,22 +65,49 @@ public abstract record Payment : IState<Payment, PaymentEvent>
     {
         PaymentInitiated begun => new Known(
             begun.Id, begun.InvoiceId, begun.CustomerId, begun.SubscriptionId, begun.Amount, begun.PaymentMethodId, begun.Provider,
-            PaymentStatus.Pending, Attempts: 1, begun.On, FailureCode: null, IsHardFailure: false, ProviderReference: null),
+            PaymentStatus.Pending, Attempts: 1, begun.On, FailureCode: null, IsHardFailure: false, ProviderReference: null)
+        {
+            For = begun.For, Card = begun.Card, CapturesLater = begun.CapturesLater,
+        },
         PaymentRetried again => (Known)state with
         {
             Status = PaymentStatus.Pending, Attempts = again.Attempt, LastAttemptOn = again.On,
             PaymentMethodId = again.PaymentMethodId, Provider = again.Provider,
         },
+        PaymentAuthorized held => (Known)state with { Status = PaymentStatus.Authorized, ProviderReference = held.ProviderReference, FailureCode = null },
+        PaymentCaptureRequested wanted => (Known)state with { CaptureWanted = wanted.Amount },
         PaymentCaptured captured => (Known)state with
         {
             Status = PaymentStatus.Captured, ProviderReference = captured.ProviderReference, FailureCode = null, IsHardFailure = false,
+            Captured = captured.Amount ?? ((Known)state).Amount, Provider = captured.Provider ?? ((Known)state).Provider,
         },
         PaymentFailed failed => (Known)state with
         {
             Status = PaymentStatus.Failed, FailureCode = failed.Code, IsHardFailure = failed.IsHard, ProviderReference = failed.ProviderReference,
         },
         PaymentOutcomeUnknown => (Known)state with { Status = PaymentStatus.OutcomeUnknown },
+        PaymentCancelRequested => (Known)state with { IsCancelWanted = true },
+        PaymentCancelled => (Known)state with { Status = PaymentStatus.Cancelled },
+        PaymentRefundReserved held => Reserve((Known)state, held),
+        PaymentRefundReleased released => (Known)state with { Reserved = ((Known)state).Reserved.Remove(released.RefundId) },
+        PaymentRefunded refunded => Refund((Known)state, refunded),
+        PaymentDisputed disputed => Dispute((Known)state, disputed),
+        PaymentDisputeClosed closed => closed.IsWon
+            ? (Known)state with { Disputed = ((Known)state).Disputed.Remove(closed.ProviderReference) }
+            : state,
         _ => throw new UnreachableException($"{@event.GetType().Name} has no arm here."),
+    };
+
+    private static Known Reserve(Known state, PaymentRefundReserved held) =>
+        state with { Reserved = state.Reserved.SetItem(held.RefundId, held.Amount) };
+
+    private static Known Dispute(Known state, PaymentDisputed disputed) =>
+        state with { Disputed = state.Disputed.SetItem(disputed.ProviderReference, disputed.Amount) };
+
+    private static Known Refund(Known state, PaymentRefunded refunded) => state with
+    {
+        Refunded = refunded.Refunded, Reserved = state.Reserved.Remove(refunded.RefundId),
+        Status = refunded.Refunded >= state.Captured ? PaymentStatus.Refunded : PaymentStatus.PartiallyRefunded,
     };
 }
 

@@ -38,9 +38,9 @@ public sealed record RecordCharge(PaymentId Id, TenantId Tenant, int Attempt, Ch
 
         if (Result.FailureCode is null)
         {
-            _ = decision.Append(Id.Stream, new PaymentCaptured(Id, Attempt, Result.ProviderReference!, On));
-            if (await states.Of<Invoice, InvoiceEvent>(payment.InvoiceId.Stream) is Invoice.Known { IsOpen: true })
-                _ = decision.Append(payment.InvoiceId.Stream, new InvoicePaid(payment.InvoiceId, Id, payment.Amount, On));
+            _ = decision.Append(Id.Stream, new PaymentCaptured(Id, Attempt, Result.ProviderReference!, On, payment.Amount, payment.Provider));
+            if (payment.InvoiceId is { } invoice && await states.Of<Invoice, InvoiceEvent>(invoice.Stream) is Invoice.Known { IsOpen: true })
+                _ = decision.Append(invoice.Stream, new InvoicePaid(invoice, Id, payment.Amount, On));
             return subscription is { Status: SubscriptionStatus.PastDue or SubscriptionStatus.Error }
                 ? decision.Append(subscription.Id.Stream, new SubscriptionRecovered(subscription.Id, On, subscription.Chase is { WasOnHold: true }))
                 : decision;
@@ -57,7 +57,7 @@ public sealed record RecordCharge(PaymentId Id, TenantId Tenant, int Attempt, Ch
         if (subscription.Status is SubscriptionStatus.Active or SubscriptionStatus.OnHold)
         {
             var terms = (await states.Of<Tenant, TenantEvent>(Tenant.Stream) as Tenant.Known)?.Dunning ?? DunningSettings.Default;
-            chase = new(payment.InvoiceId, Id, On, terms.SettlingAttempts, On.PlusDays(terms.CancelledAfterDays));
+            chase = new(payment.InvoiceId!.Value, Id, On, terms.SettlingAttempts, On.PlusDays(terms.CancelledAfterDays));
             consequences.Add(new SubscriptionPastDue(subscription.Id, chase.InvoiceId, Id, chase.Since, chase.AttemptsMax, chase.ExpiresOn));
         }
         else if (subscription.Status is not SubscriptionStatus.PastDue) return consequences;

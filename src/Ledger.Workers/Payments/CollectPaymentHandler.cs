@@ -14,14 +14,13 @@ public sealed class CollectPaymentHandler(
         if (await states.Of<Payment, PaymentEvent>(context.Tenant, message.Id.Stream, ct) is not Payment.Known payment || payment.Attempts != message.Attempt) return;
         var tenant = await tenants.Find(context.Tenant, ct) ?? throw new InvalidOperationException("The message is of no tenant.");
         var today = tenant.DateOf(context.Now);
-        if (payment.Status is PaymentStatus.Captured) await ChargeOutcome.GoOn(commands, payment, tenant.Id, today, context, ct);
+        if (payment.IsPaid) await ChargeOutcome.GoOn(commands, payment, tenant.Id, today, context, ct);
         if (payment.Status is not PaymentStatus.Pending) return;
 
-        var wallet = await states.Of<Wallet, WalletEvent>(context.Tenant, WalletStream.Of(payment.CustomerId), ct);
-        var method = payment.PaymentMethodId is { } id ? wallet.Find(id) : null;
+        var token = payment.Card?.Token ?? (await Method(payment, context.Tenant, ct))?.Token;
         try
         {
-            var result = method is null ? ChargeResult.NoPaymentMethod : await Charge(payment, method, today, context.Tenant, ct);
+            var result = token is null ? ChargeResult.NoPaymentMethod : await Charge(payment, token, today, context.Tenant, ct);
             await ChargeOutcome.Record(commands, states, payment, tenant.Id, result, today, context, ct);
         }
         catch (ProviderOutcomeUnknownException)
@@ -30,11 +29,16 @@ public sealed class CollectPaymentHandler(
         }
     }
 
+    private async Task<PaymentMethod?> Method(Payment.Known payment, string tenant, CancellationToken ct) =>
+        payment is { PaymentMethodId: { } id, CustomerId: { } customer }
+            ? (await states.Of<Wallet, WalletEvent>(tenant, WalletStream.Of(customer), ct)).Find(id)
+            : null;
+
     /// <summary>One key per attempt: a message that comes twice reaches the provider again, but charges once.</summary>
-    private async Task<ChargeResult> Charge(Payment.Known payment, PaymentMethod method, LocalDate today, string tenant, CancellationToken ct)
+    private async Task<ChargeResult> Charge(Payment.Known payment, string token, LocalDate today, string tenant, CancellationToken ct)
     {
         var request = new ChargeRequest(
-            tenant, payment.AttemptKey, method.Token, payment.Amount.Amount, payment.Amount.Currency.Code, payment.InvoiceId.Value.ToString(), today.ToDateOnly());
+            tenant, payment.AttemptKey, token, payment.Amount.Amount, payment.Amount.Currency.Code, (payment.InvoiceId?.Value ?? payment.Id.Value).ToString(), today.ToDateOnly());
         try { return ChargeOutcome.Of(await provider.Charge(request, ct)); }
         catch (ProviderKeyVoidException) { return ChargeOutcome.NotCharged; }
         catch (CardRefusedException refused) { return new(null, refused.Code, IsHardFailure: true); }

@@ -13,7 +13,7 @@ public sealed class ResolvePaymentHandler(
             || payment.Attempts != message.Attempt) return;
 
         var tenant = await tenants.Find(context.Tenant, ct) ?? throw new InvalidOperationException("The message is of no tenant.");
-        if (payment.Status is PaymentStatus.Captured) await ChargeOutcome.GoOn(commands, payment, tenant.Id, tenant.DateOf(context.Now), context, ct);
+        if (payment.IsPaid) await ChargeOutcome.GoOn(commands, payment, tenant.Id, tenant.DateOf(context.Now), context, ct);
         if (!payment.IsCharging) return;
 
         var answer = await provider.FindCharge(context.Tenant, payment.AttemptKey, ct);

@@ -84,9 +84,19 @@ internal static class EventSamples
         new InvoicePaid(Invoice, Payment, Isk(15000), Start),
         new InvoiceOverdue(Invoice, Day("2025-11-02")),
 
-        new PaymentInitiated(Payment, Invoice, Jon, Breads, Isk(15000), Visa, "mock", Start),
+        new PaymentInitiated(
+            Payment, Invoice, Jon, Breads, Isk(15000), Visa, "mock", Start, new(PurchaseKind.Order, Number(81)), new("tok_1", "visa", "4242"), true),
         new PaymentRetried(Payment, 2, Visa, "mock", Day("2025-11-02")),
-        new PaymentCaptured(Payment, 2, "ch_1", Day("2025-11-02")),
+        new PaymentAuthorized(Payment, 1, "ch_1", Isk(15000), Start),
+        new PaymentCaptureRequested(Payment, Isk(12000), Start),
+        new PaymentCaptured(Payment, 2, "ch_1", Day("2025-11-02"), Isk(15000), "mock"),
+        new PaymentCancelRequested(Payment, Start, "sold out"),
+        new PaymentCancelled(Payment, Start),
+        new PaymentRefundReserved(Payment, RefundId.From(Number(82)), Isk(5000)),
+        new PaymentRefundReleased(Payment, RefundId.From(Number(82))),
+        new PaymentRefunded(Payment, RefundId.From(Number(82)), Isk(5000), Isk(6000), Start),
+        new PaymentDisputed(Payment, "dp_1", Isk(15000), "mock", "fraudulent", Start),
+        new PaymentDisputeClosed(Payment, "dp_1", false, Isk(15000), "mock", Start),
         new PaymentFailed(Payment, 1, "card_declined", true, Start, "ch_1"),
         new PaymentOutcomeUnknown(Payment, 1, Start),
 

@@ -5,7 +5,7 @@ namespace Ledger.EventStore.Tests.Checking;
 /// <summary>The checker finds what is wrong when something is: each of these is the program with one mistake.</summary>
 public sealed class MutantTests(ITestOutputHelper output)
 {
-    private const int RoundsMax = 20;
+    private const int RoundsMax = 60;
 
     public static TheoryData<string> InSql => [.. SqlMutant.All.Keys];
     public static TheoryData<string> InTheProgram => [.. ProgramMutant.All.Keys];
