@@ -1,6 +1,8 @@
 using Ledger.Api.Audit;
+using Ledger.Api.Balances;
 using Ledger.Api.Billing;
 using Ledger.Api.Catalog;
+using Ledger.Api.CreditNotes;
 using Ledger.Api.Customers;
 using Ledger.Api.Documentation;
 using Ledger.Api.Edge;
@@ -9,6 +11,7 @@ using Ledger.Api.Identity;
 using Ledger.Api.Invoices;
 using Ledger.Api.PaymentMethods;
 using Ledger.Api.Payments;
+using Ledger.Api.Refunds;
 using Ledger.Api.Reports;
 using Ledger.Api.Subscriptions;
 using Ledger.Api.Tenancy;
@@ -30,7 +33,7 @@ public static class ApiHost
         if (urls is not null) _ = builder.WebHost.UseUrls(urls);
         Logs.Configure(builder);
         _ = await builder.Services.AddLedger(host.ConnectionString, host.Master, ct);
-        _ = builder.Services.AddLedgerIdentity(host.PostDirectory).AddSingleton(new PlatformHosts(host.Hosts)).AddSingleton<FreshReads>().AddSingleton<WalletAccess>().AddSingleton<SetupSessions>().AddSingleton<Waiting>().AddAuditTrail().AddLedgerOpenApi()
+        _ = builder.Services.AddLedgerIdentity(host.PostDirectory).AddSingleton(new PlatformHosts(host.Hosts)).AddSingleton<FreshReads>().AddSingleton<WalletAccess>().AddSingleton<SetupSessions>().AddSingleton<Waiting>().AddSingleton<Paying>().AddSingleton<Refunding>().AddAuditTrail().AddLedgerOpenApi()
             .ConfigureHttpJsonOptions(options => JsonSetup.Apply(options.SerializerOptions));
         _ = builder.Services.AddSingleton(edge).AddSingleton<IAllowedOrigins>(new GivenOrigins(edge.CorsOrigins));
         if (runsWorkers) _ = builder.Services.AddHostedService<LedgerWorkers>();
@@ -59,7 +62,10 @@ public static class ApiHost
         api.MapSetupSessions();
         api.MapSubscriptions();
         api.MapInvoices();
+        api.MapCreditNotes();
+        api.MapCustomerBalances();
         api.MapPayments();
+        api.MapRefunds();
         api.MapBillingRuns();
         api.MapClockAdvances();
         api.MapSandboxFaults();

@@ -31,8 +31,9 @@ public sealed class CommandHandler(Turns turns, StreamLoader loader, HotStates h
     }
 
     /// <inheritdoc cref="Handle{TState,TEvent}"/>
+    /// <param name="answer">Null, or an answer of null, leaves the request pending, to be ended by <see cref="End"/>.</param>
     public async Task<JointOutcome> Handle(
-        IJointCommand command, CommandContext context, CancellationToken ct, Func<JointOutcome, StoredAnswer>? answer = null)
+        IJointCommand command, CommandContext context, CancellationToken ct, Func<JointOutcome, StoredAnswer?>? answer = null)
     {
         for (var attempt = 1; attempt <= AttemptsMax; attempt++)
         {
@@ -69,7 +70,7 @@ public sealed class CommandHandler(Turns turns, StreamLoader loader, HotStates h
             {
                 case CommitResult.Committed committed:
                     var outcome = draft.Settle(committed, hot);
-                    if (draft.DrawsNumbers && answer is not null) await End(context, answer(outcome), ct);
+                    if (draft.DrawsNumbers && answer?.Invoke(outcome) is { } last) await End(context, last, ct);
                     return outcome;
                 case CommitResult.StreamMovedOn:
                     continue;

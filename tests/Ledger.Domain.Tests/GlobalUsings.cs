@@ -1,7 +1,10 @@
 global using Ledger.Decisions;
+global using Ledger.Domain.Accounting;
 global using Ledger.Domain.Amounts;
+global using Ledger.Domain.Balances;
 global using Ledger.Domain.Billing;
 global using Ledger.Domain.Catalog;
+global using Ledger.Domain.CreditNotes;
 global using Ledger.Domain.Customers;
 global using Ledger.Domain.Dunning;
 global using Ledger.Domain.Invoices;

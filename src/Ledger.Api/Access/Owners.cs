@@ -1,7 +1,9 @@
+using Ledger.Domain.CreditNotes;
 using Ledger.Domain.Customers;
 using Ledger.Domain.Invoices;
 using Ledger.Domain.PaymentMethods;
 using Ledger.Domain.Payments;
+using Ledger.Domain.Refunds;
 using Ledger.Domain.Subscriptions;
 
 namespace Ledger.Api.Access;
@@ -15,7 +17,9 @@ internal sealed class Owners(StateReader states, Claims claims)
         ["customer_id"] = CustomerRejections.NotFound,
         ["subscription_id"] = SubscriptionRejections.NotFound,
         ["invoice_id"] = InvoiceRejections.NotFound,
+        ["credit_note_id"] = CreditNoteRejections.NotFound,
         ["payment_id"] = PaymentRejections.NotFound,
+        ["refund_id"] = RefundRejections.NotFound,
         ["payment_method_id"] = PaymentMethodRejections.NotFound,
         ["setup_session_id"] = SetupSessionRejections.NotFound,
     };
@@ -37,8 +41,10 @@ internal sealed class Owners(StateReader states, Claims claims)
         "customer_id" => new CustomerId(id),
         "subscription_id" => (await states.Of<Subscription, SubscriptionEvent>(tenant, new SubscriptionId(id).Stream, ct) as Subscription.Known)?.CustomerId,
         "invoice_id" => (await states.Of<Invoice, InvoiceEvent>(tenant, new InvoiceId(id).Stream, ct) as Invoice.Known)?.CustomerId,
+        "credit_note_id" => (await states.Of<CreditNote, CreditNoteEvent>(tenant, new CreditNoteId(id).Stream, ct) as CreditNote.Known)?.Issued.CustomerId,
         "payment_id" => (await states.Of<Payment, PaymentEvent>(tenant, new PaymentId(id).Stream, ct) as Payment.Known)?.CustomerId,
         "setup_session_id" => (await states.Of<SetupSession, SetupSessionEvent>(tenant, new SetupSessionId(id).Stream, ct) as SetupSession.Known)?.CustomerId,
+        "refund_id" => (await states.Of<Refund, RefundEvent>(tenant, new RefundId(id).Stream, ct) as Refund.Known)?.CustomerId,
         "payment_method_id" => await OfPaymentMethod(tenant, id, ct),
         _ => null,
     };

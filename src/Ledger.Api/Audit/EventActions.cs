@@ -12,10 +12,13 @@ public static class EventActions
     private static readonly (string ResourceType, string[] Create, string[] Update, string[] Delete)[] Table =
     [
         ("api_key", ["api_key_issued"], ["api_key_replaced"], ["api_key_revoked"]),
+        ("balance", [], ["customer_balance_adjusted", "customer_balance_applied", "customer_balance_credited"], []),
         ("billing_run", ["billing_run_requested"], ["billing_run_completed"], []),
         ("clock_advance", ["clock_advance_requested"], ["clock_moved", "clock_advance_completed"], []),
+        ("credit_note", ["credit_note_issued"], [], []),
         ("customer", ["customer_created"], ["customer_changed"], ["customer_deleted"]),
-        ("invoice", ["invoice_issued"], ["invoice_overdue", "invoice_paid"], []),
+        ("invoice", ["invoice_drafted", "invoice_issued"],
+            ["invoice_cancelled", "invoice_credited", "invoice_overdue", "invoice_paid", "invoice_partially_paid", "invoice_written_off"], []),
         ("merchant", ["merchant_registered"], [], []),
         ("outside_issuer", ["outside_issuer_trusted"], [], ["outside_issuer_forgotten"]),
         ("payment", ["payment_initiated"],
@@ -27,6 +30,7 @@ public static class EventActions
         ("product", ["product_created"], ["product_changed"], ["product_archived"]),
         ("product_variation", ["product_variation_created"], ["product_variation_changed", "product_price_changed"], ["product_variation_archived"]),
         ("provider_config", [], ["provider_configured"], []),
+        ("refund", ["refund_requested"], ["refund_approved", "refund_failed", "refund_rejected", "refund_succeeded"], []),
         ("setup_session", ["setup_session_created"], ["setup_session_completed", "setup_session_failed"], []),
         ("subscription", ["subscription_created", "subscription_created_v2"],
             [

@@ -10,35 +10,44 @@ using Ledger.Projections.Invoices;
 namespace Ledger.Api.Invoices;
 
 /// <summary>An invoice on the wire.</summary>
-/// <param name="InvoiceNumber">Gap-free per tenant.</param>
+/// <param name="InvoiceNumber">Gap-free per tenant; absent while it is a draft.</param>
 /// <param name="Total">What is to be paid, with tax.</param>
+/// <param name="AmountPaid">What payments and the customer's balance have settled.</param>
+/// <param name="AmountCredited">What credit notes took back.</param>
+/// <param name="AmountDue">What is still to be paid.</param>
 public sealed record InvoiceResponse(
-    InvoiceId Id, string InvoiceNumber, CustomerId CustomerId, SubscriptionId? SubscriptionId, InvoiceStatus Status, BillingPeriod? Period,
-    IReadOnlyList<LineResponse> Lines, bool PricesIncludeTax, Money Net, Money Tax, Money Total, LocalDate IssuedOn, LocalDate DueOn,
-    LocalDate? PaidOn, PaymentId? PaymentId)
+    InvoiceId Id, string? InvoiceNumber, CustomerId CustomerId, SubscriptionId? SubscriptionId, Guid? OrderId, InvoiceStatus Status,
+    BillingPeriod? Period, IReadOnlyList<LineResponse> Lines, bool PricesIncludeTax, Money Net, Money Tax, Money Total, Money AmountPaid,
+    Money AmountCredited, Money AmountDue, LocalDate IssuedOn, LocalDate DueOn, LocalDate? PaidOn, PaymentId? PaymentId)
 {
     public static InvoiceResponse From(Invoice.Known known) => new(
-        known.Id, NumberOf(known.Number), known.CustomerId, known.SubscriptionId, known.Status, known.Period,
-        [.. known.Lines.Select(LineResponse.From)], known.PricesIncludeTax, known.Net, known.Tax, known.Total, known.IssuedOn, known.DueOn,
-        known.PaidOn, known.PaymentId);
+        known.Id, known.Status is InvoiceStatus.Draft ? null : NumberOf(known.Number), known.CustomerId, known.SubscriptionId, known.Order,
+        known.Status, known.Period, [.. known.Lines.Select(LineResponse.From)], known.PricesIncludeTax, known.Net, known.Tax, known.Total,
+        known.Settled, known.Credited, known.Open, known.IssuedOn, known.DueOn, known.PaidOn, known.PaymentId);
 
     public static InvoiceResponse From(InvoiceRow row)
     {
         var currency = Currency.Parse(row.Currency);
+        var status = Enum.Parse<InvoiceStatus>(row.Status.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
+        var due = status is InvoiceStatus.Pending or InvoiceStatus.Overdue ? row.Total - row.Settled - row.Reduced : 0;
         return new(
-            new(row.Id), NumberOf(row.Number), new(row.CustomerId), row.SubscriptionId is { } subscription ? new(subscription) : null,
-            Enum.Parse<InvoiceStatus>(row.Status.Replace("_", "", StringComparison.Ordinal), ignoreCase: true),
+            new(row.Id), row.Number is { } number && status is not InvoiceStatus.Draft ? NumberOf(number) : null, new(row.CustomerId),
+            row.SubscriptionId is { } subscription ? new(subscription) : null, row.OrderId, status,
             row.PeriodFrom is { } from ? new(from, row.PeriodUntil!.Value) : null,
             [.. Json.To<List<InvoiceLine>>(row.Lines)!.Select(LineResponse.From)], row.PricesIncludeTax, new(row.Net, currency),
-            new(row.Tax, currency), new(row.Total, currency), row.IssuedOn, row.DueOn, row.PaidOn, row.PaymentId is { } payment ? new(payment) : null);
+            new(row.Tax, currency), new(row.Total, currency), new(row.Settled, currency), new(row.Credited, currency), new(due, currency),
+            row.IssuedOn, row.DueOn, row.PaidOn, row.PaymentId is { } payment ? new(payment) : null);
     }
 
     private static string NumberOf(long number) => string.Create(CultureInfo.InvariantCulture, $"INV-{number:000000}");
 }
 
-/// <param name="Amount">As priced, for all of the quantity.</param>
-public sealed record LineResponse(string Description, long Quantity, Money UnitPrice, Money Amount, TaxRate TaxRate, Money Net, Money Tax)
+/// <param name="Amount">As priced, for all of the quantity; below zero for a credit.</param>
+/// <param name="Discount">What is taken off the amount.</param>
+/// <param name="Period">The days it is for, where they are others than the invoice's.</param>
+public sealed record LineResponse(
+    string Description, long Quantity, Money UnitPrice, Money Amount, TaxRate TaxRate, Money Net, Money Tax, Money? Discount, BillingPeriod? Period)
 {
-    public static LineResponse From(InvoiceLine line) =>
-        new(line.Description, line.Quantity, line.UnitPrice, line.Amount, line.TaxRate, line.Net, line.Tax);
+    public static LineResponse From(InvoiceLine line) => new(
+        line.Description, line.Quantity, line.UnitPrice, line.Amount, line.TaxRate, line.Net, line.Tax, line.Discount, line.Period);
 }

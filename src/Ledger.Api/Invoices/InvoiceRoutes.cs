@@ -7,5 +7,8 @@ internal static class InvoiceRoutes
         var invoices = api.MapGroup("/invoices").WithTags("Invoices");
         invoices.MapListInvoices();
         invoices.MapGetInvoice();
+        invoices.MapCreateInvoice();
+        invoices.MapInvoiceCommands();
+        invoices.MapPayInvoice();
     }
 }

@@ -4,9 +4,10 @@ namespace Ledger.Api.Problems;
 /// <param name="Code">Stable; the last segment of <see cref="Type"/>.</param>
 /// <param name="Title">The same whenever this code is given.</param>
 /// <param name="Detail">The facts of this occurrence.</param>
+/// <param name="PaymentId">The payment that failed, where one did: it can be read.</param>
 public sealed record Problem(
     int Status, string Code, string Title, string? Detail = null, IReadOnlyList<FieldProblem>? Errors = null,
-    string? Instance = null, string? RequestId = null)
+    string? Instance = null, string? RequestId = null, Guid? PaymentId = null)
 {
     public const string ContentType = "application/problem+json";
 

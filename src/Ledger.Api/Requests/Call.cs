@@ -93,7 +93,7 @@ public sealed class Call
     public CommandContext About(CommandContext context, Guid subject) =>
         context.Request is { } request ? context with { Request = request with { Subject = subject } } : context;
 
-    private static AnswerResult Repeat(KnownRequest known)
+    internal static AnswerResult Repeat(KnownRequest known)
     {
         switch (known.Kind)
         {
@@ -109,9 +109,12 @@ public sealed class Call
     /// <summary>A refusal as an answer that can be kept.</summary>
     internal Answer Refusal(Rejection rejection)
     {
-        var problem = Problem.Of(rejection) with { Instance = http.Request.Path, RequestId = http.TraceIdentifier };
+        var problem = Tell(rejection);
         return new(problem.Status, problem);
     }
+
+    /// <summary>A refusal of this request.</summary>
+    internal Problem Tell(Rejection rejection) => Problem.Of(rejection) with { Instance = http.Request.Path, RequestId = http.TraceIdentifier };
 
     private RequestIdentity Identify(KeyedOperation keyed)
     {

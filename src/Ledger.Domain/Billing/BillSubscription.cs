@@ -1,3 +1,4 @@
+using Ledger.Domain.Balances;
 using Ledger.Domain.Invoices;
 using Ledger.Domain.PaymentMethods;
 using Ledger.Domain.Payments;
@@ -34,15 +35,24 @@ public sealed record BillSubscription(SubscriptionId Id, TenantId Tenant, LocalD
         var payment = PaymentId.ForInvoice(invoice);
         if (await states.OfNew<Invoice, InvoiceEvent>(invoice.Stream) is not Invoice.Unknown) return JointDecision.Nothing;
 
+        var issued = new InvoiceIssued(
+            invoice, known.CustomerId, Id, period, draft.Lines, draft.PricesIncludeTax, draft.Net, draft.Tax, draft.Total, Today, Today);
         var decision = new JointDecision()
-            .Append(invoice.Stream, new InvoiceIssued(
-                invoice, known.CustomerId, Id, period, draft.Lines, draft.PricesIncludeTax, draft.Net, draft.Tax, draft.Total, Today, Today))
-            .Append(Id.Stream, new SubscriptionBilled(Id, period, invoice, payment));
+            .Append(invoice.Stream, issued).Append(Id.Stream, new SubscriptionBilled(Id, period, invoice, payment));
         if (draft.Total.Amount == 0) return decision.Append(invoice.Stream, new InvoicePaid(invoice, payment, draft.Total, Today));
 
+        var balance = await states.OfNew<CustomerBalance, BalanceEvent>(BalanceId.Of(known.CustomerId).Stream);
+        var due = Settlement.ByBalance(balance, (Invoice.Known)Invoice.Evolve(Invoice.Initial, issued), Today, decision);
+        return due.Amount == 0 ? decision : await Collect(states, known, issued, due, decision);
+    }
+
+    private async ValueTask<JointDecision> Collect(
+        IStates states, Subscription.Known known, InvoiceIssued issued, Money due, JointDecision decision)
+    {
+        var payment = PaymentId.ForInvoice(issued.Id);
         var wallet = await states.Of<Wallet, WalletEvent>(WalletStream.Of(known.CustomerId));
         var method = wallet.Chargeable(known.PaymentMethodId);
-        var begun = new PaymentInitiated(payment, invoice, known.CustomerId, Id, draft.Total, method?.Id, method?.Provider, Today);
+        var begun = new PaymentInitiated(payment, issued.Id, known.CustomerId, Id, due, method?.Id, method?.Provider, Today);
         var none = await states.OfNew<Payment, PaymentEvent>(payment.Stream);
         _ = decision.Append(payment.Stream, begun);
         return method is not null
@@ -51,7 +61,7 @@ public sealed record BillSubscription(SubscriptionId Id, TenantId Tenant, LocalD
                 .Decide(states, (Payment.Known)Payment.Evolve(none, begun), decision);
     }
 
-    /// <summary>An invoice of nothing has no payment, and is settled.</summary>
+    /// <summary>An invoice of nothing, and one that the balance paid, has no payment, and is settled.</summary>
     private static async ValueTask<bool> IsSettled(IStates states, PaymentId id) =>
         await states.Of<Payment, PaymentEvent>(id.Stream) is Payment.Unknown or Payment.Known { IsPaid: true };
 }

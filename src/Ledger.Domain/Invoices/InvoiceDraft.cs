@@ -6,11 +6,22 @@ namespace Ledger.Domain.Invoices;
 public sealed record InvoiceDraft(IReadOnlyList<InvoiceLine> Lines, bool PricesIncludeTax, Money Net, Money Tax, Money Total)
 {
     /// <summary>For one whole period of these items.</summary>
-    public static InvoiceDraft Of(Currency currency, IReadOnlyList<SubscriptionItem> items, bool pricesIncludeTax)
+    public static InvoiceDraft Of(Currency currency, IReadOnlyList<SubscriptionItem> items, bool pricesIncludeTax) =>
+        Of(currency, [.. items.Select(LineOf)], pricesIncludeTax);
+
+    /// <summary>Tax per rate on the sum of what is left after discounts, shared among the lines.</summary>
+    public static InvoiceDraft Of(Currency currency, IReadOnlyList<PricedLine> lines, bool pricesIncludeTax)
     {
-        var taxed = Amounts.Tax.Of(currency, [.. items.Select(item => new TaxableLine(item.Total, item.TaxRate))], pricesIncludeTax);
-        var lines = items.Zip(taxed.Lines, (item, amount) => new InvoiceLine(
-            item.Description, item.Quantity, item.UnitPrice, item.Total, item.TaxRate, amount.Net, amount.Tax, item.ProductVariationId?.Value));
-        return new([.. lines], pricesIncludeTax, taxed.Total.Net, taxed.Total.Tax, taxed.Total.Gross);
+        var taxed = Amounts.Tax.Of(currency, [.. lines.Select(line => new TaxableLine(line.Left, line.TaxRate))], pricesIncludeTax);
+        var drafted = lines.Zip(taxed.Lines, (line, amount) => new InvoiceLine(
+            line.Description, line.Quantity, line.UnitPrice, line.Amount, line.TaxRate, amount.Net, amount.Tax, line.ProductVariationId,
+            line.Discount, line.Discount is { } off ? WithoutTax(off, line.TaxRate, pricesIncludeTax) : null, line.Period));
+        return new([.. drafted], pricesIncludeTax, taxed.Total.Net, taxed.Total.Tax, taxed.Total.Gross);
     }
+
+    public static PricedLine LineOf(SubscriptionItem item) =>
+        new(item.Description, item.Quantity, item.UnitPrice, item.Total, item.TaxRate, item.ProductVariationId?.Value);
+
+    private static Money WithoutTax(Money amount, TaxRate rate, bool inclusive) =>
+        Amounts.Tax.Of(amount.Currency, [new(amount, rate)], inclusive).Total.Net;
 }

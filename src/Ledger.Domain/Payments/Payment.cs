@@ -72,7 +72,7 @@ public abstract record Payment : IState<Payment, PaymentEvent>
         PaymentRetried again => (Known)state with
         {
             Status = PaymentStatus.Pending, Attempts = again.Attempt, LastAttemptOn = again.On,
-            PaymentMethodId = again.PaymentMethodId, Provider = again.Provider,
+            PaymentMethodId = again.PaymentMethodId, Provider = again.Provider, Amount = again.Amount ?? ((Known)state).Amount,
         },
         PaymentAuthorized held => (Known)state with { Status = PaymentStatus.Authorized, ProviderReference = held.ProviderReference, FailureCode = null },
         PaymentCaptureRequested wanted => (Known)state with { CaptureWanted = wanted.Amount },
@@ -115,4 +115,22 @@ public abstract record Payment : IState<Payment, PaymentEvent>
 public static class PaymentRejections
 {
     public static readonly Rejection NotFound = new("payment_not_found", RejectionKind.NotFound, "No payment has this id.");
+
+    public static readonly Rejection Pending = new("payment_pending", RejectionKind.Conflict, "A charge is under way. Wait for its outcome.");
+
+    public static readonly Rejection CardDeclined = new("card_declined", RejectionKind.PaymentRequired, "The card was declined.");
+
+    public static readonly Rejection InsufficientFunds = new(
+        "insufficient_funds", RejectionKind.PaymentRequired, "The card has not enough money on it.");
+
+    public static readonly Rejection ExpiredCard = new("expired_card", RejectionKind.PaymentRequired, "The card has expired.");
+
+    public static readonly Rejection NoPaymentMethod = new(
+        "no_payment_method", RejectionKind.PaymentRequired, "The customer has nothing to charge.");
+
+    public static readonly Rejection NotMade = new("payment_not_made", RejectionKind.PaymentRequired, "The payment could not be made. Nothing was charged.");
+
+    /// <summary>Why a payment failed, as a refusal.</summary>
+    public static Rejection Declined(string code) =>
+        Array.Find([CardDeclined, InsufficientFunds, ExpiredCard, NoPaymentMethod], one => one.Code == code) ?? NotMade;
 }

@@ -26,7 +26,9 @@ public sealed record PaymentInitiated(
     bool CapturesLater = false) : PaymentEvent;
 
 /// <summary>Another attempt is to be made.</summary>
-public sealed record PaymentRetried(PaymentId Id, int Attempt, PaymentMethodId? PaymentMethodId, string? Provider, LocalDate On) : PaymentEvent;
+/// <param name="Amount">What is charged this time, where part has been settled otherwise; null for the same.</param>
+public sealed record PaymentRetried(
+    PaymentId Id, int Attempt, PaymentMethodId? PaymentMethodId, string? Provider, LocalDate On, Money? Amount = null) : PaymentEvent;
 
 /// <summary>The money is held on the card, and not taken.</summary>
 public sealed record PaymentAuthorized(PaymentId Id, int Attempt, string ProviderReference, Money Amount, LocalDate On) : PaymentEvent;

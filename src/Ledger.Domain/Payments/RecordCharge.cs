@@ -39,8 +39,7 @@ public sealed record RecordCharge(PaymentId Id, TenantId Tenant, int Attempt, Ch
         if (Result.FailureCode is null)
         {
             _ = decision.Append(Id.Stream, new PaymentCaptured(Id, Attempt, Result.ProviderReference!, On, payment.Amount, payment.Provider));
-            if (payment.InvoiceId is { } invoice && await states.Of<Invoice, InvoiceEvent>(invoice.Stream) is Invoice.Known { IsOpen: true })
-                _ = decision.Append(invoice.Stream, new InvoicePaid(invoice, Id, payment.Amount, On));
+            if (payment.InvoiceId is { } invoice) await Settlement.ByPayment(states, invoice, Id, payment.Amount, On, decision);
             return subscription is { Status: SubscriptionStatus.PastDue or SubscriptionStatus.Error }
                 ? decision.Append(subscription.Id.Stream, new SubscriptionRecovered(subscription.Id, On, subscription.Chase is { WasOnHold: true }))
                 : decision;

@@ -27,6 +27,10 @@ public interface IPaymentProvider
     /// <exception cref="ProviderOutcomeUnknownException">No answer came: still unknown. Asking again is safe.</exception>
     Task<ChargeAnswer?> FindCharge(string tenant, string idempotencyKey, CancellationToken ct);
 
+    /// <summary>Sends money back, once, however often it is asked under the same key.</summary>
+    /// <exception cref="ProviderOutcomeUnknownException">No answer came. Ask again under the same key: it is sent at most once.</exception>
+    Task<RefundAnswer> Refund(RefundRequest request, CancellationToken ct);
+
     /// <summary>Turns a card into a token that can be charged and kept. The number and the CVC are kept nowhere.</summary>
     /// <exception cref="CardRefusedException">The card is malformed, or this provider does not take it.</exception>
     Task<TokenizedCard> Tokenize(CardDetails card, CancellationToken ct);

@@ -173,3 +173,48 @@ begin
     select stored.answer, stored.provider_reference from stored where stored.answer <> 'void';
 end
 $$;
+
+-- What went back. The first request under a key decides; its answer is given to every repeat.
+create table if not exists sandbox.refunds (
+    tenant             text collate "C" not null,
+    idempotency_key    text collate "C" not null,
+    charge_reference   text collate "C" not null,
+    amount             bigint not null check (amount > 0),
+    answer             text collate "C" not null check (answer in ('refunded', 'unknown_charge', 'amount_too_large')),
+    provider_reference text collate "C" not null,
+    created_at         timestamptz not null default clock_timestamp(),
+    primary key (tenant, idempotency_key)
+);
+
+create index if not exists refunds_by_charge on sandbox.refunds (tenant, charge_reference);
+create index if not exists charges_by_reference on sandbox.charges (tenant, provider_reference);
+
+-- Sends money back, never more than was charged: the charge is locked while its refunds are counted.
+create or replace function sandbox.refund(asked_tenant text, asked_key text, charge text, asked_amount bigint, reference text)
+returns table (answer text, provider_reference text)
+language plpgsql volatile
+set enable_seqscan = off
+as $$
+#variable_conflict use_column
+declare
+    charged bigint;
+    back    bigint;
+begin
+    select charges.amount into charged from sandbox.charges
+    where charges.tenant = asked_tenant and charges.provider_reference = charge and charges.answer = 'captured' for update;
+
+    select coalesce(sum(refunds.amount), 0) into back from sandbox.refunds
+    where refunds.tenant = asked_tenant and refunds.charge_reference = charge and refunds.answer = 'refunded'
+      and refunds.idempotency_key <> asked_key;
+
+    insert into sandbox.refunds (tenant, idempotency_key, charge_reference, amount, answer, provider_reference)
+    values (asked_tenant, asked_key, charge, asked_amount,
+        case when charged is null then 'unknown_charge' when back + asked_amount > charged then 'amount_too_large' else 'refunded' end,
+        reference)
+    on conflict do nothing;
+
+    return query
+    select refunds.answer, refunds.provider_reference from sandbox.refunds
+    where refunds.tenant = asked_tenant and refunds.idempotency_key = asked_key;
+end
+$$;

@@ -15,9 +15,9 @@ public sealed class BillingRunFigures(LedgerDatabase database)
     public Task<List<Money>> Captured(string tenant, Guid run, CancellationToken ct) =>
         // A look at each payment by its key, whatever the statistics say: right after a run there are none yet.
         database.QueryAsTenant(tenant, """
-            select p.currency, sum(p.amount)::bigint
+            select p.currency, sum(p.captured)::bigint
             from views.payment_attempts a
-            cross join lateral (select currency, amount from views.payments where tenant_id = $1 and id = a.payment_id limit 1) p
+            cross join lateral (select currency, captured from views.payments where tenant_id = $1 and id = a.payment_id limit 1) p
             where a.tenant_id = $1 and a.caused_by = $2 and a.outcome = 'captured' group by p.currency order by p.currency
             """, [tenant, run.ToString()], row => new Money(row.GetInt64(1), Currency.Parse(row.GetString(0))), ct);
 }

@@ -80,21 +80,38 @@ internal static class EventSamples
         new InvoiceIssued(
             Invoice, Jon, Breads, Days("2025-11-01", "2025-12-01"),
             [new InvoiceLine("Rye bread", 2, Isk(7500), Isk(15000), Rate("0.24"), Isk(12097), Isk(2903), Rye.Value)],
-            true, Isk(12097), Isk(2903), Isk(15000), Start, Start, 7),
+            true, Isk(12097), Isk(2903), Isk(15000), Start, Start, 7, Number(81)),
+        new InvoiceDrafted(Invoice, Jon, [Discounted], true, Isk(8065), Isk(1935), Isk(10000), 14, Start),
+        new InvoicePartiallyPaid(Invoice, Isk(5000), Start, Payment),
+        new InvoiceCancelled(Invoice, [Discounted], Days("2025-11-01", "2025-12-01"), Isk(10000), Start, "by mistake"),
+        new InvoiceWrittenOff(Invoice, Isk(10000), Start, "bankrupt"),
+        new InvoiceCredited(Invoice, Note, Isk(5000), Isk(0), [new(Isk(4032), Isk(968))]),
+        new CreditNoteIssued(
+            Note, Invoice, Jon, CreditDestination.Refund, [new("Rye bread", Rate("0.24"), Isk(4032), Isk(968), Days("2025-11-16", "2025-12-01"))],
+            Isk(4032), Isk(968), Isk(5000), Start, "half a month", Number(82), 3),
+        new CustomerBalanceAdjusted(BalanceId.Of(Jon), Jon, Number(83), BalanceOperation.Credit, Isk(500), Isk(700), Start, "goodwill"),
+        new CustomerBalanceCredited(BalanceId.Of(Jon), Jon, BalanceSource.CreditNote, Note.Value, Isk(500), Isk(700), Start),
+        new CustomerBalanceApplied(BalanceId.Of(Jon), Jon, Invoice, Isk(500), Isk(200), Start),
+        new RefundRequested(
+            ARefund, Payment, Jon, Invoice, new(PurchaseKind.Order, Number(81)), Isk(5000), "00000085-0000-7000-8000-000000000000", Start, "broken"),
+        new RefundApproved(ARefund, "00000086-0000-7000-8000-000000000000", Start),
+        new RefundRejected(ARefund, "00000086-0000-7000-8000-000000000000", Start, "not broken"),
+        new RefundSucceeded(ARefund, Payment, Isk(5000), "mock", "re_1", Note, Start),
+        new RefundFailed(ARefund, "unknown_charge", Start),
         new InvoicePaid(Invoice, Payment, Isk(15000), Start),
         new InvoiceOverdue(Invoice, Day("2025-11-02")),
 
         new PaymentInitiated(
             Payment, Invoice, Jon, Breads, Isk(15000), Visa, "mock", Start, new(PurchaseKind.Order, Number(81)), new("tok_1", "visa", "4242"), true),
-        new PaymentRetried(Payment, 2, Visa, "mock", Day("2025-11-02")),
+        new PaymentRetried(Payment, 2, Visa, "mock", Day("2025-11-02"), Isk(12000)),
         new PaymentAuthorized(Payment, 1, "ch_1", Isk(15000), Start),
         new PaymentCaptureRequested(Payment, Isk(12000), Start),
         new PaymentCaptured(Payment, 2, "ch_1", Day("2025-11-02"), Isk(15000), "mock"),
         new PaymentCancelRequested(Payment, Start, "sold out"),
         new PaymentCancelled(Payment, Start),
-        new PaymentRefundReserved(Payment, RefundId.From(Number(82)), Isk(5000)),
-        new PaymentRefundReleased(Payment, RefundId.From(Number(82))),
-        new PaymentRefunded(Payment, RefundId.From(Number(82)), Isk(5000), Isk(6000), Start),
+        new PaymentRefundReserved(Payment, ARefund, Isk(5000)),
+        new PaymentRefundReleased(Payment, ARefund),
+        new PaymentRefunded(Payment, ARefund, Isk(5000), Isk(6000), Start),
         new PaymentDisputed(Payment, "dp_1", Isk(15000), "mock", "fraudulent", Start),
         new PaymentDisputeClosed(Payment, "dp_1", false, Isk(15000), "mock", Start),
         new PaymentFailed(Payment, 1, "card_declined", true, Start, "ch_1"),
@@ -106,6 +123,13 @@ internal static class EventSamples
         new ClockMoved(Advance, At("2025-11-02T06:00:00Z"), Day("2025-11-02")),
         new ClockAdvanceCompleted(Advance),
     ];
+
+    private static RefundId ARefund => RefundId.From(Number(82));
+
+    private static CreditNoteId Note => CreditNoteId.From(Number(84));
+
+    private static InvoiceLine Discounted => new(
+        "Rye bread", 2, Isk(7500), Isk(15000), Rate("0.24"), Isk(8065), Isk(1935), Rye.Value, Isk(5000), Isk(4032), Days("2025-11-01", "2025-12-01"));
 
     /// <summary>Shapes that are no longer written, by name, and what they are read as.</summary>
     public static readonly IReadOnlyDictionary<string, IEvent> Older = new Dictionary<string, IEvent>

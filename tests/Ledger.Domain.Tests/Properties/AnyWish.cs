@@ -26,6 +26,8 @@ internal static class AnyWish
     private static readonly string?[] Words = [null, "a", "b"];
     private static readonly ClockAdvanceId Advance = ClockAdvanceId.From(Number(203));
     private static readonly UserId[] Users = [UserId.From(Number(210)), UserId.From(Number(211))];
+    private static readonly InvoiceId[] OneOffs = [InvoiceId.From(Number(430)), InvoiceId.From(Number(431)), InvoiceId.From(Number(432))];
+    private static readonly RefundId[] Refunds = [.. Enumerable.Range(440, 2).Select(number => RefundId.From(Number(number)))];
     private static readonly Instant AtNoon = Instant.FromUtc(2025, 11, 1, 12, 0);
     private static readonly ApiKeyId[] Keys = [ApiKeyId.From(Number(204)), ApiKeyId.From(Number(205))];
 
@@ -97,6 +99,23 @@ internal static class AnyWish
             [typeof(RecordCharge)] = (pick, today, ledger) => Wish.For(new RecordCharge(
                 AnyPayment(pick, ledger), Bakery, pick.Int(1, 3), pick.One(new ChargeResult("ch"), new ChargeResult(null, "card_declined")), today)),
             [typeof(RecordUnknownOutcome)] = (pick, today, ledger) => Wish.For(new RecordUnknownOutcome(AnyPayment(pick, ledger), pick.Int(1, 2), today)),
+            [typeof(AdjustCustomerBalance)] = (pick, today, _) => Wish.For(new AdjustCustomerBalance(
+                pick.One(Customers), Number(400 + pick.Int(0, 9)), pick.One(BalanceOperation.Credit, BalanceOperation.Charge), Isk(pick.Int(1, 500)), null, today)),
+            [typeof(DraftInvoice)] = (pick, today, _) => Wish.For(new DraftInvoice(
+                pick.One(OneOffs), Bakery, pick.One(Customers), pick.One<Currency?>(null, Krona), AnyItems(pick), pick.Int(0, 14), today, pick.Chance(50))),
+            [typeof(IssueInvoice)] = (pick, today, _) => Wish.For(new IssueInvoice(pick.One(OneOffs), today)),
+            [typeof(PayInvoice)] = (pick, today, ledger) => Wish.For(new PayInvoice(AnyInvoice(pick, ledger), pick.One<PaymentMethodId?>(null, Visa, Amex), today)),
+            [typeof(MarkInvoiceOverdue)] = (pick, today, ledger) => Wish.For(new MarkInvoiceOverdue(AnyInvoice(pick, ledger), today.PlusDays(pick.Int(0, 20)))),
+            [typeof(VoidInvoice)] = (pick, today, ledger) => Wish.For(new VoidInvoice(AnyInvoice(pick, ledger), pick.One(Words), today)),
+            [typeof(WriteOffInvoice)] = (pick, today, ledger) => Wish.For(new WriteOffInvoice(AnyInvoice(pick, ledger), pick.One(Words), today)),
+            [typeof(IssueCreditNote)] = (pick, today, ledger) => Wish.For(new IssueCreditNote(
+                CreditNoteId.From(Number(420 + pick.Int(0, 9))), AnyInvoice(pick, ledger), pick.One<Money?>(null, Isk(pick.Int(1, 300))), null, today)),
+            [typeof(RequestRefund)] = (pick, today, ledger) => Wish.For(new RequestRefund(
+                pick.One(Refunds), AnyPayment(pick, ledger), pick.One<Money?>(null, Isk(pick.Int(1, 300))), null, "a", pick.Chance(50), today)),
+            [typeof(ApproveRefund)] = (pick, today, _) => Wish.For(new ApproveRefund(pick.One(Refunds), pick.One("a", "b"), pick.Chance(30), today)),
+            [typeof(RejectRefund)] = (pick, today, _) => Wish.For(new RejectRefund(pick.One(Refunds), "b", pick.One(Words), today)),
+            [typeof(RecordRefund)] = (pick, today, _) => Wish.For(new RecordRefund(
+                pick.One(Refunds), pick.One(new RefundResult("re"), new RefundResult("re", "unknown_charge")), today)),
             [typeof(RequestBillingRun)] = (pick, today, _) => Wish.For(new RequestBillingRun(
                 BillingRunId.Daily(Bakery, today), Bakery, today.PlusDays(pick.Int(-1, 1)), today)),
             [typeof(CompleteBillingRun)] = (pick, today, _) => Wish.For(new CompleteBillingRun(BillingRunId.Daily(Bakery, today), pick.Int(0, 3), 1, 1, [])),
@@ -120,6 +139,9 @@ internal static class AnyWish
 
     private static PaymentId AnyPayment(Picker pick, MemoryLedger ledger) =>
         pick.One([PaymentOf("2025-11-01"), .. ledger.Log.Select(one => one.Event).OfType<PaymentInitiated>().Select(begun => begun.Id)]);
+
+    private static InvoiceId AnyInvoice(Picker pick, MemoryLedger ledger) =>
+        pick.One([OneOffs[0], .. ledger.Log.Select(one => one.Event).OfType<InvoiceIssued>().Select(issued => issued.Id)]);
 
     private static Instant Noon(LocalDate day) => BusinessTime.InstantOf(day, LocalTime.Noon, DateTimeZone.Utc);
 }

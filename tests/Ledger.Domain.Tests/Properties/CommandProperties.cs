@@ -32,6 +32,8 @@ public class CommandProperties
     {
         _ = Live(seed, (ledger, wish) =>
         {
+            // A period that the balance has paid is settled, and the next one may be due as well.
+            if (wish.Type == typeof(BillSubscription) && ledger.Log[^1].Event is InvoicePaid) return;
             var before = ledger.Log.Count;
             _ = wish.Run(ledger);
             EventText.Of(ledger.Log.Skip(before).Select(one => one.Event)).ShouldBeEmpty($"{wish.Type.Name}, seed {seed}");
@@ -72,6 +74,9 @@ public class CommandProperties
             "wallet" => HalvesFold<Wallet, WalletEvent>,
             "subscription" => HalvesFold<Subscription, SubscriptionEvent>,
             "invoice" => HalvesFold<Invoice, InvoiceEvent>,
+            "credit_note" => HalvesFold<CreditNote, CreditNoteEvent>,
+            "balance" => HalvesFold<CustomerBalance, BalanceEvent>,
+            "refund" => HalvesFold<Refund, RefundEvent>,
             "payment" => HalvesFold<Payment, PaymentEvent>,
             "billing_run" => HalvesFold<BillingRun, BillingRunEvent>,
             "clock_advance" => HalvesFold<ClockAdvance, ClockAdvanceEvent>,
@@ -93,7 +98,7 @@ public class CommandProperties
     private static string Text(object state) => $"{state.GetType().Name} {JsonSerializer.Serialize(state, state.GetType(), LedgerJson.Options)}";
 
     /// <summary>A hundred and fifty wishes, over some months.</summary>
-    private static MemoryLedger Live(int seed, Action<MemoryLedger, Wish> afterEach, Action<Wish>? granted = null)
+    internal static MemoryLedger Live(int seed, Action<MemoryLedger, Wish> afterEach, Action<Wish>? granted = null)
     {
         var pick = new Picker(seed);
         var ledger = new MemoryLedger();

@@ -1,0 +1,72 @@
+using Ledger.Domain.Balances;
+using Ledger.Domain.Invoices;
+using Ledger.Domain.Payments;
+
+namespace Ledger.Domain.CreditNotes;
+
+/// <summary>Take back part of what was invoiced: off what is to be paid, or, where it was paid, to the customer's balance.</summary>
+/// <remarks>
+/// Refuses with <c>invoice_not_found</c>, <c>invoice_cancelled</c>, <c>invoice_not_open</c> for a draft or one written off,
+/// <c>amount_not_positive</c>, <c>currency_mismatch</c>, <c>credit_exceeds_invoice</c>. An open invoice is reduced first; what was
+/// paid already goes to the balance. Money that is to go back by the way it came is a refund.
+/// </remarks>
+/// <param name="Amount">With tax; null for all that is left of it.</param>
+/// <param name="Period">The days that are taken back; null when it is not for days.</param>
+public sealed record IssueCreditNote(
+    CreditNoteId Id, InvoiceId InvoiceId, Money? Amount, string? Reason, LocalDate Today, BillingPeriod? Period = null) : IJointCommand
+{
+    public async ValueTask<JointDecision> Decide(IStates states)
+    {
+        if (await states.OfNew<CreditNote, CreditNoteEvent>(Id.Stream) is not CreditNote.Unknown) return JointDecision.Nothing;
+        if (await states.Of<Invoice, InvoiceEvent>(InvoiceId.Stream) is not Invoice.Known { Status: not InvoiceStatus.Draft } invoice) return InvoiceRejections.NotFound;
+        if (invoice.Status is InvoiceStatus.Cancelled or InvoiceStatus.WrittenOff) return InvoiceRejections.WhyNotOpen(invoice);
+        var amount = Amount ?? invoice.Creditable - await Promised(states, invoice);
+        if (amount.Currency != invoice.Total.Currency) return Subscriptions.SubscriptionRejections.CurrencyMismatch;
+        if (amount > invoice.Creditable - await Promised(states, invoice)) return CreditNoteRejections.TooMuch;
+        if (amount.Amount <= 0) return BalanceRejections.AmountNotPositive;
+
+        // Half of it may be open and half paid: that takes two notes, and the caller says which amounts.
+        if (invoice.IsOpen && amount > invoice.Open) return CreditNoteRejections.TooMuch.With($"{invoice.Open} is open on it.");
+        return await Issue(states, invoice, amount);
+    }
+
+    /// <summary>What refunds that are under way will take back.</summary>
+    private static async ValueTask<Money> Promised(IStates states, Invoice.Known invoice) =>
+        invoice.PaymentId is { } id && await states.Of<Payment, PaymentEvent>(id.Stream) is Payment.Known payment
+            ? Money.Sum(invoice.Total.Currency, payment.Reserved.Values)
+            : Money.Zero(invoice.Total.Currency);
+
+    private async ValueTask<JointDecision> Issue(IStates states, Invoice.Known invoice, Money amount)
+    {
+        var decision = new JointDecision();
+        var destination = invoice.IsOpen ? CreditDestination.Invoice : CreditDestination.Balance;
+        CreditNoteParts.Issue(Id, invoice, CreditShares.Of(invoice, amount), destination, Reason, Today, decision, Period);
+        if (destination is CreditDestination.Invoice) return decision;
+
+        var balance = await states.Of<CustomerBalance, BalanceEvent>(BalanceId.Of(invoice.CustomerId).Stream);
+        var grown = balance.Grow(invoice.CustomerId, BalanceSource.CreditNote, Id.Value, amount, Today);
+        return decision.Append(grown.Id.Stream, grown);
+    }
+}
+
+/// <summary>The events of a credit note: its own, and what it does to its invoice.</summary>
+internal static class CreditNoteParts
+{
+    public static void Issue(
+        CreditNoteId id, Invoice.Known invoice, IReadOnlyList<TaxedAmount> perLine, CreditDestination destination, string? reason,
+        LocalDate on, JointDecision decision, BillingPeriod? period = null, Guid? refund = null)
+    {
+        var currency = invoice.Total.Currency;
+        var net = Money.Sum(currency, perLine.Select(one => one.Net));
+        var tax = Money.Sum(currency, perLine.Select(one => one.Tax));
+        var total = net + tax;
+        var lines = invoice.Lines.Zip(perLine, (line, taken) => new CreditNoteLine(line.Description, line.TaxRate, taken.Net, taken.Tax, period))
+            .Where(line => line.Gross.Amount != 0);
+        var reduces = destination is CreditDestination.Invoice ? total : Money.Zero(currency);
+        _ = decision
+            .Append(id.Stream, new CreditNoteIssued(id, invoice.Id, invoice.CustomerId, destination, [.. lines], net, tax, total, on, reason, refund))
+            .Append(invoice.Id.Stream, new InvoiceCredited(invoice.Id, id, total, reduces, perLine));
+        if (reduces.Amount > 0 && reduces >= invoice.Open)
+            _ = decision.Append(invoice.Id.Stream, new InvoicePaid(invoice.Id, PaymentId: null, Money.Zero(currency), on));
+    }
+}

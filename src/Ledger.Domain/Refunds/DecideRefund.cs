@@ -1,0 +1,38 @@
+using Ledger.Domain.Payments;
+
+namespace Ledger.Domain.Refunds;
+
+/// <summary>Let a refund that was asked for be made. Approving again changes nothing.</summary>
+/// <remarks>
+/// Refuses with <c>refund_not_found</c>, <c>refund_already_decided</c> for a rejected one, and <c>refund_own_request</c> for the one who
+/// asked, who is not an admin.
+/// </remarks>
+/// <param name="By">Opaque: who approves.</param>
+public sealed record ApproveRefund(RefundId Id, string By, bool IsAdmin, LocalDate Today) : ICommand<Refund, RefundEvent>
+{
+    public StreamId Stream => Id.Stream;
+
+    public Decision<RefundEvent> Decide(Refund state) => state switch
+    {
+        Refund.Known { Status: RefundStatus.Requested } asked when asked.RequestedBy == By && !IsAdmin => RefundRejections.OwnRequest,
+        Refund.Known { Status: RefundStatus.Requested } => [new RefundApproved(Id, By, Today)],
+        Refund.Known { Status: RefundStatus.Rejected } => RefundRejections.Decided,
+        Refund.Known => [],
+        _ => RefundRejections.NotFound,
+    };
+}
+
+/// <summary>Turn a refund down: what was set aside for it is free again. Rejecting again changes nothing.</summary>
+/// <remarks>Refuses with <c>refund_not_found</c>, and <c>refund_already_decided</c> for an approved one.</remarks>
+public sealed record RejectRefund(RefundId Id, string By, string? Reason, LocalDate Today) : IJointCommand
+{
+    public async ValueTask<JointDecision> Decide(IStates states) => await states.Of<Refund, RefundEvent>(Id.Stream) switch
+    {
+        Refund.Known { Status: RefundStatus.Requested } asked => new JointDecision()
+            .Append(Id.Stream, new RefundRejected(Id, By, Today, Reason))
+            .Append(asked.PaymentId.Stream, new PaymentRefundReleased(asked.PaymentId, Id)),
+        Refund.Known { Status: RefundStatus.Rejected } => JointDecision.Nothing,
+        Refund.Known => RefundRejections.Decided,
+        _ => RefundRejections.NotFound,
+    };
+}
