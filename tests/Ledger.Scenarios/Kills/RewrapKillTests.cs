@@ -1,5 +1,4 @@
-using Ledger.Decisions;
-using Ledger.Domain.Customers;
+using Ledger.EventStore.Commits;
 using Ledger.EventStore.Database;
 using Ledger.EventStore.PersonalData;
 using Ledger.Testing;
@@ -19,7 +18,9 @@ public sealed class RewrapKillTests : IDisposable
         create trigger take_time before update on ledger.personal_keys for each row execute function public.take_time();
         """;
 
+    private static readonly string Tenant = Guid.CreateVersion7().ToString();
     private readonly TestDirectory directory = new();
+    private readonly Dictionary<Guid, byte[]> sealedIds = [];
 
     public void Dispose() => directory.Dispose();
 
@@ -28,7 +29,8 @@ public sealed class RewrapKillTests : IDisposable
     {
         var database = await TestCluster.NewDatabase();
         using var ledger = new LedgerProgram(directory.Path, new Dictionary<string, string> { ["LEDGER_DATABASE"] = database });
-        await TakeIn(ledger);
+        _ = await ledger.Command("migrate");
+        await TakeIn(database);
         await using var source = NpgsqlDataSource.Create(database);
         var all = await Number(source, "select count(*) from ledger.personal_keys");
         _ = await ledger.Command("master-key", "rotate");
@@ -57,24 +59,31 @@ public sealed class RewrapKillTests : IDisposable
         (await Readable(database)).ShouldBe(People);
     }
 
-    private async Task TakeIn(LedgerProgram ledger)
+    /// <summary>People of one tenant, with a key each and something that it has sealed.</summary>
+    private async Task TakeIn(string connectionString)
     {
-        var csv = Path.Combine(directory.Path, "subscribers.csv");
-        _ = await ledger.Command("tenants", "create", "--name", "Telco", "--clock", "2026-01-30");
-        _ = await ledger.Command("sample", "--rows", $"{People}", "--seed", "1", "--start-date", "2026-01-31", "--out", csv);
-        _ = await ledger.Command("import", "--tenant", "Telco", "--mapping", Path.ChangeExtension(csv, ".mapping.json"), csv);
+        await using var database = new LedgerDatabase(connectionString);
+        var (keys, turns) = (new PersonalKeys(database, Keys(), TimeProvider.System), new Turns(database));
+        foreach (var some in Enumerable.Range(0, People).Select(_ => Guid.CreateVersion7()).Chunk(500))
+        {
+            var changes = new List<PersonalKeyChange>();
+            foreach (var id in some)
+            {
+                var (key, change) = keys.New(id);
+                changes.Add(change);
+                sealedIds[id] = key.SealBytes(id.ToByteArray());
+            }
+
+            _ = await turns.Commit(new(Tenant) { Keys = changes });
+        }
     }
 
-    /// <summary>How many customers a process that starts now can read.</summary>
+    /// <summary>Of how many a process that starts now can read what was sealed.</summary>
     private async Task<int> Readable(string connectionString)
     {
         await using var database = new LedgerDatabase(connectionString);
-        var keys = new PersonalKeys(database, Keys(), TimeProvider.System);
-        var people = await database.QueryAsWorker(
-            "select tenant_id, stream_id, data->>'details' from public.mt_events where type = 'customer_created'", [],
-            row => (Tenant: row.GetString(0), Id: row.GetGuid(1), Details: row.GetString(2)), default);
-        var found = await keys.FindMany(people[0].Tenant, [.. people.Select(one => one.Id)], default);
-        return people.Count(one => found[one.Id].Open(new Personal<CustomerDetails>(one.Details)).FullName is { Length: > 0 });
+        var found = await new PersonalKeys(database, Keys(), TimeProvider.System).FindMany(Tenant, sealedIds.Keys, default);
+        return sealedIds.Count(one => found[one.Key].OpenBytes(one.Value).AsSpan().SequenceEqual(one.Key.ToByteArray()));
     }
 
     private MasterKeys Keys() => MasterKeys.FromFile(Path.Combine(directory.Path, "master.key"));
