@@ -22,5 +22,8 @@ internal sealed class Waiting(ProcessSignals signals, WaitingTime time)
     }
 }
 
-/// <param name="Most">How long a request waits for what it has set off; after that it answers where to look.</param>
-internal sealed record WaitingTime(TimeSpan Most);
+/// <param name="Most">How long a request waits for what it has set off; after that it answers where to look. Less than a request may take.</param>
+internal sealed record WaitingTime(TimeSpan Most)
+{
+    public static WaitingTime Usual { get; } = new(TimeSpan.FromSeconds(10));
+}
