@@ -25,7 +25,9 @@ namespace Ledger.Api;
 public static class ApiHost
 {
     /// <param name="urls">Where to listen; null for what the framework is told.</param>
-    public static async Task<WebApplication> Build(string[] args, LedgerHost host, bool runsWorkers, string? urls, CancellationToken ct)
+    /// <param name="replace">What is to stand in for services of its own, such as a clock that can be moved.</param>
+    public static async Task<WebApplication> Build(
+        string[] args, LedgerHost host, bool runsWorkers, string? urls, CancellationToken ct, Action<IServiceCollection>? replace = null)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         var edge = EdgeSettings.Of(builder.Configuration);
@@ -33,11 +35,12 @@ public static class ApiHost
         if (urls is not null) _ = builder.WebHost.UseUrls(urls);
         Logs.Configure(builder);
         _ = await builder.Services.AddLedger(host.ConnectionString, host.Master, ct);
-        _ = builder.Services.AddLedgerIdentity(host.PostDirectory).AddSingleton(new PlatformHosts(host.Hosts)).AddSingleton<FreshReads>().AddSingleton<WalletAccess>().AddSingleton<SetupSessions>().AddSingleton<Waiting>().AddSingleton<Paying>().AddSingleton<Refunding>().AddAuditTrail().AddLedgerOpenApi()
+        _ = builder.Services.AddLedgerIdentity(host.PostDirectory).AddSingleton(new PlatformHosts(host.Hosts)).AddSingleton<FreshReads>().AddSingleton<WalletAccess>().AddSingleton<SetupSessions>().AddSingleton(WaitingTime.Usual).AddSingleton<Waiting>().AddSingleton<Paying>().AddSingleton<Refunding>().AddAuditTrail().AddLedgerOpenApi()
             .ConfigureHttpJsonOptions(options => JsonSetup.Apply(options.SerializerOptions));
-        _ = builder.Services.AddSingleton(edge).AddSingleton<IAllowedOrigins>(new GivenOrigins(edge.CorsOrigins));
+        _ = builder.Services.AddSingleton(edge).AddSingleton<AllowedOrigins>();
         if (runsWorkers) _ = builder.Services.AddHostedService<LedgerWorkers>();
         Telemetry.Configure(builder);
+        replace?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.Services.GetRequiredService<ProcessSignals>().Start();

@@ -14,7 +14,6 @@ if (args is ["--help" or "-h" or "help"])
           LEDGER_HOSTS       the platform's own host names       none
           LEDGER_WORKERS     off: only HTTP, others do the work   on
           LEDGER_PROXIES     whose X-Forwarded-For is believed    nobody's
-          LEDGER_CORS_ORIGINS  pages that may call from browsers  none
         """);
     return 0;
 }

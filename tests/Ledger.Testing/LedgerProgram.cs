@@ -89,6 +89,17 @@ public sealed class LedgerProgram(string directory, IReadOnlyDictionary<string, 
         return await output;
     }
 
+    /// <summary>Starts a command and does not wait: it may be killed at any instant.</summary>
+    public Process Begin(params string[] arguments)
+    {
+        var command = Process.Start(Of("Ledger.Workers.dll", arguments))!;
+        command.OutputDataReceived += (_, line) => Hear(line.Data);
+        command.ErrorDataReceived += (_, line) => Hear(line.Data);
+        command.BeginOutputReadLine();
+        command.BeginErrorReadLine();
+        return command;
+    }
+
     public void Dispose()
     {
         if (running is null) return;

@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using Ledger.Domain.Tenancy;
 using Ledger.Identity.Limits;
 using Ledger.Workers.Tenancy;
@@ -8,46 +5,20 @@ using Ledger.Workers.Tenancy;
 namespace Ledger.Api.Access;
 
 /// <summary>From the key in a request to its bearer.</summary>
-internal sealed class ApiKeys(Claims claims, StateReader states, Tenants tenants, KeyUses uses, TimeProvider time)
+internal sealed class ApiKeys(Claims claims, StateReader states, Tenants tenants, KeyUses uses, IClock clock)
 {
-    private const int KeptMax = 10_000;
-
     /// <summary>How long a revoked key may still be let in.</summary>
-    private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(2);
-
-    private readonly ConcurrentDictionary<string, (ApiKey.Usable Key, DateTimeOffset Until)> kept = new();
-    private readonly ConcurrentDictionary<string, Lazy<Task<ApiKey.Usable?>>> asked = new();
+    private readonly Kept<string, ApiKey.Usable?> kept = new(10_000, Duration.FromSeconds(2));
 
     /// <summary>Null when the key is nobody's, its time is up, or it was revoked.</summary>
     public async ValueTask<Caller?> Find(string key, CancellationToken ct)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
-        if (!kept.TryGetValue(hash, out var entry) || entry.Until < time.GetUtcNow())
-        {
-            if (await LookUpOnce(hash).WaitAsync(ct) is not { } usable)
-            {
-                _ = kept.TryRemove(hash, out _);
-                return null;
-            }
-
-            if (kept.Count >= KeptMax) kept.Clear();
-            kept[hash] = entry = (usable, time.GetUtcNow() + KeptFor);
-        }
-
-        var found = entry.Key;
-        if (found.ExpiresAt is { } end && end.ToDateTimeOffset() <= time.GetUtcNow()) return null;
-        uses.Note(found.Tenant.ToString(), found.Id.Value, Instant.FromDateTimeOffset(time.GetUtcNow()));
+        var now = clock.GetCurrentInstant();
+        if (await kept.Get(ApiKeyText.HashOf(key), now, LookUp, ct) is not { } found || found.ExpiresAt <= now) return null;
+        uses.Note(found.Tenant.ToString(), found.Id.Value, now);
         return await tenants.Find(found.Tenant.ToString(), ct) is { } tenant
             ? new(tenant, CallerKind.ApiKey, found.Id.Value, found.Role is ApiKeyRole.Admin ? CallerRole.Admin : CallerRole.Staff) { Scopes = found.Scopes }
             : null;
-    }
-
-    /// <summary>However many requests bring the same key at one moment, one of them looks it up.</summary>
-    private async Task<ApiKey.Usable?> LookUpOnce(string hash)
-    {
-        var lookUp = asked.GetOrAdd(hash, key => new(() => LookUp(key)));
-        try { return await lookUp.Value; }
-        finally { _ = asked.TryRemove(KeyValuePair.Create(hash, lookUp)); }
     }
 
     private async Task<ApiKey.Usable?> LookUp(string hash) =>

@@ -1,26 +1,19 @@
-using System.Collections.Concurrent;
 using Ledger.Domain.Tenancy;
 
 namespace Ledger.Api.Access;
 
 /// <summary>Which tenant has taken a host name, as it was a few seconds ago at most.</summary>
-internal sealed class HostNames(Claims claims, PlatformHosts own, TimeProvider time)
+internal sealed class HostNames(Claims claims, PlatformHosts own, IClock clock)
 {
-    private const int KeptMax = 10_000;
-    private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(3);
-
-    private readonly ConcurrentDictionary<string, (string? Tenant, DateTimeOffset Until)> kept = new();
+    private readonly Kept<string, string?> kept = new(10_000, Duration.FromSeconds(3));
 
     /// <summary>The tenant's id; null when the name is nobody's, or none that can be taken.</summary>
     public async ValueTask<string?> Owner(string host, CancellationToken ct)
     {
         var name = host.TrimEnd('.');
-        if (!HostName.IsGood(name) || own.Has(name)) return null;
-        if (kept.TryGetValue(name, out var entry) && entry.Until > time.GetUtcNow()) return entry.Tenant;
-
-        var owner = await claims.OwnerOf(PlatformTenant.Name, HostName.ClaimKind, name, ct);
-        if (kept.Count >= KeptMax) kept.Clear();
-        kept[name] = (owner?.ToString(), time.GetUtcNow() + KeptFor);
-        return owner?.ToString();
+        return !HostName.IsGood(name) || own.Has(name) ? null : await kept.Get(name, clock.GetCurrentInstant(), Look, ct);
     }
+
+    private async Task<string?> Look(string name) =>
+        (await claims.OwnerOf(PlatformTenant.Name, HostName.ClaimKind, name, CancellationToken.None))?.ToString();
 }

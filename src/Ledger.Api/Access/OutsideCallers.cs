@@ -1,42 +1,44 @@
-using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using Ledger.Api.Identity;
 using Ledger.Domain.People;
+using Ledger.Domain.Tenancy;
 using Ledger.EventStore.PersonalData;
 using Ledger.Identity.Sessions;
 using Ledger.Identity.Tokens;
+using Ledger.Workers.Tenancy;
 
 namespace Ledger.Api.Access;
 
 /// <summary>From a token of the tenant's outside issuer to the customer whose address it shows.</summary>
-internal sealed class OutsideCallers(HostTenants hosts, StateReader states, PersonalKeys keys, People people, SignedInCallers callers, IClock clock)
+internal sealed class OutsideCallers(
+    HostTenants hosts, StateReader states, PersonalKeys keys, OutsideKeySets sets, People people, SignedInCallers callers, IClock clock)
 {
-    private const int KeptMax = 10_000;
-    private static readonly Duration KeptFor = Duration.FromSeconds(2);
-    private readonly ConcurrentDictionary<string, (Caller? Caller, Instant Until)> kept = new();
+    /// <summary>Both together are how long an issuer that is no longer trusted may still let somebody in.</summary>
+    private readonly Kept<string, (OutsideTerms Terms, string? Secret)?> trusted = new(10_000, Duration.FromSeconds(1));
+    private readonly Kept<(string Tenant, string Token), Caller?> kept = new(10_000, Duration.FromSeconds(1));
 
     /// <summary>Null when the tenant of the host name trusts nobody, the token is not good, or no customer has the address.</summary>
     public async ValueTask<Caller?> Find(HttpContext http, string token)
     {
-        var ct = http.RequestAborted;
+        if (CompactJws.Read(token) is null) return null;
         var now = clock.GetCurrentInstant();
-        var tenant = await hosts.Of(http);
-        var name = $"{tenant.Id} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)))}";
-        if (kept.TryGetValue(name, out var entry) && entry.Until > now) return entry.Caller;
-
-        var caller = await Look(tenant, token, now, ct);
-        if (kept.Count >= KeptMax) kept.Clear();
-        kept[name] = (caller, now + KeptFor);
-        return caller;
+        var tenant = (await hosts.Of(http)).Id.ToString();
+        return await kept.Get((tenant, ApiKeyText.HashOf(token)), now, _ => Look(tenant, token, now), http.RequestAborted);
     }
 
-    private async Task<Caller?> Look(Domain.Tenancy.Tenant.Known tenant, string token, Instant now, CancellationToken ct)
+    private async Task<Caller?> Look(string tenant, string token, Instant now)
     {
-        var name = tenant.Id.ToString();
-        if (await states.Of<OutsideIssuer, OutsideIssuerEvent>(name, OutsideIssuer.StreamOf(tenant.Id), ct) is not OutsideIssuer.Trusted { Terms: var terms }) return null;
-        var secret = terms.Secret is { } secrecy ? (await keys.TenantKey(name, ct)).Open(secrecy) : null;
+        if (await trusted.Get(tenant, now, Trusted, CancellationToken.None) is not { } known) return null;
+        var (terms, secret) = known;
+        if (terms.KeysUrl is { } url && CompactJws.Read(token) is { } jws && jws.Claim("iss") == terms.Issuer)
+            terms = terms with { Keys = await sets.Find(tenant, url, terms.Algorithm, jws.HeaderText("kid"), CancellationToken.None) };
         if (OutsideTokens.EmailOf(token, terms, secret, now) is not { } email) return null;
-        return await people.ByEmail(name, email, ct) is { Kind: SubjectKind.Customer } customer ? await callers.Of(name, customer, session: null, ct) : null;
+        return await people.ByEmail(tenant, email, CancellationToken.None) is { Kind: SubjectKind.Customer } customer
+            ? await callers.Of(tenant, customer, session: null, CancellationToken.None)
+            : null;
     }
+
+    private async Task<(OutsideTerms, string?)?> Trusted(string tenant) =>
+        await states.Of<OutsideIssuer, OutsideIssuerEvent>(tenant, OutsideIssuer.StreamOf(TenantId.From(Guid.Parse(tenant))), CancellationToken.None) is OutsideIssuer.Trusted { Terms: var terms }
+            ? (terms, terms.Secret is { } secret ? (await keys.TenantKey(tenant, CancellationToken.None)).Open(secret) : null)
+            : null;
 }

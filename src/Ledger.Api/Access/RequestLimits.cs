@@ -31,7 +31,7 @@ internal sealed class RequestLimits(RateLimits limits, IClock clock)
         if (taken.IsOver) throw new ProblemException(Problem.TooManyRequests) { RetryAfter = taken.ResetSeconds };
     }
 
-    private static string Address(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "nowhere";
+    public static string Address(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "nowhere";
 
     private static void Say(HttpContext http, RateTaken taken)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Ledger.Domain.Customers;
 using Ledger.Domain.People;
 using Ledger.Identity.Sessions;
@@ -10,28 +9,18 @@ namespace Ledger.Api.Access;
 /// <summary>From an access token to who logged in, with the rights that they have now.</summary>
 internal sealed class SignedInCallers(AccessTokens tokens, Sessions sessions, StateReader states, Tenants tenants, IClock clock)
 {
-    private const int KeptMax = 10_000;
-
     /// <summary>How long a session that was ended, or a right that was taken, may still be used.</summary>
-    private static readonly Duration KeptFor = Duration.FromSeconds(2);
-
-    private readonly ConcurrentDictionary<Guid, (Caller? Caller, Instant Until)> kept = new();
+    private readonly Kept<Guid, Caller?> kept = new(10_000, Duration.FromSeconds(2));
 
     /// <summary>Null when the token is not good, the session has ended, or whoever it was is no longer there.</summary>
     public async ValueTask<Caller?> Find(string token, CancellationToken ct)
     {
         var now = clock.GetCurrentInstant();
-        if (await tokens.Read(token, now, ct) is not { } read) return null;
-        if (kept.TryGetValue(read.Session, out var entry) && entry.Until > now) return entry.Caller;
-
-        var caller = await sessions.IsOpen(read.Tenant, read.Session, now, ct) ? await Of(read.Tenant, read.Subject, read.Session, ct) : null;
-        if (kept.Count >= KeptMax) kept.Clear();
-        kept[read.Session] = (caller, now + KeptFor);
-        return caller;
+        return await tokens.Read(token, now, ct) is { } read ? await kept.Get(read.Session, now, _ => Look(read, now), ct) : null;
     }
 
     /// <summary>Has the next request look again: a session has ended, in this process.</summary>
-    public void Forget(Guid session) => kept.TryRemove(session, out _);
+    public void Forget(Guid session) => kept.Forget(session);
 
     /// <summary>Who somebody is now; null when they are not there any more.</summary>
     /// <param name="session">Null without one of ours.</param>
@@ -47,6 +36,10 @@ internal sealed class SignedInCallers(AccessTokens tokens, Sessions sessions, St
             ? new(tenant, CallerKind.User, subject.Id, RoleOf(user.Role)) { Session = session, Permissions = user.Permissions, IsMerchant = user.Role is UserRole.Merchant }
             : null;
     }
+
+    private async Task<Caller?> Look(AccessToken read, Instant now) => await sessions.IsOpen(read.Tenant, read.Session, now, CancellationToken.None)
+        ? await Of(read.Tenant, read.Subject, read.Session, CancellationToken.None)
+        : null;
 
     private static CallerRole RoleOf(UserRole role) => role switch
     {

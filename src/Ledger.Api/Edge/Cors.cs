@@ -2,10 +2,11 @@ namespace Ledger.Api.Edge;
 
 /// <summary>Tells browsers which pages of other origins may read an answer. It never lets anybody in: that is the gate's.</summary>
 /// <remarks>
+/// Whoever has not shown who they are reads only at the host of the tenant that allows the origin; at the platform's host nobody does.
 /// A preflight has no caller. At a tenant's host it is asked of that tenant, at the platform's of any; the answer to the call itself is
 /// readable only where the caller's own tenant allows the origin. Credentials, which is the refresh cookie, are for log-in paths alone.
 /// </remarks>
-internal sealed class Cors(RequestDelegate next, IAllowedOrigins origins, HostTenants hosts)
+internal sealed class Cors(RequestDelegate next, AllowedOrigins origins, HostTenants hosts)
 {
     private const string Methods = "GET, POST, PUT, PATCH, DELETE";
     private const string Taken = "Authorization, Content-Type, Idempotency-Key, If-Match, Ledger-Min-Position, X-CSRF-Token";
@@ -48,6 +49,6 @@ internal sealed class Cors(RequestDelegate next, IAllowedOrigins origins, HostTe
             var tenant = (await hosts.Of(http)).Id.ToString();
             return isPreflight && tenant == PlatformTenant.Name ? null : tenant;
         }
-        catch (ProblemException) { return ""; }   // A host of no tenant: only what is allowed to all.
+        catch (ProblemException) { return ""; }   // A host of no tenant.
     }
 }

@@ -4,16 +4,15 @@ namespace Ledger.Api.Edge;
 
 /// <summary>What the edge is told from outside: by environment variables, or by the same names on the command line.</summary>
 /// <param name="Proxies"><c>LEDGER_PROXIES</c>: addresses or networks, with commas between, of which X-Forwarded-For and -Proto are believed.</param>
-/// <param name="CorsOrigins"><c>LEDGER_CORS_ORIGINS</c>: <c>tenant=https://shop.example</c>, or an origin for all tenants, with commas between.</param>
 /// <param name="ConnectionsMax"><c>LEDGER_CONNECTIONS_MAX</c>: at once, for this process; who comes after is cut off.</param>
 /// <param name="RequestTime"><c>LEDGER_REQUEST_SECONDS</c>: how long a request may take.</param>
-internal sealed record EdgeSettings(string Proxies, string CorsOrigins, int ConnectionsMax, TimeSpan RequestTime)
+internal sealed record EdgeSettings(string Proxies, int ConnectionsMax, TimeSpan RequestTime)
 {
     private const int ConnectionsDefault = 10_000, SecondsDefault = 30;
 
     /// <exception cref="EdgeSettingsException">A number is none, or is not above zero.</exception>
     public static EdgeSettings Of(IConfiguration configuration) => new(
-        configuration["LEDGER_PROXIES"] ?? "", configuration["LEDGER_CORS_ORIGINS"] ?? "",
+        configuration["LEDGER_PROXIES"] ?? "",
         Number(configuration, "LEDGER_CONNECTIONS_MAX", ConnectionsDefault),
         TimeSpan.FromSeconds(Number(configuration, "LEDGER_REQUEST_SECONDS", SecondsDefault)));
 

@@ -11,6 +11,13 @@ internal static class RefreshCookie
 
     public static void Clear(HttpContext http) => http.Response.Cookies.Delete(Name, Options(http, null));
 
+    /// <summary>For an answer that is a problem, which begins without what was said before.</summary>
+    public static void ClearAsItStarts(HttpContext http) => http.Response.OnStarting(() =>
+    {
+        Clear(http);
+        return Task.CompletedTask;
+    });
+
     private static CookieOptions Options(HttpContext http, TimeSpan? age) => new()
     {
         HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/api/v1/auth", MaxAge = age, IsEssential = true,

@@ -47,7 +47,7 @@ internal static class SessionEndpoints
         if (await sessions.Refresh(cookie, clock.GetCurrentInstant(), ct) is not { } session)
         {
             if (await sessions.SessionOf(cookie, ct) is { } known) callers.Forget(known.Session);
-            RefreshCookie.Clear(http);
+            RefreshCookie.ClearAsItStarts(http);
             throw new ProblemException(Problem.SessionEnded);
         }
 

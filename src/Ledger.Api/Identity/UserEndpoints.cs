@@ -20,7 +20,7 @@ internal static class UserEndpoints
             .Lists<UserResponse>();
         _ = users.MapPatch("/{user_id:guid}", Change).Is("updateUserRole", "Change what somebody may do. It holds for their next request.", Who.Staff, Permission.ManageStaff)
             .Takes<RightsRequest>().Produces<UserResponse>().Rejects(UserRejections.NotFound, UserRejections.NotOneself, UserRejections.MoreThanOwn);
-        _ = users.MapDelete("/{user_id:guid}", Remove).Is("deleteUser", "Let somebody go: their sessions end at once.", Who.Staff, Permission.ManageStaff)
+        _ = users.MapDelete("/{user_id:guid}", Remove).Is("deleteUser", "Let somebody go: their sessions end at once, and their name and address become unreadable, for good.", Who.Staff, Permission.ManageStaff)
             .Produces(204).Rejects(UserRejections.NotFound, UserRejections.NotOneself, UserRejections.MoreThanOwn);
     }
 
@@ -64,7 +64,8 @@ internal static class UserEndpoints
         [FromRoute(Name = "user_id")] Guid id, Call call, StateReader states, Sessions sessions, Logins logins, IClock clock, CancellationToken ct)
     {
         await RequireRightsOver(call, states, id, ct);
-        var answer = await call.Run(new DeactivateUser(new(id), call.Caller.User), _ => Answer.NoContent, ct);
+        var answer = await call.Run(
+            new DeactivateUser(new(id), call.Caller.User), _ => Answer.NoContent, ct, context => context with { Keys = [new(id, null)] });
         if (answer is AnswerResult { Status: 204 })
         {
             _ = await sessions.EndAll(call.Tenant, id, "let_go", clock.GetCurrentInstant(), ct);

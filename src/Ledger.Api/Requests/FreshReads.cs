@@ -7,7 +7,9 @@ namespace Ledger.Api.Requests;
 internal sealed class FreshReads(ViewProgress views) : IEndpointFilter
 {
     private const string Header = "Ledger-Min-Position";
-    private static readonly TimeSpan Most = TimeSpan.FromSeconds(5);
+
+    /// <summary>Less than a request may take: otherwise its time would be up before it is said that the views are behind.</summary>
+    public static readonly TimeSpan Most = TimeSpan.FromSeconds(5);
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

@@ -4,11 +4,8 @@ using Ledger.EventStore.Feed;
 namespace Ledger.Api.Requests;
 
 /// <summary>Waits for something to happen in the log, whichever process brings it about.</summary>
-internal sealed class Waiting(ProcessSignals signals)
+internal sealed class Waiting(ProcessSignals signals, WaitingTime time)
 {
-    /// <summary>How long a request waits for what it has set off; after that it answers where to look.</summary>
-    public static readonly TimeSpan Most = TimeSpan.FromSeconds(10);
-
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
     /// <summary>What <paramref name="look"/> gives as soon as it is there; null when the time is up.</summary>
@@ -19,8 +16,14 @@ internal sealed class Waiting(ProcessSignals signals)
         {
             var next = signals.Log.Next;
             if (await look() is { } found) return found;
-            if (waited.Elapsed > Most) return null;
+            if (waited.Elapsed > time.Most) return null;
             await LogSignal.Wait(next, Poll, ct);
         }
     }
+}
+
+/// <param name="Most">How long a request waits for what it has set off; after that it answers where to look. Less than a request may take.</param>
+internal sealed record WaitingTime(TimeSpan Most)
+{
+    public static WaitingTime Usual { get; } = new(TimeSpan.FromSeconds(10));
 }

@@ -38,9 +38,10 @@ public sealed record OutsideIssuerForgotten(TenantId Id) : OutsideIssuerEvent;
 /// <param name="Audience">What they say as <c>aud</c>.</param>
 /// <param name="Algorithm">The one algorithm that is believed, whatever a token says.</param>
 /// <param name="Secret">For HS256, sealed under the tenant's key; null otherwise.</param>
-/// <param name="Keys">For ES256, the public keys as a JWK set; null otherwise.</param>
+/// <param name="Keys">For ES256 and RS256, the public keys as a JWK set; null where there is a URL, or a secret.</param>
 /// <param name="EmailsAreVerified">Whether the issuer lets nobody in whose address it has not verified; else each token must say so.</param>
+/// <param name="KeysUrl">Where the issuer publishes its keys, in place of <paramref name="Keys"/>; null otherwise.</param>
 public sealed record OutsideTerms(
-    string Issuer, string Audience, OutsideAlgorithm Algorithm, Personal<string>? Secret, string? Keys, bool EmailsAreVerified);
+    string Issuer, string Audience, OutsideAlgorithm Algorithm, Personal<string>? Secret, string? Keys, bool EmailsAreVerified, Uri? KeysUrl = null);
 
-public enum OutsideAlgorithm { Hs256, Es256 }
+public enum OutsideAlgorithm { Hs256, Es256, Rs256 }

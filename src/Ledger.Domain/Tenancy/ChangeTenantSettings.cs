@@ -2,10 +2,12 @@ namespace Ledger.Domain.Tenancy;
 
 /// <summary>Change what is set; what is null stays. Invoices already issued stay as they are.</summary>
 /// <param name="HostNames">All of them from now on; a name is one tenant's at most.</param>
+/// <param name="CorsOrigins">All of them from now on; several tenants may have one.</param>
 /// <remarks>Refuses with <c>tenant_not_found</c>, <c>tenant_host_name_taken</c>.</remarks>
 public sealed record ChangeTenantSettings(
     TenantId Id, string? Name, Currency? Currency, DateTimeZone? Zone, bool? PricesIncludeTax,
-    IReadOnlyList<Frequency>? BillingFrequencies, IReadOnlyList<string>? HostNames = null, int? RateLimitPerMinute = null)
+    IReadOnlyList<Frequency>? BillingFrequencies, IReadOnlyList<string>? HostNames = null, int? RateLimitPerMinute = null,
+    IReadOnlyList<string>? CorsOrigins = null)
     : ICommand<Tenant, TenantEvent>
 {
     public StreamId Stream => Id.Stream;
@@ -13,10 +15,12 @@ public sealed record ChangeTenantSettings(
     public Decision<TenantEvent> Decide(Tenant state)
     {
         if (state is not Tenant.Known known) return TenantRejections.NotFound;
-        var names = HostNames?.Distinct().Order(StringComparer.Ordinal).ToList() ?? known.HostNames;
+        var names = InOrder(HostNames) ?? known.HostNames;
+        var origins = InOrder(CorsOrigins) ?? known.CorsOrigins;
         var changed = new TenantSettingsChanged(
             Id, Name ?? known.Name, Currency ?? known.Currency, Zone ?? known.Zone, PricesIncludeTax ?? known.PricesIncludeTax,
-            BillingFrequencies ?? known.BillingFrequencies, names.Count == 0 ? null : names, RateLimitPerMinute ?? known.RateLimitPerMinute);
+            BillingFrequencies ?? known.BillingFrequencies, names.Count == 0 ? null : names, RateLimitPerMinute ?? known.RateLimitPerMinute,
+            origins.Count == 0 ? null : origins);
         if (IsAlready(changed, known)) return [];
 
         Decision<TenantEvent> decided = [changed];
@@ -24,8 +28,11 @@ public sealed record ChangeTenantSettings(
             .Releasing(known.HostNames.Except(names).Select(name => HostName.Claim(Id, name)));
     }
 
+    private static List<string>? InOrder(IReadOnlyList<string>? texts) => texts?.Distinct().Order(StringComparer.Ordinal).ToList();
+
     private static bool IsAlready(TenantSettingsChanged changed, Tenant.Known known) =>
         changed.Name == known.Name && changed.Currency == known.Currency && changed.Zone.Equals(known.Zone)
         && changed.PricesIncludeTax == known.PricesIncludeTax && changed.BillingFrequencies.SequenceEqual(known.BillingFrequencies)
-        && (changed.HostNames ?? []).SequenceEqual(known.HostNames) && changed.RateLimitPerMinute == known.RateLimitPerMinute;
+        && (changed.HostNames ?? []).SequenceEqual(known.HostNames) && changed.RateLimitPerMinute == known.RateLimitPerMinute
+        && (changed.CorsOrigins ?? []).SequenceEqual(known.CorsOrigins);
 }

@@ -12,9 +12,9 @@ namespace Ledger.Identity.Tokens;
 /// </remarks>
 public static class OutsideTokens
 {
-    private const int SignatureBytes = 64;
     private static readonly Duration ClockSkew = Duration.FromSeconds(60);
 
+    /// <param name="terms">With the keys that are good now, wherever they are from.</param>
     /// <param name="secret">For HS256, opened.</param>
     /// <returns>The verified e-mail address; null when the token is not good, or shows none.</returns>
     public static string? EmailOf(string token, OutsideTerms terms, string? secret, Instant now)
@@ -32,36 +32,10 @@ public static class OutsideTokens
     {
         (OutsideAlgorithm.Hs256, "HS256") => secret is not null
             && CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), jws.SignedText), jws.Signature),
-        (OutsideAlgorithm.Es256, "ES256") => jws.Signature.Length == SignatureBytes && Keys(terms.Keys, jws.HeaderText("kid")).Any(key => IsSigned(jws, key)),
+        (OutsideAlgorithm.Es256, "ES256") or (OutsideAlgorithm.Rs256, "RS256") =>
+            JsonWebKeys.Read(terms.Keys, terms.Algorithm, jws.HeaderText("kid")).Any(key => key.IsSigned(jws.SignedText, jws.Signature)),
         _ => false,
     };
-
-    private static bool IsSigned(CompactJws jws, ECParameters key)
-    {
-        try
-        {
-            using var curve = ECDsa.Create(key);
-            return curve.VerifyData(jws.SignedText, jws.Signature, HashAlgorithmName.SHA256);
-        }
-        catch (CryptographicException) { return false; }   // A point that is not on the curve.
-    }
-
-    /// <summary>Those of the set that can sign such tokens, and have this id if the token says one.</summary>
-    public static IEnumerable<ECParameters> Keys(string? set, string? id)
-    {
-        if (set is null) yield break;
-        using var document = JsonDocument.Parse(set);
-        if (document.RootElement.ValueKind is not JsonValueKind.Object || !document.RootElement.TryGetProperty("keys", out var keys) || keys.ValueKind is not JsonValueKind.Array) yield break;
-        foreach (var key in keys.EnumerateArray())
-        {
-            if (Text(key, "kty") != "EC" || Text(key, "crv") != "P-256" || (id is not null && Text(key, "kid") != id)) continue;
-            if (CompactJws.Bytes(Text(key, "x") ?? "") is not { Length: 32 } x || CompactJws.Bytes(Text(key, "y") ?? "") is not { Length: 32 } y) continue;
-            yield return new() { Curve = ECCurve.NamedCurves.nistP256, Q = new() { X = x, Y = y } };
-        }
-    }
-
-    private static string? Text(JsonElement thing, string name) =>
-        thing.ValueKind is JsonValueKind.Object && thing.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 
     private static bool IsTrue(JsonElement payload, string name) => payload.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True;
 

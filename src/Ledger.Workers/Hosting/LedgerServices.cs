@@ -19,6 +19,7 @@ using Ledger.Workers.People;
 using Ledger.Workers.Tenancy;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime.Extensions;
 
 namespace Ledger.Workers.Hosting;
 
@@ -45,7 +46,7 @@ public static class LedgerServices
 
         var domain = typeof(Tenant).Assembly;
         var messages = new MessageTypes(domain);
-        _ = services.AddSingleton(_ => database).AddSingleton(master).AddSingleton(TimeProvider.System).AddSingleton<IClock>(SystemClock.Instance)
+        _ = services.AddSingleton(_ => database).AddSingleton(master).AddSingleton(TimeProvider.System).AddSingleton(all => all.GetRequiredService<TimeProvider>().ToClock())
             .AddSingleton(new EventTypes(domain)).AddSingleton<EventJson>().AddSingleton(messages)
             .AddSingleton<Turns>().AddSingleton<HotStates>(_ => new()).AddSingleton<StreamLoader>().AddSingleton<StateReader>().AddSingleton<Claims>()
             .AddSingleton<PersonalKeys>().AddSingleton<PersonalKeyRewrap>().AddSingleton<KnownRequests>().AddSingleton<CommandHandler>()

@@ -1,9 +1,33 @@
+using Ledger.Api.Edge;
+using Ledger.Api.Requests;
+using Microsoft.Extensions.Configuration;
+
 namespace Ledger.Api.Tests.Fuzz;
 
 /// <summary>What hostile requests have found, each by itself.</summary>
 [Collection("app")]
 public class FoundFaultTests(SharedApp shared)
 {
+    [Fact]
+    public void Whatever_a_request_waits_for_it_can_say_so_before_its_time_is_up()
+    {
+        var time = EdgeSettings.Of(new ConfigurationBuilder().Build()).RequestTime;
+        FreshReads.Most.ShouldBeLessThan(time);
+        WaitingTime.Usual.Most.ShouldBeLessThan(time);
+    }
+
+    [Fact]
+    public async Task A_position_that_the_views_will_never_see_is_one_they_are_behind()
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(shared.App.Address, "/api/v1/customers"));
+        request.Headers.Add("Authorization", $"Bearer {(await shared.App.NewTenant()).Admin.Bearer}");
+        request.Headers.Add("Ledger-Min-Position", $"{long.MaxValue}");
+        using var answer = await http.SendAsync(request);
+        ((int)answer.StatusCode).ShouldBe(503);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("views_behind");
+    }
+
     [Fact]
     public async Task A_parameter_that_is_missing_is_a_problem()
     {

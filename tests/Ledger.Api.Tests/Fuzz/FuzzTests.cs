@@ -37,7 +37,7 @@ public class FuzzTests(ITestOutputHelper output)
             using var message = request.ToMessage(world.App.Address);
             using var response = await http.SendAsync(message);
             var answer = await FuzzAnswer.Of(response);
-            var fault = Verdict.Of(request.Operation, request.Method, world.Callers.Single(one => one.Name == request.Caller), answer);
+            var fault = Verdict.Of(request.Method, world.Callers.Single(one => one.Name == request.Caller), answer);
             if (request.Method is not ("GET" or "HEAD") || answer.Status >= 400)
             {
                 var after = await footprint.Take();

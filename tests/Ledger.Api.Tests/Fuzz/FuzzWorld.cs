@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Ledger.Api.Requests;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Ledger.Api.Tests.Fuzz;
 
@@ -44,7 +46,8 @@ internal sealed class FuzzWorld : IAsyncDisposable
         }
 
         world.App = await LedgerApp.Start(
-            runsWorkers: false, connectionString: connectionString, logLevel: "Fatal", settings: ["--LEDGER_PROXIES=127.0.0.1", "--LEDGER_REQUEST_SECONDS=5"]);
+            runsWorkers: false, connectionString: connectionString, logLevel: "Fatal", settings: ["--LEDGER_PROXIES=127.0.0.1"],
+            replace: services => services.AddSingleton(new WaitingTime(TimeSpan.FromSeconds(0.1))));   // There is nobody to wait for.
         return world;
     }
 

@@ -8,13 +8,10 @@ namespace Ledger.Api.Tests.Fuzz;
 /// <summary>What an answer must never be, whatever was asked.</summary>
 internal static partial class Verdict
 {
-    /// <summary>They wait for workers, of which there are none here: their time may be up.</summary>
-    private static readonly string[] Waiting = ["advanceClock", "runBilling"];
-
     private static readonly HashSet<string> Codes = [.. Heading().Matches(File.ReadAllText(Page())).Select(match => match.Groups[1].Value)];
 
     /// <returns>What is wrong; null when nothing is.</returns>
-    public static string? Of(string operation, string method, FuzzCaller caller, FuzzAnswer answer)
+    public static string? Of(string method, FuzzCaller caller, FuzzAnswer answer)
     {
         if (caller.Closed.FirstOrDefault(closed => answer.Text.Contains(closed, StringComparison.OrdinalIgnoreCase) || answer.Headers.Contains(closed, StringComparison.OrdinalIgnoreCase)) is { } leaked)
             return $"It tells {caller.Name} of {leaked}.";
@@ -27,7 +24,7 @@ internal static partial class Verdict
         catch (JsonException) { return "The problem is not JSON."; }
 
         if (code is null || !Codes.Contains(code)) return $"The code {code ?? "that is missing"} is on no page.";
-        if (answer.Status == 503) return code == "views_behind" || (code == "timed_out" && Waiting.Contains(operation)) ? null : $"503 {code}.";
+        if (answer.Status == 503) return code == "views_behind" ? null : $"503 {code}.";
         return answer.Status >= 500 ? $"{answer.Status} {code}." : null;
     }
 

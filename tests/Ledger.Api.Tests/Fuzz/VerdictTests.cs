@@ -32,5 +32,5 @@ public class VerdictTests
     }
 
     private static string? Of(int status, string? type, string headers, string text) =>
-        Verdict.Of("getCustomer", "GET", Caller, new(status, type, headers, text, IsOfKestrel: false));
+        Verdict.Of("GET", Caller, new(status, type, headers, text, IsOfKestrel: false));
 }

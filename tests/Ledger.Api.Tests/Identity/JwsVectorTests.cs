@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Ledger.Domain.People;
 using Ledger.Identity.Tokens;
 
 namespace Ledger.Api.Tests.Identity;
@@ -16,6 +17,29 @@ public class JwsVectorTests
     private const string Hs256 =
         "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ." +
         "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+
+    /// <summary>RFC 7515, A.2: RS256.</summary>
+    private const string Rs256 =
+        "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ." +
+        "cC4hiUPoj9Eetdgtv3hF80EGrhuB__dzERat0XF9g2VtQgr9PJbu3XOiZj5RZmh7AAuHIm4Bh-0Qc_lF5YKt_O8W2Fp5jujGbds9uJdbF9CUAr7t1dnZcAcQjbKBYNX4BAynRFdiuB--f_nZLgrnbyTy" +
+        "WzO75vRK5h6xBArLIARNPvkSjtQBMHlb1L07Qe7K0GarZRmB_eSN9383LcOLn6_dO--xi12jzDwusC-eOkHWEsqtFZESc6BfI7noOPqvhJ1phCnvWh6IeYI2w9QOYEUipUTI8np6LbgGY9Fs98rqVt5A" +
+        "XLIhWkWywlVmtVrBp0igcN_IoypGlUPQGe77Rw";
+
+    private const string Rs256Keys = """
+        {"keys":[{"kty":"RSA","e":"AQAB",
+          "n":"ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddxHmfHQp-Vaw-4qPCJrcS2mJPMEzP1Pt0Bm4d4QlL-yRT-SFd2lZS-pCgNMsD1W_YpRPEwOWvG6b32690r2jZ47soMZo9wGzjb_7OMg0LOL-bSf63kpaSHSXndS5z5rexMdbBYUsLA9e-KXBdQOS-UTo7WTBEMa2R2CapHg665xsmtdVMTBQY4uDZlxvb3qCo5ZwKh9kG4LT6_I5IhlJH7aGhyxXFvUK-DWNmoudF8NAco9_h9iaGNj8q2ethFkMLs91kzk2PAcDTW9gb54h4FRWyuXpoQ"}]}
+        """;
+
+    [Fact]
+    public void The_example_of_a_signature_by_rsa_is_right_and_with_one_bit_else_is_not()
+    {
+        var jws = CompactJws.Read(Rs256).ShouldNotBeNull();
+        var key = JsonWebKeys.Read(Rs256Keys, OutsideAlgorithm.Rs256, null).ShouldHaveSingleItem();
+        key.IsSigned(jws.SignedText, jws.Signature).ShouldBeTrue();
+        key.IsSigned(jws.SignedText, [.. jws.Signature[..^1], (byte)(jws.Signature[^1] ^ 1)]).ShouldBeFalse();
+        key.IsSigned([.. jws.SignedText[..^1], (byte)(jws.SignedText[^1] ^ 1)], jws.Signature).ShouldBeFalse();
+        key.IsSigned(jws.SignedText, [0, .. jws.Signature]).ShouldBeFalse();
+    }
 
     [Fact]
     public void The_example_of_a_signature_over_a_curve_is_right()

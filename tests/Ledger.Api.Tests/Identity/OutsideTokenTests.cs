@@ -88,6 +88,52 @@ public class OutsideTokenTests(SharedApp shared)
     }
 
     [Fact]
+    public void An_rsa_key_signs_as_itself_and_in_no_other_way()
+    {
+        using var key = RSA.Create(2048);
+        var set = KeySet(key);
+        var terms = Terms with { Algorithm = OutsideAlgorithm.Rs256, Keys = set };
+        string? Shown(string token, OutsideTerms by, string? secret = null) => OutsideTokens.EmailOf(token, by, secret, Now);
+        string Rsa(string header) => Append(header, text => key.SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        Shown(Rsa("""{"alg":"RS256","kid":"one"}"""), terms).ShouldBe("jon@example.com");
+        Shown(Rsa("""{"alg":"RS256"}"""), terms).ShouldBe("jon@example.com");
+        Shown(Rsa("""{"alg":"RS256","kid":"two"}"""), terms).ShouldBeNull();
+        Shown(Rsa("""{"alg":"RS256","kid":1}"""), terms).ShouldBe("jon@example.com");   // No text is no id: any of the keys may have signed it.
+        foreach (var other in new[] { "RS384", "RS512", "PS256", "HS256", "ES256", "none", "None", "rs256" })
+            Shown(Rsa($$"""{"alg":"{{other}}","kid":"one"}"""), terms).ShouldBeNull(other);
+        Shown(Append("""{"alg":"RS256","kid":"one"}""", text => key.SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pss)), terms).ShouldBeNull();
+        Shown(Append("""{"alg":"RS256","kid":"one"}""", text => key.SignData(text, HashAlgorithmName.SHA1, RSASignaturePadding.Pkcs1)), terms).ShouldBeNull();
+        Shown(Append("""{"alg":"RS256","kid":"one"}""", _ => []), terms).ShouldBeNull();
+
+        // What everybody can read is nobody's secret, in whatever form it is taken for one.
+        foreach (var secret in new[] { set, key.ExportSubjectPublicKeyInfoPem(), key.ExportRSAPublicKeyPem(), Base64Url.EncodeToString(key.ExportParameters(false).Modulus) })
+        {
+            var hashed = Append("""{"alg":"HS256","kid":"one"}""", text => HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), text));
+            Shown(hashed, terms).ShouldBeNull();
+            Shown(hashed, terms, secret).ShouldBeNull();
+        }
+
+        Shown(Rsa("""{"alg":"RS256","kid":"one"}"""), Terms with { Keys = set }, Secret).ShouldBeNull();
+        Shown(Rsa("""{"alg":"RS256","kid":"one"}"""), terms with { Algorithm = OutsideAlgorithm.Es256 }).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_key_that_is_short_or_for_something_else_is_none()
+    {
+        using var key = RSA.Create(2048);
+        using var small = RSA.Create(1024);
+        int Usable(string set) => JsonWebKeys.Read(set, OutsideAlgorithm.Rs256, null).Count;
+        Usable(KeySet(key)).ShouldBe(1);
+        Usable(KeySet(small)).ShouldBe(0);
+        Usable(KeySet(key, ""","use":"enc" """)).ShouldBe(0);
+        Usable(KeySet(key, ""","use":"sig","alg":"RS256" """)).ShouldBe(1);
+        Usable(KeySet(key, ""","alg":"RS512" """)).ShouldBe(0);
+        Usable(KeySet(key, ""","kty":"RSA" """)).ShouldBe(0);   // A name that stands twice.
+        JsonWebKeys.Read(KeySet(key), OutsideAlgorithm.Es256, null).ShouldBeEmpty();
+        JsonWebKeys.Read(KeySet(key), OutsideAlgorithm.Hs256, null).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task The_customer_with_the_address_is_let_in_at_this_tenant_alone()
     {
         var (mine, theirs) = (await shared.App.NewTenant(), await shared.App.NewTenant());
@@ -116,6 +162,16 @@ public class OutsideTokenTests(SharedApp shared)
     {
         var text = Unsigned(header, other);
         return $"{text}.{Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.ASCII.GetBytes(text)))}";
+    }
+
+    private static string KeySet(RSA key, string more = "") => $$"""
+        {"keys":[{"kty":"RSA","kid":"one","n":"{{Base64Url.EncodeToString(key.ExportParameters(false).Modulus)}}","e":"{{Base64Url.EncodeToString(key.ExportParameters(false).Exponent)}}"{{more}}}]}
+        """;
+
+    private static string Append(string header, Func<byte[], byte[]> sign)
+    {
+        var text = Unsigned(header);
+        return $"{text}.{Base64Url.EncodeToString(sign(Encoding.ASCII.GetBytes(text)))}";
     }
 
     private static string Unsigned(string header, params (string Claim, string Value)[] other)

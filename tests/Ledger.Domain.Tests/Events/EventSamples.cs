@@ -25,7 +25,7 @@ internal static class EventSamples
     public static readonly IReadOnlyList<IEvent> All =
     [
         new TenantCreated(Bakery, "Bakery", TenantMode.Sandbox, Krona, Reykjavik, true, [Frequency.Monthly, new(2, FrequencyUnit.Week)], new(20, 30)),
-        new TenantSettingsChanged(Bakery, "Brauð", Krona, Reykjavik, false, [Frequency.Yearly], ["shop.example.is"], 5000),
+        new TenantSettingsChanged(Bakery, "Brauð", Krona, Reykjavik, false, [Frequency.Yearly], ["shop.example.is"], 5000, ["https://shop.example.is"]),
         new DunningConfigChanged(Bakery, new(5, 10)),
         new TenantBrandingChanged(Bakery, "#1a2b3c", new("https://cdn.example.is/bakery.css")),
         new TenantLogoUploaded(Bakery, "f00d", "image/png", 1234),

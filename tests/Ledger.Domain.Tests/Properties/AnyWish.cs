@@ -38,7 +38,8 @@ internal static class AnyWish
                 Bakery, "Bakery", TenantMode.Sandbox, Krona, DateTimeZone.Utc, PricesIncludeTax: true, [Frequency.Monthly], new(4, 6))),
             [typeof(ChangeTenantSettings)] = (pick, _, _) => Wish.For(new ChangeTenantSettings(
                 Bakery, pick.One(Words), null, null, pick.One<bool?>(null, true, false), null,
-                pick.One(null, Array.Empty<string>(), new[] { "a.example.is" }, new[] { "b.example.is", "a.example.is" }), pick.One<int?>(null, 1000, 2000))),
+                pick.One(null, Array.Empty<string>(), new[] { "a.example.is" }, new[] { "b.example.is", "a.example.is" }), pick.One<int?>(null, 1000, 2000),
+                pick.One(null, Array.Empty<string>(), new[] { "https://b.example.is", "https://a.example.is" }))),
             [typeof(ChangeTenantBranding)] = (pick, _, _) => Wish.For(new ChangeTenantBranding(
                 Bakery, pick.One(null, "#AABBCC", "#112233"), pick.One(null, "", "https://a.example.is/a.css"))),
             [typeof(UploadTenantLogo)] = (pick, _, _) => Wish.For(new UploadTenantLogo(Bakery, new(pick.One("f0", "0d"), "image/png", 12))),

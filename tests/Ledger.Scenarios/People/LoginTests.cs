@@ -102,6 +102,12 @@ public class LoginTests(SharedApp shared)
         _ = registered.Is(201);
         _ = (await nobody.Post("/admin-users", wish)).Refuses(403, "forbidden");
         using var admin = await app.NewUser(null, UserRole.PlatformAdmin);
-        (await admin.Post("/admin-users", wish)).Is(201).Json["role"]!.GetValue<string>().ShouldBe("platform_admin");
+        (await admin.Post("/admin-users", wish)).Is(201).Json["role"]!.GetValue<string>().ShouldBe("admin");
+
+        using var another = app.Browse(null);
+        var session = (await another.LogIn(new { grant = "password", wish.email, wish.password })).Is(201).Json["session"]!;
+        session["role"]!.GetValue<string>().ShouldBe("platform_admin");
+        _ = (await another.Get("/tenants")).Is(200);
+        _ = (await another.Get("/customers")).Refuses(403, "forbidden");
     }
 }

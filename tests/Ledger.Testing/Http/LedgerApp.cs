@@ -33,11 +33,14 @@ public sealed class LedgerApp : IAsyncDisposable
     public IServiceProvider Services => app.Services;
 
     /// <param name="settings">As on the command line: <c>--LEDGER_PROXIES=127.0.0.1</c>.</param>
-    public static async Task<LedgerApp> Start(bool runsWorkers = true, string? connectionString = null, string logLevel = "Error", MasterKeys? master = null, params string[] settings)
+    /// <param name="replace">What is to stand in for services of its own.</param>
+    public static async Task<LedgerApp> Start(
+        bool runsWorkers = true, string? connectionString = null, string logLevel = "Error", MasterKeys? master = null, Action<IServiceCollection>? replace = null,
+        params string[] settings)
     {
         connectionString ??= await TestCluster.NewDatabase(Prepare);
         var host = LedgerHost.Over(connectionString, master ?? new MasterKey(SHA256.HashData("tests"u8)), null, PlatformHost);
-        var app = await ApiHost.Build([$"--Serilog:MinimumLevel:Default={logLevel}", .. settings], host, runsWorkers, "http://127.0.0.1:0", CancellationToken.None);
+        var app = await ApiHost.Build([$"--Serilog:MinimumLevel:Default={logLevel}", .. settings], host, runsWorkers, "http://127.0.0.1:0", CancellationToken.None, replace);
         await app.StartAsync();
         return new(app, connectionString);
     }

@@ -11,6 +11,9 @@ public sealed class LedgerClient(Uri address, string? key)
     private static readonly HttpClient Http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 256 });
     private long position;
 
+    /// <summary>What it shows; null for nothing.</summary>
+    public string? Bearer => key;
+
     /// <summary>Whether it is a key, and not a token, that it shows.</summary>
     public bool IsKey => key is not null && !key.Contains('.', StringComparison.Ordinal);
 
