@@ -1,3 +1,4 @@
+using Ledger.Api.Accounting;
 using Ledger.Api.Audit;
 using Ledger.Api.Balances;
 using Ledger.Api.Billing;
@@ -73,6 +74,7 @@ public static class ApiHost
         api.MapClockAdvances();
         api.MapSandboxFaults();
         api.MapReports();
+        api.MapAccounting();
         api.MapAuditLogs();
         api.MapHealth();
         app.MapSigningKeys();

@@ -8,9 +8,12 @@ namespace Ledger.EventStore;
 /// It decides on states kept in memory. That is safe for events, since the commit checks every version; a refusal, or a
 /// decision that nothing is to be done, is checked against the database before it is given.
 /// </remarks>
-public sealed class CommandHandler(Turns turns, StreamLoader loader, HotStates hot, EventJson json, KnownRequests requests)
+public sealed class CommandHandler(
+    Turns turns, StreamLoader loader, HotStates hot, EventJson json, KnownRequests requests, IEnumerable<ICommitRule>? rules = null)
 {
     private const int AttemptsMax = 8;
+
+    private readonly ICommitRule[] rules = [.. rules ?? []];
 
     /// <exception cref="StillContendedException">Other writers were first, eight times; nothing was written.</exception>
     /// <exception cref="RequestKnownException">The request was made before.</exception>
@@ -46,6 +49,7 @@ public sealed class CommandHandler(Turns turns, StreamLoader loader, HotStates h
                 throw new VersionStaleException(current);
             }
 
+            foreach (var rule in rules) rule.Check(decision.Events);
             var draft = new CommitDraft(context, states, decision, json);
             var commit = draft.Commit;
             if (context.Request is { } request)

@@ -24,7 +24,7 @@ internal static class LedgerCommandLine
             {
                 MasterKeyStatusCommand.Create(), RotateMasterKeyCommand.Create(), RewrapCommand.Create(), ForgetMasterKeyCommand.Create(),
             },
-            ImportCommand.Create(), SampleCommand.Create(), BillCommand.Create(), ClockCommand.Create(), RebuildCommand.Create(),
+            ImportCommand.Create(), SampleCommand.Create(), BillCommand.Create(), ClockCommand.Create(), JournalCommand.Create(), RebuildCommand.Create(),
             VerifyCommand.Create(), HeadCommand.Create(), MigrateCommand.Create(),
             new VersionOption(),
         };

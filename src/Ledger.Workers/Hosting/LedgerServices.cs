@@ -12,6 +12,7 @@ using Ledger.Identity.Logins;
 using Ledger.Identity.Sessions;
 using Ledger.Identity.Tokens;
 using Ledger.Projections;
+using Ledger.Projections.Accounting;
 using Ledger.Projections.Reports;
 using Ledger.Projections.Subscriptions;
 using Ledger.Workers.Billing;
@@ -49,11 +50,11 @@ public static class LedgerServices
         _ = services.AddSingleton(_ => database).AddSingleton(master).AddSingleton(TimeProvider.System).AddSingleton(all => all.GetRequiredService<TimeProvider>().ToClock())
             .AddSingleton(new EventTypes(domain)).AddSingleton<EventJson>().AddSingleton(messages)
             .AddSingleton<Turns>().AddSingleton<HotStates>(_ => new()).AddSingleton<StreamLoader>().AddSingleton<StateReader>().AddSingleton<Claims>()
-            .AddSingleton<PersonalKeys>().AddSingleton<PersonalKeyRewrap>().AddSingleton<KnownRequests>().AddSingleton<CommandHandler>()
+            .AddSingleton<PersonalKeys>().AddSingleton<PersonalKeyRewrap>().AddSingleton<KnownRequests>().AddSingleton<ICommitRule, Accounting.BalancedBooks>().AddSingleton<CommandHandler>()
             .AddSingleton<ProcessSignals>().AddSingleton<EventFeed>().AddSingleton<AuditRows>().AddSingleton<SignedHeads>()
             .AddSingleton(views).AddSingleton(new OutdatedViews(outdated)).AddSingleton<ViewTables>().AddSingleton<ViewRunner>()
             .AddSingleton<ViewProgress>().AddSingleton<ViewRebuild>().AddSingleton<Listing>().AddSingleton<DueSubscriptions>().AddSingleton<Projections.Catalog.ProductUse>()
-            .AddSingleton<BillingRunFigures>().AddSingleton<MrrReport>()
+            .AddSingleton<BillingRunFigures>().AddSingleton<MrrReport>().AddSingleton<TrialBalance>().AddSingleton<JournalReader>().AddSingleton<JournalExport>()
             .AddSingleton<IReadOnlyList<IPolicy>>(policies).AddSingleton<PolicyRunner>()
             .AddSingleton<MessageTable>().AddSingleton<MessageRuntime>()
             .AddSingleton(_ => provider).AddSingleton<IPaymentProvider>(all => all.GetRequiredService<SandboxProvider>())

@@ -1,0 +1,53 @@
+namespace Ledger.Projections.Accounting;
+
+/// <summary>What an account holds.</summary>
+/// <param name="Debit">All that was debited, in the minor unit.</param>
+/// <param name="Credit">All that was credited.</param>
+public sealed record AccountLine(string Account, string Commodity, long Debit, long Credit)
+{
+    public long Balance => Debit - Credit;
+}
+
+/// <summary>What all accounts hold: of any day, as the log says up to any position.</summary>
+/// <remarks>
+/// Sums of whole stretches of the log are kept; only the stretch in which the position lies is added up entry by entry. Revenue is earned by the
+/// end of each day, rounded on the running sum of its line.
+/// </remarks>
+public sealed class TrialBalance(LedgerDatabase database)
+{
+    /// <param name="day">What is booked for this day and those before counts.</param>
+    /// <param name="position">What is in the log up to here counts.</param>
+    public Task<List<AccountLine>> On(string tenant, LocalDate day, long position, CancellationToken ct) =>
+        database.QueryAsTenant(tenant, """
+            with block as (select $3::bigint / $4::bigint as number),
+            lines as (
+                select account, commodity, debit, credit from views.account_totals, block
+                where tenant_id = $1 and on_date <= $2 and account_totals.block < block.number
+                union all
+                select line ->> 'account', line ->> 'commodity', greatest((line ->> 'amount')::bigint, 0), greatest(-(line ->> 'amount')::bigint, 0)
+                from block, views.journal_entries, jsonb_array_elements(postings) line
+                where tenant_id = $1 and on_date <= $2 and created_position >= block.number * $4 and created_position <= $3
+            ),
+            moved as (
+                select from_account, to_account, commodity, sum(round(
+                    amount::numeric * least(until_date - from_date, $2 - from_date + 1) / (until_date - from_date))) as amount
+                from views.spreads
+                where tenant_id = $1 and on_date <= $2 and from_date <= $2 and created_position <= $3
+                group by from_account, to_account, commodity
+            )
+            select account, commodity, sum(debit)::bigint, sum(credit)::bigint from (
+                select account, commodity, debit::numeric, credit::numeric from lines
+                union all select from_account, commodity, amount, 0 from moved
+                union all select to_account, commodity, 0, amount from moved
+            ) all_lines
+            group by account, commodity order by account collate "C", commodity collate "C"
+            """, [tenant, day, position, AccountTotalView.BlockSize],
+            row => new AccountLine(row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3)), ct);
+
+    /// <summary>The last position whose event was true by an instant; 0 when there is none.</summary>
+    public async Task<long> PositionAt(string tenant, Instant at, CancellationToken ct) =>
+        (await database.QueryAsTenant(tenant, """
+            select created_position from views.journal_entries where tenant_id = $1 and effective_at <= $2
+            order by effective_at desc, created_position desc limit 1
+            """, [tenant, at], row => row.GetInt64(0), ct)).FirstOrDefault();
+}
