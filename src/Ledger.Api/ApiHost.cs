@@ -1,6 +1,8 @@
 using Ledger.Api.Audit;
 using Ledger.Api.Billing;
+using Ledger.Api.Bookings;
 using Ledger.Api.Catalog;
+using Ledger.Api.Classes;
 using Ledger.Api.Customers;
 using Ledger.Api.Documentation;
 using Ledger.Api.Edge;
@@ -55,6 +57,8 @@ public static class ApiHost
         api.MapCustomers();
         api.MapProducts();
         api.MapProductVariations();
+        api.MapClasses();
+        api.MapBookings();
         api.MapPaymentMethods();
         api.MapSetupSessions();
         api.MapSubscriptions();

@@ -1,7 +1,9 @@
 global using Ledger.Decisions;
 global using Ledger.Domain.Amounts;
 global using Ledger.Domain.Billing;
+global using Ledger.Domain.Bookings;
 global using Ledger.Domain.Catalog;
+global using Ledger.Domain.Classes;
 global using Ledger.Domain.Customers;
 global using Ledger.Domain.Dunning;
 global using Ledger.Domain.Invoices;

@@ -13,8 +13,13 @@ public static class EventActions
     [
         ("api_key", ["api_key_issued"], ["api_key_replaced"], ["api_key_revoked"]),
         ("billing_run", ["billing_run_requested"], ["billing_run_completed"], []),
+        ("booking", ["booking_created"], ["booking_cancelled", "booking_confirmed", "booking_credit_returned", "booking_paid"], []),
+        ("class_credit", ["class_credit_issued"], ["class_credit_adjusted", "class_credit_expired", "class_credit_refunded", "class_credit_used"], []),
+        ("class_package", ["class_package_created"], ["class_package_changed"], []),
+        ("class_session", ["class_session_created"], ["class_place_freed", "class_place_held", "class_place_taken"], []),
         ("clock_advance", ["clock_advance_requested"], ["clock_moved", "clock_advance_completed"], []),
         ("customer", ["customer_created"], ["customer_changed"], ["customer_deleted"]),
+        ("intake_profile", [], ["intake_profile_completed"], []),
         ("invoice", ["invoice_issued"], ["invoice_overdue", "invoice_paid"], []),
         ("merchant", ["merchant_registered"], [], []),
         ("outside_issuer", ["outside_issuer_trusted"], [], ["outside_issuer_forgotten"]),
