@@ -2,7 +2,9 @@ using Ledger.Api.Accounting;
 using Ledger.Api.Audit;
 using Ledger.Api.Balances;
 using Ledger.Api.Billing;
+using Ledger.Api.Bookings;
 using Ledger.Api.Catalog;
+using Ledger.Api.Classes;
 using Ledger.Api.CreditNotes;
 using Ledger.Api.Customers;
 using Ledger.Api.Documentation;
@@ -62,6 +64,8 @@ public static class ApiHost
         api.MapCustomers();
         api.MapProducts();
         api.MapProductVariations();
+        api.MapClasses();
+        api.MapBookings();
         api.MapPaymentMethods();
         api.MapSetupSessions();
         api.MapSubscriptions();

@@ -1,8 +1,10 @@
+using Ledger.Domain.Classes;
 using Ledger.EventStore.Commits;
 using Ledger.EventStore.Database;
 using Ledger.EventStore.Events;
 using Ledger.EventStore.Feed;
 using Ledger.EventStore.Projecting;
+using Ledger.Projections.Classes;
 using Ledger.Projections.Payments;
 using Ledger.Projections.Reports;
 using Ledger.Testing;
@@ -70,6 +72,19 @@ public sealed class ViewQueryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Usable_classes_are_those_of_valid_credits_and_the_first_to_expire_comes_first()
+    {
+        for (var n = 1; n < 7; n++) await Buy(n);
+        await CatchUp();
+        var usable = new UsableClasses(database);
+        (await usable.Of(Tenant, Jon.Value, Now, CancellationToken.None)).ShouldBe((1 + 3 + 5, Number(402)));
+        (await usable.Of(Tenant, Jon.Value, Now + Duration.FromDays(2), CancellationToken.None)).ShouldBe((3 + 5, Number(404)));   // Over at the instant.
+        (await usable.Of(Tenant, Jon.Value, Now + Duration.FromDays(9), CancellationToken.None)).ShouldBe((0, null));
+        (await usable.Of(Tenant, Number(3), Now, CancellationToken.None)).ShouldBe((0 + 2 + 4, Number(403)));
+        (await usable.Of("denmark", Jon.Value, Now, CancellationToken.None)).ShouldBe((0, null));
+    }
+
+    [Fact]
     public async Task A_billing_run_is_counted_from_what_it_caused()
     {
         await Pay(1, "ISK", 100, captured: true);
@@ -89,9 +104,10 @@ public sealed class ViewQueryTests : IAsyncLifetime
     {
         for (var n = 1; n < 20; n++) await Pay(n, n % 3 == 0 ? "USD" : "ISK", n, captured: n % 4 > 0);
         for (var n = 1; n < 20; n++) await Subscribe(n, Frequency.Weekly, "ISK", n, active: n % 2 == 0);
+        for (var n = 1; n < 20; n++) await Buy(n);
         await CatchUp();
         var live = await Rows();
-        live.Count.ShouldBe(19 * 4);
+        live.Count.ShouldBe(19 * 5);
         await new ViewRebuild(database, feed, new(database)).Run(AllViews.Create(), null, CancellationToken.None);
         (await Rows()).ShouldBe(live);
     }
@@ -116,6 +132,15 @@ public sealed class ViewQueryTests : IAsyncLifetime
         List<IEvent> events = [Created(frequency) with { Id = id, Currency = Currency.Parse(currency) }, new SubscriptionItemsReplaced(id, [item])];
         if (active) events.Add(new SubscriptionActivated(id, Start, false));
         return Write(id.Stream, null, [.. events]);
+    }
+
+    /// <summary>A class credit of which one class was used.</summary>
+    private Task Buy(int n)
+    {
+        var (id, until) = (new ClassCreditId(Number(400 + n)), Now + Duration.FromDays(n));
+        return Write(id.Stream, null,
+            new ClassCreditIssued(id, n % 2 == 0 ? Jon : new(Number(3)), new(Number(42)), "Pass", NovembersPayment, $"pi_{n}", Isk(1000), n, Start, until),
+            new ClassCreditUsed(id, new(Number(500 + n)), Isk(1000 / n), Start));
     }
 
     private async Task Write(StreamId stream, string? cause, params IEvent[] events)

@@ -1,3 +1,5 @@
+using Ledger.Domain.Bookings;
+using Ledger.Domain.Classes;
 using Ledger.Domain.CreditNotes;
 using Ledger.Domain.Customers;
 using Ledger.Domain.Invoices;
@@ -22,6 +24,8 @@ internal sealed class Owners(StateReader states, Claims claims)
         ["refund_id"] = RefundRejections.NotFound,
         ["payment_method_id"] = PaymentMethodRejections.NotFound,
         ["setup_session_id"] = SetupSessionRejections.NotFound,
+        ["booking_id"] = BookingRejections.NotFound,
+        ["class_credit_id"] = ClassCreditRejections.NotFound,
     };
 
     /// <summary>Why a customer may not have this path; null when all in it is their own.</summary>
@@ -45,6 +49,8 @@ internal sealed class Owners(StateReader states, Claims claims)
         "payment_id" => (await states.Of<Payment, PaymentEvent>(tenant, new PaymentId(id).Stream, ct) as Payment.Known)?.CustomerId,
         "setup_session_id" => (await states.Of<SetupSession, SetupSessionEvent>(tenant, new SetupSessionId(id).Stream, ct) as SetupSession.Known)?.CustomerId,
         "refund_id" => (await states.Of<Refund, RefundEvent>(tenant, new RefundId(id).Stream, ct) as Refund.Known)?.CustomerId,
+        "booking_id" => (await states.Of<Booking, BookingEvent>(tenant, new BookingId(id).Stream, ct) as Booking.Known)?.CustomerId,
+        "class_credit_id" => (await states.Of<ClassCredit, ClassCreditEvent>(tenant, new ClassCreditId(id).Stream, ct) as ClassCredit.Known)?.CustomerId,
         "payment_method_id" => await OfPaymentMethod(tenant, id, ct),
         _ => null,
     };

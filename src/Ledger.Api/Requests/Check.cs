@@ -1,8 +1,12 @@
+using Ledger.Domain.Amounts;
+
 namespace Ledger.Api.Requests;
 
 /// <summary>Gathers everything that is wrong with a request's fields, to be told all at once.</summary>
 public sealed class Check
 {
+    private const long PriceMax = 1_000_000_000_000;
+
     private readonly List<FieldProblem> problems = [];
 
     public static Check That(bool holds, string pointer, string code, string detail) => new Check().And(holds, pointer, code, detail);
@@ -24,6 +28,10 @@ public sealed class Check
             .And(metadata.All(pair => pair.Key.Length is > 0 and <= Domain.Metadata.KeyLengthMax && pair.Value?.Length <= Domain.Metadata.ValueLengthMax),
                 "/metadata", "too_long", $"Keys of 1 to {Domain.Metadata.KeyLengthMax}, values of at most {Domain.Metadata.ValueLengthMax} characters.");
     }
+
+    /// <summary>A price, if it is there, is one that can be paid.</summary>
+    public Check Price(Money? value, string pointer) => And(
+        value is null or { Amount: >= 1 and <= PriceMax }, $"{pointer}/amount", "out_of_range", "From 1 to 1,000,000,000,000 minor units.");
 
     public Check ExternalId(string? value) => Text(value, "/external_id", Domain.Metadata.ExternalIdLengthMax);
 

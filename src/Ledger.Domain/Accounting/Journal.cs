@@ -1,4 +1,6 @@
 using Ledger.Domain.Balances;
+using Ledger.Domain.Bookings;
+using Ledger.Domain.Classes;
 using Ledger.Domain.CreditNotes;
 using Ledger.Domain.Invoices;
 using Ledger.Domain.Payments;
@@ -21,6 +23,8 @@ public static class Journal
         BalanceEvent one => OfBalance(one),
         PaymentEvent one => OfPayment(one),
         RefundEvent one => OfRefund(one),
+        ClassCreditEvent one => OfClasses(one),
+        BookingPaid one => new Entry(one.On, "booking").Move(Account.Unapplied, Account.Revenue, one.Amount).Done(),
         _ => null,
     };
 
@@ -90,6 +94,17 @@ public static class Journal
         // Without an invoice there is no credit note that says what is taken back.
         RefundSucceeded one => new Entry(one.On, "refund")
             .Move(one.CreditNoteId is null ? Account.Refunds : Account.Unapplied, Account.Cash(one.Provider), one.Amount).Done(),
+        _ => null,
+    };
+
+    /// <summary>Classes are owed until they are taken, or can be taken no more.</summary>
+    private static JournalEntry? OfClasses(ClassCreditEvent @event) => @event switch
+    {
+        ClassCreditIssued one => new Entry(one.On, "classes sold").Move(Account.Unapplied, Account.ClassCredits, one.AmountPaid).Done(),
+        ClassCreditUsed one => new Entry(one.On, "class used").Move(Account.ClassCredits, Account.Revenue, one.Value).Done(),
+        ClassCreditRefunded one => new Entry(one.On, "class given back").Move(Account.Revenue, Account.ClassCredits, one.Value).Done(),
+        ClassCreditAdjusted one => new Entry(one.On, "classes dropped").Move(Account.ClassCredits, Account.Revenue, one.ValueDropped).Done(),
+        ClassCreditExpired one => new Entry(one.On, "classes expired").Move(Account.ClassCredits, Account.Revenue, one.Value).Done(),
         _ => null,
     };
 }

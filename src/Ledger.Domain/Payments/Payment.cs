@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Ledger.Domain.Customers;
 using Ledger.Domain.Invoices;
 using Ledger.Domain.PaymentMethods;
@@ -133,4 +134,13 @@ public static class PaymentRejections
     /// <summary>Why a payment failed, as a refusal.</summary>
     public static Rejection Declined(string code) =>
         Array.Find([CardDeclined, InsufficientFunds, ExpiredCard, NoPaymentMethod], one => one.Code == code) ?? NotMade;
+    public static readonly Rejection IdReused = new(
+        "payment_id_reused", RejectionKind.Conflict, "The payment was told of before, with other content.");
+
+    public static readonly Rejection AmountMismatch = new(
+        "amount_mismatch", RejectionKind.Unprocessable, "The amount is not what it costs.");
+
+    /// <summary><see cref="AmountMismatch"/>, with the amount that would be right.</summary>
+    public static Rejection Expected(Money price) =>
+        AmountMismatch.With($"Expected is {price.Amount.ToString(CultureInfo.InvariantCulture)} {price.Currency}, in the smallest unit.");
 }

@@ -68,7 +68,8 @@ internal sealed class FuzzWorld : IAsyncDisposable
         (await admin.Post($"/subscriptions/{subscription}/activate", new { })).Status.ShouldBeInRange(200, 202);
         var session = (await admin.Post("/setup-sessions", new { customer_id = customer, return_url = $"https://shop.example/{marker}" })).Is(201).Id;
         var key = (await admin.Post("/api-keys", new { name = marker })).Is(201).Id;
-        var ids = new Dictionary<string, string>
+        var classes = await FillClasses(admin, customer, marker);
+        var ids = new Dictionary<string, string>(classes)
         {
             ["customer_id"] = customer, ["product_id"] = product, ["product_variation_id"] = variation, ["payment_method_id"] = method, ["subscription_id"] = subscription,
             ["setup_session_id"] = session, ["api_key_id"] = key, ["tenant_id"] = tenant.Name,
@@ -78,6 +79,19 @@ internal sealed class FuzzWorld : IAsyncDisposable
         var payments = (await admin.Get($"/payments?customer_id={customer}")).Is(200).Json["data"]!.AsArray();
         if (payments.Count > 0) ids["payment_id"] = payments[0]!["id"]!.GetValue<string>();
         return ids;
+    }
+
+    /// <summary>A package of classes that was bought, and a class that was booked.</summary>
+    private static async Task<Dictionary<string, string>> FillClasses(LedgerClient admin, string customer, string marker)
+    {
+        var name = marker.Replace(OfOtherCustomer, "shared", StringComparison.Ordinal);
+        var price = new { amount = 100, currency = "ISK" };
+        var package = (await admin.Post("/class-packages", new { name, class_count = 5, price, validity_days = 365 })).Is(201).Id;
+        var session = (await admin.Post("/class-sessions", new { name, starts_at = "2025-12-01T12:00:00Z", capacity = 50, price })).Is(201).Id;
+        _ = (await admin.Put($"/customers/{customer}/intake-profile", new { })).Is(200);
+        var booking = (await admin.Post("/bookings", new { class_session_id = session, customer_id = customer })).Is(201).Id;
+        var credit = (await admin.Post("/class-credits", new { customer_id = customer, class_package_id = package, payment_id = $"pi {marker}", amount = 100 })).Is(201).Id;
+        return new() { ["class_package_id"] = package, ["class_session_id"] = session, ["booking_id"] = booking, ["class_credit_id"] = credit };
     }
 
     public async ValueTask DisposeAsync() => await App.DisposeAsync();

@@ -16,6 +16,11 @@ internal static class EventSamples
     private static readonly BillingRunId Run = BillingRunId.Daily(Bakery, Start);
     private static readonly ClockAdvanceId Advance = ClockAdvanceId.From(Number(12));
     private static readonly SetupSessionId Session = SetupSessionId.From(Number(13));
+    private static readonly ClassPackageId Package = ClassPackageId.From(Number(83));
+    private static readonly ClassSessionId Class = ClassSessionId.From(Number(84));
+    private static readonly BookingId Booking = BookingId.From(Number(85));
+    private static readonly PaymentId Outside = PaymentId.TakenOutside(Bakery, "pi_A");
+    private static readonly ClassCreditId Credit = ClassCreditId.BoughtBy(Outside);
     private static readonly DateTimeZone Reykjavik = Zone("Atlantic/Reykjavik");
     private static readonly Personal<CustomerDetails> Details = new("AQIDBA==");
 
@@ -116,6 +121,24 @@ internal static class EventSamples
         new PaymentDisputeClosed(Payment, "dp_1", false, Isk(15000), "mock", Start),
         new PaymentFailed(Payment, 1, "card_declined", true, Start, "ch_1"),
         new PaymentOutcomeUnknown(Payment, 1, Start),
+
+        new ClassPackageCreated(Package, "5 Class Pass", 5, Isk(10000), 365, true, "save 20 %"),
+        new ClassPackageChanged(Package, "5 Class Pass", 5, Isk(11000), 365, false, "save 12 %"),
+        new ClassSessionCreated(Class, "Slow flow", Noon, 12, Isk(2500), 75, "Bring a mat"),
+        new ClassPlaceHeld(Class, Booking, Noon),
+        new ClassPlaceTaken(Class, Booking),
+        new ClassPlaceFreed(Class, Booking),
+        new IntakeProfileCompleted(IntakeProfileId.Of(Jon), Jon, Start, At("2026-11-01T00:00:00Z")),
+        new ClassCreditIssued(Credit, Jon, Package, "5 Class Pass", Outside, "pi_A", Isk(10000), 5, Start, At("2026-11-01T00:00:00Z")),
+        new ClassCreditUsed(Credit, Booking, Isk(2000), Start),
+        new ClassCreditRefunded(Credit, Booking, Isk(2000), Start),
+        new ClassCreditAdjusted(Credit, Number(86), -2, Isk(4000), Isk(2000), Start, "moved away"),
+        new ClassCreditExpired(Credit, Isk(6000), 3, Day("2026-11-01")),
+        new BookingCreated(Booking, BookingKind.Class, Jon, Start, Isk(2500), Class, Noon),
+        new BookingPaid(Booking, Outside, "pi_A", Isk(2500), Start),
+        new BookingConfirmed(Booking, Start, Credit),
+        new BookingCreditReturned(Booking, Credit),
+        new BookingCancelled(Booking, Start, "ill", true),
 
         new BillingRunRequested(Run, Bakery, Start),
         new BillingRunCompleted(Run, 3, 3, 2, 1, [Isk(30000)]),

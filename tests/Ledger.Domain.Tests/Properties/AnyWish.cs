@@ -29,6 +29,10 @@ internal static class AnyWish
     private static readonly InvoiceId[] OneOffs = [InvoiceId.From(Number(430)), InvoiceId.From(Number(431)), InvoiceId.From(Number(432))];
     private static readonly RefundId[] Refunds = [.. Enumerable.Range(440, 2).Select(number => RefundId.From(Number(number)))];
     private static readonly Instant AtNoon = Instant.FromUtc(2025, 11, 1, 12, 0);
+    private static readonly ClassPackageId[] Packages = [ClassPackageId.From(Number(220)), ClassPackageId.From(Number(221))];
+    private static readonly ClassSessionId[] Classes = [ClassSessionId.From(Number(222)), ClassSessionId.From(Number(223))];
+    private static readonly BookingId[] Bookings = [.. Enumerable.Range(224, 6).Select(number => BookingId.From(Number(number)))];
+    private static readonly string[] Outside = ["pi_1", "pi_2", "pi_3"];
     private static readonly ApiKeyId[] Keys = [ApiKeyId.From(Number(204)), ApiKeyId.From(Number(205))];
 
     public static readonly IReadOnlyDictionary<Type, Func<Picker, LocalDate, MemoryLedger, Wish>> ByType =
@@ -123,6 +127,25 @@ internal static class AnyWish
             [typeof(RequestClockAdvance)] = (pick, today, _) => Wish.For(new RequestClockAdvance(
                 Advance, Bakery, Noon(today), Noon(today.PlusDays(pick.Int(-1, 30))))),
             [typeof(MoveClock)] = (pick, today, _) => Wish.For(new MoveClock(Advance, Noon(today.PlusDays(pick.Int(-2, 2))), pick.One<LocalDate?>(null, today))),
+            [typeof(CreateClassPackage)] = (pick, _, _) => Wish.For(new CreateClassPackage(
+                pick.One(Packages), "5 Class Pass", pick.Int(1, 5), Isk(pick.One(1000, 1001)), pick.One(7, 365), pick.Chance(90), null)),
+            [typeof(ChangeClassPackage)] = (pick, _, _) => Wish.For(new ChangeClassPackage(
+                pick.One(Packages), "Class Pass", pick.Int(1, 5), Isk(pick.One(1000, 1001)), pick.One(7, 365), pick.Chance(90), pick.One(Words))),
+            [typeof(CreateClassSession)] = (pick, today, _) => Wish.For(new CreateClassSession(
+                pick.One(Classes), "Yoga", Noon(today), pick.Int(1, 3), pick.One<Money?>(null, Isk(500)), null, null)),
+            [typeof(CompleteIntakeProfile)] = (pick, today, _) => Wish.For(new CompleteIntakeProfile(pick.One(Customers), today)),
+            [typeof(BookClass)] = (pick, today, _) => Wish.For(new BookClass(pick.One(Bookings), pick.One(Customers), pick.One(Classes), Noon(today), today)),
+            [typeof(PayBooking)] = (pick, today, _) => Wish.For(new PayBooking(pick.One(Bookings), Bakery, pick.One(Outside), Isk(pick.One(500, 500, 400)), today)),
+            [typeof(CancelBooking)] = (pick, today, _) => Wish.For(new CancelBooking(pick.One(Bookings), pick.One(Words), Noon(today), today)),
+            [typeof(CancelLapsedBooking)] = (pick, today, _) => Wish.For(new CancelLapsedBooking(
+                pick.One(Bookings), Noon(today) + Duration.FromMinutes(pick.Int(10, 20)), today)),
+            [typeof(IssueClassCredit)] = (pick, today, _) => Wish.For(new IssueClassCredit(
+                Bakery, pick.One(Customers), pick.One(Packages), pick.One(Outside), Isk(pick.One(1000, 1001)), today)),
+            [typeof(UseClassCredit)] = (pick, today, _) => Wish.For(new UseClassCredit(AnyCredit(pick), pick.One(Bookings), Noon(today), today)),
+            [typeof(RefundClassCredit)] = (pick, today, _) => Wish.For(new RefundClassCredit(AnyCredit(pick), pick.One(Bookings), Noon(today), today)),
+            [typeof(AdjustClassCredit)] = (pick, today, _) => Wish.For(new AdjustClassCredit(
+                AnyCredit(pick), Number(230 + pick.Int(0, 3)), pick.Int(-2, 2), pick.One(Words), Noon(today), today)),
+            [typeof(ExpireClassCredit)] = (pick, today, _) => Wish.For(new ExpireClassCredit(AnyCredit(pick), Noon(today), today)),
             [typeof(CompleteClockAdvance)] = (_, _, _) => Wish.For(new CompleteClockAdvance(Advance)),
         };
 
@@ -143,6 +166,7 @@ internal static class AnyWish
 
     private static InvoiceId AnyInvoice(Picker pick, MemoryLedger ledger) =>
         pick.One([OneOffs[0], .. ledger.Log.Select(one => one.Event).OfType<InvoiceIssued>().Select(issued => issued.Id)]);
+    private static ClassCreditId AnyCredit(Picker pick) => ClassCreditId.BoughtBy(PaymentId.TakenOutside(Bakery, pick.One(Outside)));
 
     private static Instant Noon(LocalDate day) => BusinessTime.InstantOf(day, LocalTime.Noon, DateTimeZone.Utc);
 }

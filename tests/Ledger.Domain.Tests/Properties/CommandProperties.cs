@@ -14,7 +14,8 @@ public class CommandProperties
     private static readonly Type[] Beginnings =
     [
         typeof(CreateTenant), typeof(CreateCustomer), typeof(CreateProduct), typeof(CreateProductVariation), typeof(AddPaymentMethod),
-        typeof(CreateSubscription),
+        typeof(CreateSubscription), typeof(CreateClassPackage), typeof(CreateClassSession), typeof(CompleteIntakeProfile), typeof(BookClass),
+        typeof(IssueClassCredit),
     ];
 
     private static readonly Arbitrary<int> AnySeed = Gen.Choose(0, int.MaxValue).ToArbitrary();
@@ -78,6 +79,11 @@ public class CommandProperties
             "balance" => HalvesFold<CustomerBalance, BalanceEvent>,
             "refund" => HalvesFold<Refund, RefundEvent>,
             "payment" => HalvesFold<Payment, PaymentEvent>,
+            "class_package" => HalvesFold<ClassPackage, ClassPackageEvent>,
+            "class_session" => HalvesFold<ClassSession, ClassSessionEvent>,
+            "class_credit" => HalvesFold<ClassCredit, ClassCreditEvent>,
+            "intake_profile" => HalvesFold<IntakeProfile, IntakeProfileEvent>,
+            "booking" => HalvesFold<Booking, BookingEvent>,
             "billing_run" => HalvesFold<BillingRun, BillingRunEvent>,
             "clock_advance" => HalvesFold<ClockAdvance, ClockAdvanceEvent>,
             _ => throw new ArgumentException($"{category} is not folded here.", nameof(category)),
