@@ -7,6 +7,7 @@ public sealed class MemoryLedger : IStates
 {
     private readonly Dictionary<StreamId, List<IEvent>> streams = [];
     private readonly Dictionary<(string Kind, string Value), StreamId> claims = [];
+    private readonly HashSet<StreamId> looked = [];
 
     /// <summary>Everything, in the order it happened.</summary>
     public List<(StreamId Stream, IEvent Event)> Log { get; } = [];
@@ -26,19 +27,29 @@ public sealed class MemoryLedger : IStates
             ? events.Cast<TEvent>().Aggregate(TState.Initial, TState.Evolve)
             : TState.Initial;
 
-    ValueTask<TState> IStates.Of<TState, TEvent>(StreamId stream) => new(State<TState, TEvent>(stream));
+    ValueTask<TState> IStates.Of<TState, TEvent>(StreamId stream) => new(LookAt<TState, TEvent>(stream));
 
-    ValueTask<TState> IStates.OfNew<TState, TEvent>(StreamId stream) => new(State<TState, TEvent>(stream));
+    ValueTask<TState> IStates.OfNew<TState, TEvent>(StreamId stream) => new(LookAt<TState, TEvent>(stream));
 
     /// <summary>Decides and writes, all or nothing.</summary>
     public JointDecision Run(IJointCommand command)
     {
+        looked.Clear();
+
         // Nothing here ever waits, so the answer is there.
         var decision = command.Decide(this).AsTask().GetAwaiter().GetResult();
         if (decision.Rejection is not null) return decision;
+        foreach (var (stream, _) in decision.Events)
+            if (!looked.Contains(stream)) throw new InvalidOperationException($"The decision writes to a {stream.Category} stream it did not look at.");
         if (Take(decision.Claims, decision.Releases) is { } taken) return taken;
         foreach (var (stream, happened) in decision.Events) Append(stream, happened);
         return decision;
+    }
+
+    private TState LookAt<TState, TEvent>(StreamId stream) where TState : IState<TState, TEvent> where TEvent : IEvent
+    {
+        _ = looked.Add(stream);
+        return State<TState, TEvent>(stream);
     }
 
     /// <inheritdoc cref="Run(IJointCommand)"/>

@@ -26,13 +26,14 @@ public sealed record ApproveRefund(RefundId Id, string By, bool IsAdmin, LocalDa
 /// <remarks>Refuses with <c>refund_not_found</c>, and <c>refund_already_decided</c> for an approved one.</remarks>
 public sealed record RejectRefund(RefundId Id, string By, string? Reason, LocalDate Today) : IJointCommand
 {
-    public async ValueTask<JointDecision> Decide(IStates states) => await states.Of<Refund, RefundEvent>(Id.Stream) switch
+    public async ValueTask<JointDecision> Decide(IStates states)
     {
-        Refund.Known { Status: RefundStatus.Requested } asked => new JointDecision()
-            .Append(Id.Stream, new RefundRejected(Id, By, Today, Reason))
-            .Append(asked.PaymentId.Stream, new PaymentRefundReleased(asked.PaymentId, Id)),
-        Refund.Known { Status: RefundStatus.Rejected } => JointDecision.Nothing,
-        Refund.Known => RefundRejections.Decided,
-        _ => RefundRejections.NotFound,
-    };
+        if (await states.Of<Refund, RefundEvent>(Id.Stream) is not Refund.Known refund) return RefundRejections.NotFound;
+        if (refund.Status is RefundStatus.Rejected) return JointDecision.Nothing;
+        if (refund.Status is not RefundStatus.Requested) return RefundRejections.Decided;
+
+        _ = await states.Of<Payment, PaymentEvent>(refund.PaymentId.Stream);
+        return new JointDecision().Append(Id.Stream, new RefundRejected(Id, By, Today, Reason))
+            .Append(refund.PaymentId.Stream, new PaymentRefundReleased(refund.PaymentId, Id));
+    }
 }
