@@ -7,6 +7,7 @@ using Ledger.Api.Edge;
 using Ledger.Api.Health;
 using Ledger.Api.Identity;
 using Ledger.Api.Invoices;
+using Ledger.Api.Loyalty;
 using Ledger.Api.PaymentMethods;
 using Ledger.Api.Payments;
 using Ledger.Api.Reports;
@@ -60,6 +61,7 @@ public static class ApiHost
         api.MapSubscriptions();
         api.MapInvoices();
         api.MapPayments();
+        api.MapLoyalty();
         api.MapBillingRuns();
         api.MapClockAdvances();
         api.MapSandboxFaults();

@@ -16,6 +16,7 @@ public static class EventActions
         ("clock_advance", ["clock_advance_requested"], ["clock_moved", "clock_advance_completed"], []),
         ("customer", ["customer_created"], ["customer_changed"], ["customer_deleted"]),
         ("invoice", ["invoice_issued"], ["invoice_overdue", "invoice_paid"], []),
+        ("loyalty_account", [], ["loyalty_points_adjusted", "loyalty_points_earned", "loyalty_points_reversed", "loyalty_points_spent"], []),
         ("merchant", ["merchant_registered"], [], []),
         ("outside_issuer", ["outside_issuer_trusted"], [], ["outside_issuer_forgotten"]),
         ("payment", ["payment_initiated"],
@@ -27,6 +28,8 @@ public static class EventActions
         ("product", ["product_created"], ["product_changed"], ["product_archived"]),
         ("product_variation", ["product_variation_created"], ["product_variation_changed", "product_price_changed"], ["product_variation_archived"]),
         ("provider_config", [], ["provider_configured"], []),
+        ("reward", ["reward_created"], ["reward_changed"], []),
+        ("reward_redemption", ["reward_redeemed"], ["reward_redemption_cancelled", "reward_redemption_fulfilled"], []),
         ("setup_session", ["setup_session_created"], ["setup_session_completed", "setup_session_failed"], []),
         ("subscription", ["subscription_created", "subscription_created_v2"],
             [

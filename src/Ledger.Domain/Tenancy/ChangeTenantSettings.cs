@@ -2,10 +2,12 @@ namespace Ledger.Domain.Tenancy;
 
 /// <summary>Change what is set; what is null stays. Invoices already issued stay as they are.</summary>
 /// <param name="HostNames">All of them from now on; a name is one tenant's at most.</param>
+/// <param name="LoyaltyPointsPerUnit">Points for each whole unit of a currency that a customer pays from now on; 0 for none.</param>
 /// <remarks>Refuses with <c>tenant_not_found</c>, <c>tenant_host_name_taken</c>.</remarks>
 public sealed record ChangeTenantSettings(
     TenantId Id, string? Name, Currency? Currency, DateTimeZone? Zone, bool? PricesIncludeTax,
-    IReadOnlyList<Frequency>? BillingFrequencies, IReadOnlyList<string>? HostNames = null, int? RateLimitPerMinute = null)
+    IReadOnlyList<Frequency>? BillingFrequencies, IReadOnlyList<string>? HostNames = null, int? RateLimitPerMinute = null,
+    int? LoyaltyPointsPerUnit = null)
     : ICommand<Tenant, TenantEvent>
 {
     public StreamId Stream => Id.Stream;
@@ -16,7 +18,8 @@ public sealed record ChangeTenantSettings(
         var names = HostNames?.Distinct().Order(StringComparer.Ordinal).ToList() ?? known.HostNames;
         var changed = new TenantSettingsChanged(
             Id, Name ?? known.Name, Currency ?? known.Currency, Zone ?? known.Zone, PricesIncludeTax ?? known.PricesIncludeTax,
-            BillingFrequencies ?? known.BillingFrequencies, names.Count == 0 ? null : names, RateLimitPerMinute ?? known.RateLimitPerMinute);
+            BillingFrequencies ?? known.BillingFrequencies, names.Count == 0 ? null : names, RateLimitPerMinute ?? known.RateLimitPerMinute,
+            LoyaltyPointsPerUnit is 0 ? null : LoyaltyPointsPerUnit ?? known.LoyaltyPointsPerUnit);
         if (IsAlready(changed, known)) return [];
 
         Decision<TenantEvent> decided = [changed];
@@ -27,5 +30,6 @@ public sealed record ChangeTenantSettings(
     private static bool IsAlready(TenantSettingsChanged changed, Tenant.Known known) =>
         changed.Name == known.Name && changed.Currency == known.Currency && changed.Zone.Equals(known.Zone)
         && changed.PricesIncludeTax == known.PricesIncludeTax && changed.BillingFrequencies.SequenceEqual(known.BillingFrequencies)
-        && (changed.HostNames ?? []).SequenceEqual(known.HostNames) && changed.RateLimitPerMinute == known.RateLimitPerMinute;
+        && (changed.HostNames ?? []).SequenceEqual(known.HostNames) && changed.RateLimitPerMinute == known.RateLimitPerMinute
+        && changed.LoyaltyPointsPerUnit == known.LoyaltyPointsPerUnit;
 }

@@ -10,6 +10,7 @@ internal static class EventSamples
     private static readonly Dictionary<string, string> Metadata = new() { ["shop"] = "Laugavegur 1" };
     private static readonly InvoiceId Invoice = InvoiceOf("2025-11-01");
     private static readonly PaymentId Payment = PaymentOf("2025-11-01");
+    private static readonly LoyaltyAccountId JonsPoints = LoyaltyAccountId.Of(Jon);
     private static readonly ApiKeyId Key = ApiKeyId.From(Number(11));
     private static readonly UserId Somebody = UserId.From(Number(15));
     private static readonly Instant Noon = Instant.FromUtc(2025, 11, 1, 12, 0);
@@ -25,7 +26,7 @@ internal static class EventSamples
     public static readonly IReadOnlyList<IEvent> All =
     [
         new TenantCreated(Bakery, "Bakery", TenantMode.Sandbox, Krona, Reykjavik, true, [Frequency.Monthly, new(2, FrequencyUnit.Week)], new(20, 30)),
-        new TenantSettingsChanged(Bakery, "Brauð", Krona, Reykjavik, false, [Frequency.Yearly], ["shop.example.is"], 5000),
+        new TenantSettingsChanged(Bakery, "Brauð", Krona, Reykjavik, false, [Frequency.Yearly], ["shop.example.is"], 5000, 10),
         new DunningConfigChanged(Bakery, new(5, 10)),
         new TenantBrandingChanged(Bakery, "#1a2b3c", new("https://cdn.example.is/bakery.css")),
         new TenantLogoUploaded(Bakery, "f00d", "image/png", 1234),
@@ -99,6 +100,16 @@ internal static class EventSamples
         new PaymentDisputeClosed(Payment, "dp_1", false, Isk(15000), "mock", Start),
         new PaymentFailed(Payment, 1, "card_declined", true, Start, "ch_1"),
         new PaymentOutcomeUnknown(Payment, 1, Start),
+
+        new LoyaltyPointsEarned(JonsPoints, Jon, Payment, Isk(15000), 10, 150000, 150000),
+        new LoyaltyPointsSpent(JonsPoints, Jon, RewardRedemptionId.From(Number(84)), RewardId.From(Number(83)), "Apron", -1400, 148600),
+        new LoyaltyPointsReversed(JonsPoints, Jon, -50000, 98600, Payment, RefundId.From(Number(82)), RewardRedemptionId.From(Number(84))),
+        new LoyaltyPointsAdjusted(JonsPoints, Jon, Number(85), "Waited too long", 100, 98700),
+        new RewardCreated(RewardId.From(Number(83)), "Apron", "Linen", 1400, true),
+        new RewardChanged(RewardId.From(Number(83)), "Apron", "Linen", 1500, false),
+        new RewardRedeemed(RewardRedemptionId.From(Number(84)), RewardId.From(Number(83)), Jon, "Apron", 1400, Start),
+        new RewardRedemptionFulfilled(RewardRedemptionId.From(Number(84))),
+        new RewardRedemptionCancelled(RewardRedemptionId.From(Number(84))),
 
         new BillingRunRequested(Run, Bakery, Start),
         new BillingRunCompleted(Run, 3, 3, 2, 1, [Isk(30000)]),

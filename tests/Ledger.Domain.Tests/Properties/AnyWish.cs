@@ -19,6 +19,7 @@ internal static class AnyWish
     private static readonly CustomerId[] Customers = [Jon, Anna];
     private static readonly PaymentMethodId[] Methods = [Visa, Amex, Maestro];
     private static readonly SetupSessionId[] Sessions = [SetupSessionId.From(Number(206)), SetupSessionId.From(Number(207))];
+    private static readonly RewardId[] Rewards = [RewardId.From(Number(214)), RewardId.From(Number(215))];
     private static readonly Uri Page = new("https://shop.example.is/cards");
     private static readonly ProductId[] Products = [Bread, ProductId.From(Number(201))];
     private static readonly ProductVariationId[] Variations = [Rye, ProductVariationId.From(Number(202))];
@@ -36,7 +37,7 @@ internal static class AnyWish
                 Bakery, "Bakery", TenantMode.Sandbox, Krona, DateTimeZone.Utc, PricesIncludeTax: true, [Frequency.Monthly], new(4, 6))),
             [typeof(ChangeTenantSettings)] = (pick, _, _) => Wish.For(new ChangeTenantSettings(
                 Bakery, pick.One(Words), null, null, pick.One<bool?>(null, true, false), null,
-                pick.One(null, Array.Empty<string>(), new[] { "a.example.is" }, new[] { "b.example.is", "a.example.is" }), pick.One<int?>(null, 1000, 2000))),
+                pick.One(null, Array.Empty<string>(), new[] { "a.example.is" }, new[] { "b.example.is", "a.example.is" }), pick.One<int?>(null, 1000, 2000), pick.One<int?>(null, 0, 10, 10))),
             [typeof(ChangeTenantBranding)] = (pick, _, _) => Wish.For(new ChangeTenantBranding(
                 Bakery, pick.One(null, "#AABBCC", "#112233"), pick.One(null, "", "https://a.example.is/a.css"))),
             [typeof(UploadTenantLogo)] = (pick, _, _) => Wish.For(new UploadTenantLogo(Bakery, new(pick.One("f0", "0d"), "image/png", 12))),
@@ -97,6 +98,14 @@ internal static class AnyWish
             [typeof(RecordCharge)] = (pick, today, ledger) => Wish.For(new RecordCharge(
                 AnyPayment(pick, ledger), Bakery, pick.Int(1, 3), pick.One(new ChargeResult("ch"), new ChargeResult(null, "card_declined")), today)),
             [typeof(RecordUnknownOutcome)] = (pick, today, ledger) => Wish.For(new RecordUnknownOutcome(AnyPayment(pick, ledger), pick.Int(1, 2), today)),
+            [typeof(EarnLoyaltyPoints)] = (pick, _, ledger) => Wish.For(new EarnLoyaltyPoints(AnyPayment(pick, ledger), Bakery)),
+            [typeof(ReverseLoyaltyPoints)] = (pick, _, ledger) => Wish.For(AnyReversal(pick, ledger)),
+            [typeof(AdjustLoyaltyPoints)] = (pick, _, _) => Wish.For(new AdjustLoyaltyPoints(pick.One(Customers), Number(220 + pick.Int(0, 9)), pick.Int(-9, 20), "r")),
+            [typeof(CreateReward)] = (pick, _, _) => Wish.For(new CreateReward(pick.One(Rewards), "r", pick.One(Words), pick.Int(1, 9), pick.Chance(80))),
+            [typeof(ChangeReward)] = (pick, _, _) => Wish.For(new ChangeReward(pick.One(Rewards), "r", pick.One(Words), pick.Int(1, 9), pick.Chance(80))),
+            [typeof(RedeemReward)] = (pick, today, _) => Wish.For(new RedeemReward(AnyRedemption(pick), pick.One(Rewards), pick.One(Customers), today)),
+            [typeof(FulfilRewardRedemption)] = (pick, _, _) => Wish.For(new FulfilRewardRedemption(AnyRedemption(pick))),
+            [typeof(CancelRewardRedemption)] = (pick, _, _) => Wish.For(new CancelRewardRedemption(AnyRedemption(pick))),
             [typeof(RequestBillingRun)] = (pick, today, _) => Wish.For(new RequestBillingRun(
                 BillingRunId.Daily(Bakery, today), Bakery, today.PlusDays(pick.Int(-1, 1)), today)),
             [typeof(CompleteBillingRun)] = (pick, today, _) => Wish.For(new CompleteBillingRun(BillingRunId.Daily(Bakery, today), pick.Int(0, 3), 1, 1, [])),
@@ -120,6 +129,14 @@ internal static class AnyWish
 
     private static PaymentId AnyPayment(Picker pick, MemoryLedger ledger) =>
         pick.One([PaymentOf("2025-11-01"), .. ledger.Log.Select(one => one.Event).OfType<PaymentInitiated>().Select(begun => begun.Id)]);
+
+    private static ReverseLoyaltyPoints AnyReversal(Picker pick, MemoryLedger ledger)
+    {
+        var earned = ledger.Log.Select(one => one.Event).OfType<LoyaltyPointsEarned>().FirstOrDefault();
+        return new(earned?.CustomerId ?? Jon, earned?.PaymentId ?? AnyPayment(pick, ledger), RefundId.From(Number(209)), Isk(pick.Int(1, 20)));
+    }
+
+    private static RewardRedemptionId AnyRedemption(Picker pick) => RewardRedemptionId.From(Number(240 + pick.Int(0, 4)));
 
     private static Instant Noon(LocalDate day) => BusinessTime.InstantOf(day, LocalTime.Noon, DateTimeZone.Utc);
 }
