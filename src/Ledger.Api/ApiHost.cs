@@ -56,6 +56,8 @@ public static class ApiHost
         api.MapCustomers();
         api.MapProducts();
         api.MapProductVariations();
+        api.MapProductLabels();
+        api.MapProductImages();
         api.MapPaymentMethods();
         api.MapSetupSessions();
         api.MapSubscriptions();

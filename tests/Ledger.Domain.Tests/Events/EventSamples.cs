@@ -11,6 +11,7 @@ internal static class EventSamples
     private static readonly InvoiceId Invoice = InvoiceOf("2025-11-01");
     private static readonly PaymentId Payment = PaymentOf("2025-11-01");
     private static readonly LoyaltyAccountId JonsPoints = LoyaltyAccountId.Of(Jon);
+    private static readonly ProductLabelId Category = ProductLabelId.From(Number(91)), Tag = ProductLabelId.From(Number(92)), Attribute = ProductLabelId.From(Number(93));
     private static readonly ApiKeyId Key = ApiKeyId.From(Number(11));
     private static readonly UserId Somebody = UserId.From(Number(15));
     private static readonly Instant Noon = Instant.FromUtc(2025, 11, 1, 12, 0);
@@ -48,9 +49,15 @@ internal static class EventSamples
 
         new ProductCreated(Bread, "Bread", "bread", "Fresh daily", "sku-1", Metadata),
         new ProductChanged(Bread, "Bread", "bread", "Fresh daily", "sku-1", Metadata),
+        new ProductShelved(Bread, new([Category], [Tag], [new(Attribute, "500 g")], [Frequency.Weekly, Frequency.Monthly])),
+        new ProductImageUploaded(Bread, "f00d", "image/png", 1234),
+        new ProductImageRemoved(Bread, "f00d"),
         new ProductArchived(Bread),
-        new ProductVariationCreated(Rye, Bread, "Rye bread", [Isk(7500), Usd(60.5m)], Rate("0.24"), true, "sku-1-rye", Metadata),
-        new ProductVariationChanged(Rye, "Rye bread", Rate("0.11"), true, "sku-1-rye", Metadata),
+        new ProductLabelCreated(Category, ProductLabelKind.Category, "Breads", "breads"),
+        new ProductLabelChanged(Category, "Bread", "bread"),
+        new ProductLabelDeleted(Category),
+        new ProductVariationCreated(Rye, Bread, "Rye bread", [Isk(7500), Usd(60.5m)], Rate("0.24"), true, "sku-1-rye", Metadata, "loaf"),
+        new ProductVariationChanged(Rye, "Rye bread", Rate("0.11"), true, "sku-1-rye", Metadata, "half"),
         new ProductPriceChanged(Rye, [Isk(8000)]),
         new ProductVariationArchived(Rye),
 

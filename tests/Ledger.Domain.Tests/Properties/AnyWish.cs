@@ -23,6 +23,7 @@ internal static class AnyWish
     private static readonly Uri Page = new("https://shop.example.is/cards");
     private static readonly ProductId[] Products = [Bread, ProductId.From(Number(201))];
     private static readonly ProductVariationId[] Variations = [Rye, ProductVariationId.From(Number(202))];
+    private static readonly ProductLabelId[] Labels = [ProductLabelId.From(Number(216)), ProductLabelId.From(Number(217)), ProductLabelId.From(Number(218))];
     private static readonly Frequency[] Frequencies = [Frequency.Weekly, Frequency.Monthly, new(10, FrequencyUnit.Day)];
     private static readonly string?[] Words = [null, "a", "b"];
     private static readonly ClockAdvanceId Advance = ClockAdvanceId.From(Number(203));
@@ -64,6 +65,14 @@ internal static class AnyWish
             [typeof(CreateProduct)] = (pick, _, _) => Wish.For(new CreateProduct(pick.One(Products), "p", null, null, pick.One(Words), null)),
             [typeof(ChangeProduct)] = (pick, _, _) => Wish.For(new ChangeProduct(pick.One(Products), "p", pick.One(Words), null, pick.One(Words), null)),
             [typeof(ArchiveProduct)] = (pick, _, _) => Wish.For(new ArchiveProduct(pick.One(Products), pick.Chance(90))),
+            [typeof(ShelveProduct)] = (pick, _, _) => Wish.For(AnyShelving(pick, pick.One(Products))),
+            [typeof(SaveProduct)] = (pick, _, _) => Wish.For(new SaveProduct(
+                new ChangeProduct(Products[0], "p", pick.One(Words), null, pick.One(Words), null), AnyShelving(pick, Products[0]))),
+            [typeof(AddProductImage)] = (pick, _, _) => Wish.For(new AddProductImage(pick.One(Products), new(pick.One("f0", "0d"), "image/png", 12))),
+            [typeof(RemoveProductImage)] = (pick, _, _) => Wish.For(new RemoveProductImage(pick.One(Products), pick.One("f0", "0d"))),
+            [typeof(CreateProductLabel)] = (pick, _, _) => Wish.For(AnyLabel(pick)),
+            [typeof(ChangeProductLabel)] = (pick, _, _) => Wish.For(new ChangeProductLabel(pick.One(Labels), ProductLabelKind.Tag, "l", pick.One("a", "b", "c"))),
+            [typeof(DeleteProductLabel)] = (pick, _, _) => Wish.For(new DeleteProductLabel(pick.One(Labels), ProductLabelKind.Tag, pick.Chance(50))),
             [typeof(CreateProductVariation)] = (pick, _, _) => Wish.For(new CreateProductVariation(
                 pick.One(Variations), pick.One(Products), "v", AnyPrices(pick), Rate("0.24"), false, pick.One(Words), null)),
             [typeof(ChangeProductVariation)] = (pick, _, _) => Wish.For(new ChangeProductVariation(
@@ -135,6 +144,16 @@ internal static class AnyWish
         var earned = ledger.Log.Select(one => one.Event).OfType<LoyaltyPointsEarned>().FirstOrDefault();
         return new(earned?.CustomerId ?? Jon, earned?.PaymentId ?? AnyPayment(pick, ledger), RefundId.From(Number(209)), Isk(pick.Int(1, 20)));
     }
+
+    /// <summary>The first is a category, the others are tags.</summary>
+    private static CreateProductLabel AnyLabel(Picker pick)
+    {
+        var id = pick.One(Labels);
+        return new(id, id == Labels[0] ? ProductLabelKind.Category : ProductLabelKind.Tag, "l", pick.One("a", "b"));
+    }
+
+    private static ShelveProduct AnyShelving(Picker pick, ProductId id) =>
+        new(id, new(pick.Chance(50) ? [Labels[0]] : [], pick.Chance(30) ? [Labels[1]] : [], [], [Frequency.Monthly]));
 
     private static RewardRedemptionId AnyRedemption(Picker pick) => RewardRedemptionId.From(Number(240 + pick.Int(0, 4)));
 

@@ -67,6 +67,7 @@ public class CommandProperties
             "user" => HalvesFold<User, UserEvent>,
             "customer" => HalvesFold<Customer, CustomerEvent>,
             "product" => HalvesFold<Product, ProductEvent>,
+            "product_label" => HalvesFold<ProductLabel, ProductLabelEvent>,
             "product_variation" => HalvesFold<ProductVariation, ProductVariationEvent>,
             "setup_session" => HalvesFold<SetupSession, SetupSessionEvent>,
             "wallet" => HalvesFold<Wallet, WalletEvent>,
