@@ -12,6 +12,7 @@ using Ledger.Api.Edge;
 using Ledger.Api.Health;
 using Ledger.Api.Identity;
 using Ledger.Api.Invoices;
+using Ledger.Api.Loyalty;
 using Ledger.Api.PaymentMethods;
 using Ledger.Api.Payments;
 using Ledger.Api.Refunds;
@@ -66,6 +67,8 @@ public static class ApiHost
         api.MapProductVariations();
         api.MapClasses();
         api.MapBookings();
+        api.MapProductLabels();
+        api.MapProductImages();
         api.MapPaymentMethods();
         api.MapSetupSessions();
         api.MapSubscriptions();
@@ -74,6 +77,7 @@ public static class ApiHost
         api.MapCustomerBalances();
         api.MapPayments();
         api.MapRefunds();
+        api.MapLoyalty();
         api.MapBillingRuns();
         api.MapClockAdvances();
         api.MapSandboxFaults();

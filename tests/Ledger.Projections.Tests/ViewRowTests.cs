@@ -127,6 +127,27 @@ public sealed class ViewRowTests
     }
 
     [Fact]
+    public void A_product_shows_where_it_stands_and_its_images_in_their_order()
+    {
+        var (product, tag) = (new ProductId(Number(7)), new ProductLabelId(Number(9)));
+        var row = Fold(new ProductView(), product.Stream, new ProductCreated(product, "Bread"), new ProductShelved(product, new([], [tag], [], [Frequency.Weekly])),
+            new ProductImageUploaded(product, "aa", "image/png", 1), new ProductImageUploaded(product, "bb", "image/png", 2), new ProductImageRemoved(product, "aa"))!;
+        (row.Tags, row.Categories, row.SubscriptionFrequencies).ShouldBe(($"[\"{tag.Value}\"]", "[]", "[\"weekly\"]"));
+        row.Images.ShouldContain("bb");
+        row.Images.ShouldNotContain("aa");
+        row.Version.ShouldBe(5);
+    }
+
+    [Fact]
+    public void A_label_is_gone_once_deleted()
+    {
+        var id = new ProductLabelId(Number(9));
+        var made = new ProductLabelCreated(id, ProductLabelKind.Category, "Breads", "breads");
+        Fold(new ProductLabelView(), id.Stream, made, new ProductLabelChanged(id, "Bread", "bread"))!.Slug.ShouldBe("bread");
+        Fold(new ProductLabelView(), id.Stream, made, new ProductLabelDeleted(id)).ShouldBeNull();
+    }
+
+    [Fact]
     public void A_tenant_is_listed_as_it_was_last_set()
     {
         var id = new TenantId(Number(1));

@@ -11,9 +11,11 @@ internal sealed class AccessGate(RequestDelegate next)
 
         if (rule.Who is Who.Public)
         {
-            await limits.Take(http, null);
-            if (endpoint.Metadata.GetMetadata<ForVisitors>() is not null)
-                http.Features.Set(new Caller(await hosts.Of(http), CallerKind.Visitor, Guid.Empty, CallerRole.Customer));
+            var visitors = endpoint.Metadata.GetMetadata<ForVisitors>();
+            var known = visitors is { AndCallers: true } ? await callers.Of(http) : null;
+            await limits.Take(http, known);
+            if (visitors is not null)
+                http.Features.Set(known ?? new Caller(await hosts.Of(http), CallerKind.Visitor, Guid.Empty, CallerRole.Customer));
         }
         else
         {
@@ -38,4 +40,5 @@ internal sealed class AccessGate(RequestDelegate next)
 }
 
 /// <summary>Marks a public endpoint at which anybody acts for the tenant of the host name.</summary>
-internal sealed record ForVisitors;
+/// <param name="AndCallers">Whether those who show who they are act as themselves there; else they are visitors too.</param>
+internal sealed record ForVisitors(bool AndCallers = false);

@@ -14,6 +14,9 @@ namespace Ledger.Api.Access;
 /// <remarks>A path with an id that is not listed here is closed to customers.</remarks>
 internal sealed class Owners(StateReader states, Claims claims)
 {
+    /// <summary>Of things that every customer may see: their endpoints say what of them.</summary>
+    private static readonly string[] Everybodys = ["reward_id"];
+
     private static readonly Dictionary<string, Rejection> Missing = new()
     {
         ["customer_id"] = CustomerRejections.NotFound,
@@ -33,6 +36,7 @@ internal sealed class Owners(StateReader states, Claims claims)
     {
         foreach (var (name, value) in http.Request.RouteValues)
         {
+            if (Everybodys.Contains(name)) continue;
             if (!Missing.TryGetValue(name, out var missing) || !Guid.TryParse(value as string, out var id)) return Problem.Forbidden;
             if (await Of(name, tenant, id, ct) != self) return Problem.Of(missing);
         }

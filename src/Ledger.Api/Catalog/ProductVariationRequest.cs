@@ -5,10 +5,11 @@ namespace Ledger.Api.Catalog;
 
 /// <summary>What a request may say of a variation. What is absent stays as it is.</summary>
 /// <param name="Price">For one currency; <paramref name="Prices"/> for several.</param>
+/// <param name="Type">The tenant's own word for what kind of variation it is.</param>
 /// <param name="TaxRate">A decimal, 0.24 for 24 %; 0 if a new one says nothing.</param>
 public sealed record ProductVariationRequest(
     ProductId? ProductId = null, string? Name = null, Money? Price = null, IReadOnlyList<Money>? Prices = null, TaxRate? TaxRate = null,
-    bool? Hidden = null, string? ExternalId = null, IReadOnlyDictionary<string, string>? Metadata = null)
+    bool? Hidden = null, string? ExternalId = null, IReadOnlyDictionary<string, string>? Metadata = null, string? Type = null)
 {
     private const long AmountMax = 1_000_000_000_000;
 
@@ -23,5 +24,5 @@ public sealed record ProductVariationRequest(
         .And(!isNew || AllPrices is not null, "/price", "required", "A variation has a price.")
         .And(AllPrices is null or { Count: >= 1 and <= 50 }, "/prices", "out_of_range", "From 1 to 50 prices.")
         .And(AllPrices is null || AllPrices.All(one => one.Amount is >= 0 and <= AmountMax), "/price/amount", "out_of_range", "From 0 to 1,000,000,000,000 minor units.")
-        .ExternalId(ExternalId).Metadata(Metadata).OrRefuse();
+        .Text(Type, "/type", 50).ExternalId(ExternalId).Metadata(Metadata).OrRefuse();
 }

@@ -12,6 +12,14 @@ internal static class Filter
         return id;
     }
 
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    public static bool? Flag(HttpContext http, string name)
+    {
+        if (Text(http, name) is not { } text) return null;
+        Check.That(text is "true" or "false", name, "unknown_value", "true or false.").OrRefuse();
+        return text is "true";
+    }
+
     public static LocalDate? Date(HttpContext http, string name)
     {
         if (Text(http, name) is not { } text) return null;

@@ -1,4 +1,5 @@
 using Ledger.Domain.Amounts;
+using Ledger.Domain.Loyalty;
 using Ledger.Domain.Tenancy;
 using Microsoft.AspNetCore.Mvc;
 
@@ -20,19 +21,21 @@ internal static class ChangeTenantSettingsEndpoint
             .And(request.HostNames?.All(name => name is not null && HostName.IsGood(name)) != false, "/host_names", "not_a_host_name", "DNS names in lower case, as bills.example.org.")
             .And(request.CorsOrigins is null or { Count: <= WebOrigin.PerTenantMax }, "/cors_origins", "too_many", $"At most {WebOrigin.PerTenantMax}.")
             .And(request.CorsOrigins?.All(origin => origin is not null && WebOrigin.IsGood(origin)) != false, "/cors_origins", "not_an_origin", "As https://shop.example, in lower case and with nothing after it; http at localhost alone.")
-            .And(request.RateLimitPerMinute is null or (>= RateMin and <= RateMax), "/rate_limit_per_minute", "out_of_range", $"From {RateMin} to {RateMax}.").OrRefuse();
+            .And(request.RateLimitPerMinute is null or (>= RateMin and <= RateMax), "/rate_limit_per_minute", "out_of_range", $"From {RateMin} to {RateMax}.")
+            .And(request.LoyaltyPointsPerUnit is null or (>= 0 and <= PointsRate.PerUnitMax), "/loyalty_points_per_unit", "out_of_range", $"From 0 to {PointsRate.PerUnitMax}.").OrRefuse();
         if (request.HostNames?.Any(own.Has) is true) throw new ProblemException(Problem.Of(TenantRejections.HostNameTaken));
         var command = new ChangeTenantSettings(
             TenantPath.Resolve(id, call).Id, request.Name, request.Currency, request.TimeZone, request.PricesIncludeTax, request.BillingFrequencies,
-            request.HostNames, request.RateLimitPerMinute, request.CorsOrigins);
+            request.HostNames, request.RateLimitPerMinute, request.CorsOrigins, request.LoyaltyPointsPerUnit);
         return await call.Run(command, outcome => Answer.Ok(TenantResponse.From((Tenant.Known)outcome.State), outcome.Version), ct);
     }
 
     /// <param name="HostNames">All names from now on under which the tenant is found; none for an empty list.</param>
     /// <param name="RateLimitPerMinute">How often each API key may ask for one operation.</param>
     /// <param name="CorsOrigins">All origins from now on whose pages may call from browsers.</param>
+    /// <param name="LoyaltyPointsPerUnit">Points for each whole unit of a currency that a customer pays; 0 for none.</param>
     internal sealed record Request(
         string? Name = null, Currency? Currency = null, DateTimeZone? TimeZone = null, bool? PricesIncludeTax = null,
         IReadOnlyList<Frequency>? BillingFrequencies = null, IReadOnlyList<string>? HostNames = null, int? RateLimitPerMinute = null,
-        IReadOnlyList<string>? CorsOrigins = null);
+        IReadOnlyList<string>? CorsOrigins = null, int? LoyaltyPointsPerUnit = null);
 }

@@ -38,12 +38,7 @@ internal static class LogoEndpoints
         var hash = wanted ?? ((Tenant.Known)await states.Of<Tenant, TenantEvent>(tenant.ToString(), tenant.Stream, ct)).Branding.Logo?.Hash;
         if (hash is null || await files.Find(tenant.ToString(), hash, ct) is not { } file) throw new ProblemException(Problem.Of(TenantRejections.LogoNotFound));
 
-        // Whatever is in it, a browser takes it for a picture and nothing else.
-        var headers = http.Response.Headers;
-        headers.XContentTypeOptions = "nosniff";
-        headers.ContentSecurityPolicy = "default-src 'none'";
-        headers.CacheControl = wanted is null ? "public, max-age=60" : "public, max-age=31536000, immutable";
-        return TypedResults.Bytes(file.Content, file.ContentType, entityTag: new($"\"{hash}\""));
+        return Picture.Of(http, file, hash, isForEver: wanted is not null);
     }
 
     internal sealed record LogoForm(IFormFile File);

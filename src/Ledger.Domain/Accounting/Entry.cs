@@ -1,7 +1,7 @@
 namespace Ledger.Domain.Accounting;
 
 /// <summary>Writes an entry line by line.</summary>
-internal sealed class Entry(LocalDate on, string description)
+internal sealed class Entry(LocalDate? on, string description)
 {
     private readonly List<Posting> postings = [];
     private readonly List<Spread> spreads = [];

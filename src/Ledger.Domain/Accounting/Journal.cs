@@ -3,6 +3,7 @@ using Ledger.Domain.Bookings;
 using Ledger.Domain.Classes;
 using Ledger.Domain.CreditNotes;
 using Ledger.Domain.Invoices;
+using Ledger.Domain.Loyalty;
 using Ledger.Domain.Payments;
 using Ledger.Domain.Refunds;
 
@@ -24,6 +25,7 @@ public static class Journal
         PaymentEvent one => OfPayment(one),
         RefundEvent one => OfRefund(one),
         ClassCreditEvent one => OfClasses(one),
+        LoyaltyAccountEvent one => OfPoints(one),
         BookingPaid one => new Entry(one.On, "booking").Move(Account.Unapplied, Account.Revenue, one.Amount).Done(),
         _ => null,
     };
@@ -105,6 +107,16 @@ public static class Journal
         ClassCreditRefunded one => new Entry(one.On, "class given back").Move(Account.Revenue, Account.ClassCredits, one.Value).Done(),
         ClassCreditAdjusted one => new Entry(one.On, "classes dropped").Move(Account.ClassCredits, Account.Revenue, one.ValueDropped).Done(),
         ClassCreditExpired one => new Entry(one.On, "classes expired").Move(Account.ClassCredits, Account.Revenue, one.Value).Done(),
+        _ => null,
+    };
+
+    /// <summary>Points are a commodity of their own: what customers hold, against what was given. They count for the day they were written.</summary>
+    private static JournalEntry? OfPoints(LoyaltyAccountEvent @event) => @event switch
+    {
+        LoyaltyPointsEarned one => new Entry(null, "points earned").Points(Account.Loyalty, Account.LoyaltyPoints, one.Points).Done(),
+        LoyaltyPointsSpent one => new Entry(null, "points spent").Points(Account.Loyalty, Account.LoyaltyPoints, one.Points).Done(),
+        LoyaltyPointsReversed one => new Entry(null, "points reversed").Points(Account.Loyalty, Account.LoyaltyPoints, one.Points).Done(),
+        LoyaltyPointsAdjusted one => new Entry(null, "points adjusted").Points(Account.Loyalty, Account.LoyaltyPoints, one.Points).Done(),
         _ => null,
     };
 }

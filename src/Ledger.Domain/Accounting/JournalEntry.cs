@@ -1,10 +1,10 @@
 namespace Ledger.Domain.Accounting;
 
 /// <summary>What an event does to the accounts.</summary>
-/// <param name="On">The day it counts for.</param>
+/// <param name="On">The day it counts for; null for the day, in UTC, on which it was true.</param>
 /// <param name="Postings">Debits equal credits in every commodity.</param>
 /// <param name="Spread">What moves from one account to another day by day.</param>
-public sealed record JournalEntry(LocalDate On, string Description, IReadOnlyList<Posting> Postings, IReadOnlyList<Spread> Spread)
+public sealed record JournalEntry(LocalDate? On, string Description, IReadOnlyList<Posting> Postings, IReadOnlyList<Spread> Spread)
 {
     /// <summary>The commodities in which debits and credits differ; none, ever.</summary>
     public IEnumerable<string> Unbalanced() => Postings.GroupBy(one => one.Commodity)

@@ -7,7 +7,7 @@ namespace Ledger.Domain.Catalog;
 /// </remarks>
 public sealed record ChangeProductVariation(
     ProductVariationId Id, string Name, TaxRate TaxRate, bool Hidden, string? ExternalId,
-    IReadOnlyDictionary<string, string>? Metadata) : ICommand<ProductVariation, ProductVariationEvent>
+    IReadOnlyDictionary<string, string>? Metadata, string? Type = null) : ICommand<ProductVariation, ProductVariationEvent>
 {
     public StreamId Stream => Id.Stream;
 
@@ -19,11 +19,11 @@ public sealed record ChangeProductVariation(
 
         var before = CatalogClaims.Of(Id, known.ExternalId).ToList();
         var after = CatalogClaims.Of(Id, ExternalId).ToList();
-        Decision<ProductVariationEvent> changed = [new ProductVariationChanged(Id, Name, TaxRate, Hidden, ExternalId, Metadata)];
+        Decision<ProductVariationEvent> changed = [new ProductVariationChanged(Id, Name, TaxRate, Hidden, ExternalId, Metadata, Type)];
         return changed.Claiming(after.Except(before)).Releasing(before.Except(after));
     }
 
     private bool IsKnown(ProductVariation.Known known) =>
         Name == known.Name && TaxRate == known.TaxRate && Hidden == known.Hidden && ExternalId == known.ExternalId
-        && Domain.Metadata.Same(Metadata, known.Metadata);
+        && Type == known.Type && Domain.Metadata.Same(Metadata, known.Metadata);
 }

@@ -8,7 +8,7 @@ namespace Ledger.Domain.Catalog;
 /// <param name="Prices">At least one, and one per currency.</param>
 public sealed record CreateProductVariation(
     ProductVariationId Id, ProductId ProductId, string Name, IReadOnlyList<Money> Prices, TaxRate TaxRate, bool Hidden,
-    string? ExternalId, IReadOnlyDictionary<string, string>? Metadata) : IJointCommand
+    string? ExternalId, IReadOnlyDictionary<string, string>? Metadata, string? Type = null) : IJointCommand
 {
     public async ValueTask<JointDecision> Decide(IStates states)
     {
@@ -18,7 +18,7 @@ public sealed record CreateProductVariation(
         if (Catalog.Prices.Check(Prices) is { } rejection) return rejection;
 
         return new JointDecision()
-            .Append(Id.Stream, new ProductVariationCreated(Id, ProductId, Name, Prices, TaxRate, Hidden, ExternalId, Metadata))
+            .Append(Id.Stream, new ProductVariationCreated(Id, ProductId, Name, Prices, TaxRate, Hidden, ExternalId, Metadata, Type))
             .Claim([.. CatalogClaims.Of(Id, ExternalId)]);
     }
 }

@@ -11,6 +11,9 @@ public abstract record ProductVariation : IState<ProductVariation, ProductVariat
         ProductVariationId Id, ProductId ProductId, string Name, IReadOnlyList<Money> Prices, TaxRate TaxRate, bool Hidden,
         string? ExternalId, IReadOnlyDictionary<string, string>? Metadata, bool IsArchived) : ProductVariation
     {
+        /// <summary>The tenant's own word for what kind of variation it is; null for none.</summary>
+        public string? Type { get; init; }
+
         /// <summary>Null when it is not sold in this currency.</summary>
         public Money? PriceIn(Currency currency)
         {
@@ -25,11 +28,14 @@ public abstract record ProductVariation : IState<ProductVariation, ProductVariat
     public static ProductVariation Evolve(ProductVariation state, ProductVariationEvent @event) => @event switch
     {
         ProductVariationCreated made => new Known(
-            made.Id, made.ProductId, made.Name, made.Prices, made.TaxRate, made.Hidden, made.ExternalId, made.Metadata, IsArchived: false),
+            made.Id, made.ProductId, made.Name, made.Prices, made.TaxRate, made.Hidden, made.ExternalId, made.Metadata, IsArchived: false)
+        {
+            Type = made.Type,
+        },
         ProductVariationChanged changed => (Known)state with
         {
             Name = changed.Name, TaxRate = changed.TaxRate, Hidden = changed.Hidden, ExternalId = changed.ExternalId,
-            Metadata = changed.Metadata,
+            Metadata = changed.Metadata, Type = changed.Type,
         },
         ProductPriceChanged changed => (Known)state with { Prices = changed.Prices },
         ProductVariationArchived => (Known)state with { IsArchived = true },

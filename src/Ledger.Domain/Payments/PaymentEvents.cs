@@ -39,8 +39,10 @@ public sealed record PaymentCaptureRequested(PaymentId Id, Money Amount, LocalDa
 /// <param name="ProviderReference">What the provider calls the charge.</param>
 /// <param name="Amount">What was taken.</param>
 /// <param name="Provider">Who has the money.</param>
+/// <param name="MayEarnPoints">False when the tenant gives no points for it, so that nobody need ask.</param>
 public sealed record PaymentCaptured(
-    PaymentId Id, int Attempt, string ProviderReference, LocalDate On, Money? Amount = null, string? Provider = null) : PaymentEvent;
+    PaymentId Id, int Attempt, string ProviderReference, LocalDate On, Money? Amount = null, string? Provider = null,
+    bool MayEarnPoints = true) : PaymentEvent;
 
 /// <param name="Code">Why, in the provider-neutral word: <c>card_declined</c>.</param>
 /// <param name="IsHard">True when trying the same card again cannot help.</param>

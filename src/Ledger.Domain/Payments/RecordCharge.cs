@@ -38,7 +38,10 @@ public sealed record RecordCharge(PaymentId Id, TenantId Tenant, int Attempt, Ch
 
         if (Result.FailureCode is null)
         {
-            _ = decision.Append(Id.Stream, new PaymentCaptured(Id, Attempt, Result.ProviderReference!, On, payment.Amount, payment.Provider));
+            var mayEarn = payment.CustomerId is not null
+                && await states.Of<Tenant, TenantEvent>(Tenant.Stream) is Tenant.Known { LoyaltyPointsPerUnit: not null };
+            _ = decision.Append(Id.Stream, new PaymentCaptured(
+                Id, Attempt, Result.ProviderReference!, On, payment.Amount, payment.Provider, mayEarn));
             if (payment.InvoiceId is { } invoice) await Settlement.ByPayment(states, invoice, Id, payment.Amount, On, decision);
             return subscription is { Status: SubscriptionStatus.PastDue or SubscriptionStatus.Error }
                 ? decision.Append(subscription.Id.Stream, new SubscriptionRecovered(subscription.Id, On, subscription.Chase is { WasOnHold: true }))

@@ -23,16 +23,16 @@ public sealed class AccountTotalView : View<AccountTotalRow>
     public override IReadOnlyList<string> Streams => MoneyStreams.All;
 
     public override IEnumerable<Guid> Touched(StoredEvent happened) => Journal.Of(happened.Event) is { } entry
-        ? entry.Postings.Select(posting => IdOf(posting, entry.On, happened.Position / BlockSize)).Distinct()
+        ? entry.Postings.Select(posting => IdOf(posting, MoneyStreams.DayOf(entry, happened), happened.Position / BlockSize)).Distinct()
         : [];
 
     public override AccountTotalRow? After(AccountTotalRow? row, Guid id, StoredEvent happened)
     {
         var entry = Journal.Of(happened.Event)!;
-        var block = happened.Position / BlockSize;
-        foreach (var posting in entry.Postings.Where(one => IdOf(one, entry.On, block) == id))
+        var (on, block) = (MoneyStreams.DayOf(entry, happened), happened.Position / BlockSize);
+        foreach (var posting in entry.Postings.Where(one => IdOf(one, on, block) == id))
         {
-            row ??= new(happened.Tenant, id, posting.Account, posting.Commodity, entry.On, block, Debit: 0, Credit: 0);
+            row ??= new(happened.Tenant, id, posting.Account, posting.Commodity, on, block, Debit: 0, Credit: 0);
             row = posting.Amount > 0 ? row with { Debit = row.Debit + posting.Amount } : row with { Credit = row.Credit - posting.Amount };
         }
 

@@ -30,7 +30,7 @@ public sealed class JournalEntryView : View<JournalEntryRow>
     {
         var entry = Journal.Of(happened.Event)!;
         return new(
-            happened.Tenant, id, entry.On, entry.Description, happened.Type, happened.Stream.Id,
+            happened.Tenant, id, MoneyStreams.DayOf(entry, happened), entry.Description, happened.Type, happened.Stream.Id,
             string.Join(' ', entry.Postings.Select(one => one.Account).Distinct()), Json.Of(entry.Postings)!,
             entry.Spread.Count == 0 ? null : Json.Of(entry.Spread), happened.Position, happened.Headers.EffectiveAt);
     }
@@ -48,5 +48,8 @@ public sealed record JournalEntryRow(
 /// <summary>The kinds of stream whose events may move money.</summary>
 internal static class MoneyStreams
 {
-    public static IReadOnlyList<string> All { get; } = ["invoice", "credit_note", "balance", "payment", "refund", "class_credit", "booking"];
+    public static IReadOnlyList<string> All { get; } = ["invoice", "credit_note", "balance", "payment", "refund", "class_credit", "booking", "loyalty_account"];
+
+    /// <summary>The day that an entry counts for.</summary>
+    public static LocalDate DayOf(JournalEntry entry, StoredEvent happened) => entry.On ?? happened.Headers.EffectiveAt.InUtc().Date;
 }

@@ -30,7 +30,7 @@ public sealed class SpreadView : View<SpreadRow>
         var place = Enumerable.Range(0, entry.Spread.Count).First(i => IdOf(happened, i) == id);
         var one = entry.Spread[place];
         return new(
-            happened.Tenant, id, one.From, one.To, one.Commodity, one.Amount, one.Over.From, one.Over.Until, entry.On, happened.Stream.Id,
+            happened.Tenant, id, one.From, one.To, one.Commodity, one.Amount, one.Over.From, one.Over.Until, MoneyStreams.DayOf(entry, happened), happened.Stream.Id,
             happened.Position);
     }
 

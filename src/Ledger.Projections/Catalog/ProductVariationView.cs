@@ -7,11 +7,11 @@ public sealed class ProductVariationView : View<ProductVariationRow>
 {
     public override string Name => "product_variations";
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override string Columns => """
         tenant_id text not null, id uuid not null, product_id uuid not null, name text not null, prices jsonb not null,
-        tax_rate numeric not null, hidden boolean not null, external_id text, metadata jsonb, is_archived boolean not null,
+        tax_rate numeric not null, hidden boolean not null, external_id text, metadata jsonb, type text, is_archived boolean not null,
         version bigint not null, created_position bigint not null, created_at timestamptz not null, updated_at timestamptz not null
         """;
 
@@ -29,11 +29,11 @@ public sealed class ProductVariationView : View<ProductVariationRow>
         {
             ProductVariationCreated made => new(
                 happened.Tenant, id, made.ProductId.Value, made.Name, Json.Of(made.Prices)!, made.TaxRate.Value, made.Hidden,
-                made.ExternalId, Json.Of(made.Metadata), IsArchived: false, happened.Version, happened.Position, at, at),
+                made.ExternalId, Json.Of(made.Metadata), made.Type, IsArchived: false, happened.Version, happened.Position, at, at),
             ProductVariationChanged changed => row! with
             {
                 Name = changed.Name, TaxRate = changed.TaxRate.Value, Hidden = changed.Hidden, ExternalId = changed.ExternalId,
-                Metadata = Json.Of(changed.Metadata), Version = happened.Version, UpdatedAt = at,
+                Metadata = Json.Of(changed.Metadata), Type = changed.Type, Version = happened.Version, UpdatedAt = at,
             },
             ProductPriceChanged changed => row! with { Prices = Json.Of(changed.Prices)!, Version = happened.Version, UpdatedAt = at },
             ProductVariationArchived => row! with { IsArchived = true, Version = happened.Version, UpdatedAt = at },
@@ -44,5 +44,5 @@ public sealed class ProductVariationView : View<ProductVariationRow>
 
 public sealed record ProductVariationRow(
     string TenantId, Guid Id, Guid ProductId, string Name, [property: JsonColumn] string Prices, decimal TaxRate, bool Hidden,
-    string? ExternalId, [property: JsonColumn] string? Metadata, bool IsArchived, long Version, long CreatedPosition,
+    string? ExternalId, [property: JsonColumn] string? Metadata, string? Type, bool IsArchived, long Version, long CreatedPosition,
     Instant CreatedAt, Instant UpdatedAt);

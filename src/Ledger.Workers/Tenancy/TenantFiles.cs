@@ -5,7 +5,7 @@ namespace Ledger.Workers.Tenancy;
 /// <summary>What tenants have uploaded. A file's name is the hash of its bytes, so it never changes under its name.</summary>
 public sealed class TenantFiles(LedgerDatabase database)
 {
-    /// <summary>Of each tenant so many are kept, those that were stored last; and the one that is in use.</summary>
+    /// <summary>Of each tenant so many are kept that <see cref="Store"/> stored, the last ones; and the one that is in use.</summary>
     public const int KeptMax = 20;
 
     public static string HashOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
@@ -21,9 +21,21 @@ public sealed class TenantFiles(LedgerDatabase database)
             on conflict (tenant_id, hash) do update set stored_at = clock_timestamp()
             """, [tenant, hash, contentType, content], ct);
         _ = await database.RunAsWorker("""
-            delete from ledger.tenant_files where tenant_id = $1 and hash <> all ($2) and hash not in (
-                select hash from ledger.tenant_files where tenant_id = $1 order by stored_at desc limit $3)
+            delete from ledger.tenant_files where tenant_id = $1 and not is_kept and hash <> all ($2) and hash not in (
+                select hash from ledger.tenant_files where tenant_id = $1 and not is_kept order by stored_at desc limit $3)
             """, [tenant, new[] { hash, inUse ?? hash }, KeptMax], ct);
+        return hash;
+    }
+
+    /// <summary>Stores a file that stays, however many are stored after it.</summary>
+    /// <returns>Its hash.</returns>
+    public async Task<string> Keep(string tenant, string contentType, byte[] content, CancellationToken ct)
+    {
+        var hash = HashOf(content);
+        _ = await database.RunAsWorker("""
+            insert into ledger.tenant_files (tenant_id, hash, content_type, content, is_kept) values ($1, $2, $3, $4, true)
+            on conflict (tenant_id, hash) do update set is_kept = true
+            """, [tenant, hash, contentType, content], ct);
         return hash;
     }
 

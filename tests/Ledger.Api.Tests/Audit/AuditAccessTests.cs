@@ -61,10 +61,10 @@ public class AuditAccessTests(SharedApp shared)
         var (key, id) = await shared.NewKey(tenant, ApiKeyRole.Staff);
         _ = await shared.App.Services.GetRequiredService<CommandHandler>().Handle(new RevokeApiKey(id), AuditApp.ContextOf(tenant), CancellationToken.None);
 
-        (await shared.Send(HttpMethod.Get, "/products", key)).Status.ShouldBe(401);
-        (await shared.Send(HttpMethod.Get, "/products", $"lk_test_{Guid.NewGuid():N}")).Status.ShouldBe(401);
+        (await shared.Send(HttpMethod.Get, "/invoices", key)).Status.ShouldBe(401);
+        (await shared.Send(HttpMethod.Get, "/invoices", $"lk_test_{Guid.NewGuid():N}")).Status.ShouldBe(401);
         var refused = (await shared.Trail(tenant, "status=failure")).ShouldHaveSingleItem();
-        (refused.Text("event"), refused.Text("actor_id"), refused.Text("code")).ShouldBe(("list_products", id.Value.ToString(), "unauthorized"));
+        (refused.Text("event"), refused.Text("actor_id"), refused.Text("code")).ShouldBe(("list_invoices", id.Value.ToString(), "unauthorized"));
     }
 
     [Fact]

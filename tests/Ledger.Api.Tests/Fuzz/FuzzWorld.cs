@@ -66,6 +66,10 @@ internal sealed class FuzzWorld : IAsyncDisposable
             items = new[] { new { description = $"Bread {marker}", quantity = 1, price = new { amount = 100, currency = "ISK" }, tax_rate = "0.24" } },
         })).Is(201).Id;
         (await admin.Post($"/subscriptions/{subscription}/activate", new { })).Status.ShouldBeInRange(200, 202);
+        var label = (await admin.Post("/product-tags", new { name = "New", slug = $"new-{Guid.NewGuid():N}" })).Is(201).Id;
+        var reward = (await admin.Post("/rewards", new { name = marker.Replace(OfOtherCustomer, "shared", StringComparison.Ordinal), points_required = 1 })).Is(201).Id;
+        _ = (await admin.Post($"/customers/{customer}/loyalty-account/adjustments", new { points = 9, reason = marker })).Is(200);
+        var redemption = (await admin.Post($"/rewards/{reward}/redeem", new { customer_id = customer })).Is(200).Id;
         var session = (await admin.Post("/setup-sessions", new { customer_id = customer, return_url = $"https://shop.example/{marker}" })).Is(201).Id;
         var key = (await admin.Post("/api-keys", new { name = marker })).Is(201).Id;
         var classes = await FillClasses(admin, customer, marker);
@@ -73,6 +77,7 @@ internal sealed class FuzzWorld : IAsyncDisposable
         {
             ["customer_id"] = customer, ["product_id"] = product, ["product_variation_id"] = variation, ["payment_method_id"] = method, ["subscription_id"] = subscription,
             ["setup_session_id"] = session, ["api_key_id"] = key, ["tenant_id"] = tenant.Name,
+            ["product_label_id"] = label, ["reward_id"] = reward, ["reward_redemption_id"] = redemption,
         };
         var invoices = (await admin.Get($"/invoices?customer_id={customer}")).Is(200).Json["data"]!.AsArray();
         if (invoices.Count > 0) ids["invoice_id"] = invoices[0]!["id"]!.GetValue<string>();

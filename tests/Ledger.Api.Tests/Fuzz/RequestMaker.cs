@@ -10,8 +10,9 @@ internal sealed partial class RequestMaker(JsonNode document, FuzzWorld world, F
     private readonly BodyMaker bodies = new(document, world.Ids, chance);
     private int made;
 
-    /// <summary>They wait for workers, of which there are none here, before they answer: seconds each. Most of their turns go to the next.</summary>
-    private static readonly string[] Slow = ["runBilling", "deletePaymentMethod", "deleteCustomer", "deleteProduct", "deleteProductVariation"];
+    /// <summary>They wait for workers, of which there are none here, before they answer: seconds each. After the first round most of their turns go to others.</summary>
+    private static readonly string[] Slow = ["runBilling", "deletePaymentMethod", "deleteCustomer", "deleteProduct", "deleteProductVariation",
+        "deleteProductCategory", "deleteProductTag", "deleteProductAttribute"];
 
     public IReadOnlyList<string> Operations => [.. operations.Select(one => one.Id)];
 
@@ -20,7 +21,7 @@ internal sealed partial class RequestMaker(JsonNode document, FuzzWorld world, F
     {
         var number = made++;
         var operation = operations[number % operations.Count];
-        while (Slow.Contains(operation.Id) && !chance.Is(20)) operation = chance.One(operations);
+        while (number >= operations.Count && Slow.Contains(operation.Id) && !chance.Is(20)) operation = chance.One(operations);
         var caller = world.Callers[(number / operations.Count + number) % world.Callers.Count];
         if (operation.Id == "endSession" && caller.Name == "customer") caller = world.Callers[0];   // Who has logged out asks no more.
 

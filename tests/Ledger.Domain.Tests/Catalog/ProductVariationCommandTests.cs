@@ -50,6 +50,10 @@ public class ChangeProductVariationTests
         .Then(new ProductVariationChanged(Rye, "Rúgbrauð", Rate("0.11"), Hidden: true, "sku-1-rye")).Claiming().Releasing();
 
     [Fact]
+    public void Its_type_changes_as_well() => Given(Before).When(Same with { Type = "loaf" })
+        .Then(new ProductVariationChanged(Rye, "Rye bread", Rate("0.24"), ExternalId: "sku-1-rye", Type: "loaf"));
+
+    [Fact]
     public void Its_prices_stay() => Given(Before).When(Same with { Name = "Rúgbrauð" })
         .Then(new ProductVariationChanged(Rye, "Rúgbrauð", Rate("0.24"), ExternalId: "sku-1-rye"))
         .State.ShouldBeOfType<ProductVariation.Known>().PriceIn(Krona).ShouldBe(Isk(7500));

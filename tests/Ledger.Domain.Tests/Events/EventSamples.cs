@@ -10,6 +10,8 @@ internal static class EventSamples
     private static readonly Dictionary<string, string> Metadata = new() { ["shop"] = "Laugavegur 1" };
     private static readonly InvoiceId Invoice = InvoiceOf("2025-11-01");
     private static readonly PaymentId Payment = PaymentOf("2025-11-01");
+    private static readonly LoyaltyAccountId JonsPoints = LoyaltyAccountId.Of(Jon);
+    private static readonly ProductLabelId Category = ProductLabelId.From(Number(91)), Tag = ProductLabelId.From(Number(92)), Attribute = ProductLabelId.From(Number(93));
     private static readonly ApiKeyId Key = ApiKeyId.From(Number(11));
     private static readonly UserId Somebody = UserId.From(Number(15));
     private static readonly Instant Noon = Instant.FromUtc(2025, 11, 1, 12, 0);
@@ -30,7 +32,7 @@ internal static class EventSamples
     public static readonly IReadOnlyList<IEvent> All =
     [
         new TenantCreated(Bakery, "Bakery", TenantMode.Sandbox, Krona, Reykjavik, true, [Frequency.Monthly, new(2, FrequencyUnit.Week)], new(20, 30)),
-        new TenantSettingsChanged(Bakery, "Brauð", Krona, Reykjavik, false, [Frequency.Yearly], ["shop.example.is"], 5000, ["https://shop.example.is"]),
+        new TenantSettingsChanged(Bakery, "Brauð", Krona, Reykjavik, false, [Frequency.Yearly], ["shop.example.is"], 5000, ["https://shop.example.is"], 10),
         new DunningConfigChanged(Bakery, new(5, 10)),
         new TenantBrandingChanged(Bakery, "#1a2b3c", new("https://cdn.example.is/bakery.css")),
         new TenantLogoUploaded(Bakery, "f00d", "image/png", 1234),
@@ -52,9 +54,15 @@ internal static class EventSamples
 
         new ProductCreated(Bread, "Bread", "bread", "Fresh daily", "sku-1", Metadata),
         new ProductChanged(Bread, "Bread", "bread", "Fresh daily", "sku-1", Metadata),
+        new ProductShelved(Bread, new([Category], [Tag], [new(Attribute, "500 g")], [Frequency.Weekly, Frequency.Monthly])),
+        new ProductImageUploaded(Bread, "f00d", "image/png", 1234),
+        new ProductImageRemoved(Bread, "f00d"),
         new ProductArchived(Bread),
-        new ProductVariationCreated(Rye, Bread, "Rye bread", [Isk(7500), Usd(60.5m)], Rate("0.24"), true, "sku-1-rye", Metadata),
-        new ProductVariationChanged(Rye, "Rye bread", Rate("0.11"), true, "sku-1-rye", Metadata),
+        new ProductLabelCreated(Category, ProductLabelKind.Category, "Breads", "breads"),
+        new ProductLabelChanged(Category, "Bread", "bread"),
+        new ProductLabelDeleted(Category),
+        new ProductVariationCreated(Rye, Bread, "Rye bread", [Isk(7500), Usd(60.5m)], Rate("0.24"), true, "sku-1-rye", Metadata, "loaf"),
+        new ProductVariationChanged(Rye, "Rye bread", Rate("0.11"), true, "sku-1-rye", Metadata, "half"),
         new ProductPriceChanged(Rye, [Isk(8000)]),
         new ProductVariationArchived(Rye),
 
@@ -111,7 +119,7 @@ internal static class EventSamples
         new PaymentRetried(Payment, 2, Visa, "mock", Day("2025-11-02"), Isk(12000)),
         new PaymentAuthorized(Payment, 1, "ch_1", Isk(15000), Start),
         new PaymentCaptureRequested(Payment, Isk(12000), Start),
-        new PaymentCaptured(Payment, 2, "ch_1", Day("2025-11-02"), Isk(15000), "mock"),
+        new PaymentCaptured(Payment, 2, "ch_1", Day("2025-11-02"), Isk(15000), "mock", false),
         new PaymentCancelRequested(Payment, Start, "sold out"),
         new PaymentCancelled(Payment, Start),
         new PaymentRefundReserved(Payment, ARefund, Isk(5000)),
@@ -139,6 +147,15 @@ internal static class EventSamples
         new BookingConfirmed(Booking, Start, Credit),
         new BookingCreditReturned(Booking, Credit),
         new BookingCancelled(Booking, Start, "ill", true),
+        new LoyaltyPointsEarned(JonsPoints, Jon, Payment, Isk(15000), 10, 150000, 150000),
+        new LoyaltyPointsSpent(JonsPoints, Jon, RewardRedemptionId.From(Number(84)), RewardId.From(Number(83)), "Apron", -1400, 148600),
+        new LoyaltyPointsReversed(JonsPoints, Jon, -50000, 98600, Payment, RefundId.From(Number(82)), RewardRedemptionId.From(Number(84))),
+        new LoyaltyPointsAdjusted(JonsPoints, Jon, Number(85), "Waited too long", 100, 98700),
+        new RewardCreated(RewardId.From(Number(83)), "Apron", "Linen", 1400, true),
+        new RewardChanged(RewardId.From(Number(83)), "Apron", "Linen", 1500, false),
+        new RewardRedeemed(RewardRedemptionId.From(Number(84)), RewardId.From(Number(83)), Jon, "Apron", 1400, Start),
+        new RewardRedemptionFulfilled(RewardRedemptionId.From(Number(84))),
+        new RewardRedemptionCancelled(RewardRedemptionId.From(Number(84))),
 
         new BillingRunRequested(Run, Bakery, Start),
         new BillingRunCompleted(Run, 3, 3, 2, 1, [Isk(30000)]),

@@ -12,7 +12,7 @@ public class RecordChargeTests
     public void Money_taken_pays_the_invoice() => Shop().After(Bill("2025-11-01"))
         .When(Capture("2025-11-01", "2025-11-01"))
         .Then(
-            new PaymentCaptured(November, 1, "ch_1", Start, Isk(15000), "mock"),
+            new PaymentCaptured(November, 1, "ch_1", Start, Isk(15000), "mock", false),
             new InvoicePaid(InvoiceOf("2025-11-01"), November, Isk(15000), Start));
 
     [Fact]
@@ -51,7 +51,7 @@ public class RecordChargeTests
     public void A_late_payment_brings_the_subscription_back() => LateShop().After(Chase("2025-11-02"))
         .When(Capture("2025-11-01", "2025-11-02", attempt: 2))
         .Then(
-            new PaymentCaptured(November, 2, "ch_1", Day("2025-11-02"), Isk(15000), "mock"),
+            new PaymentCaptured(November, 2, "ch_1", Day("2025-11-02"), Isk(15000), "mock", false),
             new InvoicePaid(InvoiceOf("2025-11-01"), November, Isk(15000), Day("2025-11-02")),
             new SubscriptionRecovered(Breads, Day("2025-11-02")));
 
@@ -121,7 +121,7 @@ public class RecordChargeTests
         JointScenario.Given(single.Stream, begun).When(new RecordCharge(single, Bakery, 1, result, Start))
             .Then(new PaymentFailed(single, 1, "card_declined", IsHard: true, Start));
         JointScenario.Given(single.Stream, begun).When(new RecordCharge(single, Bakery, 1, new ChargeResult("ch"), Start))
-            .Then(new PaymentCaptured(single, 1, "ch", Start, Isk(100), "mock"));
+            .Then(new PaymentCaptured(single, 1, "ch", Start, Isk(100), "mock", false));
     }
 
     [Fact]

@@ -19,9 +19,11 @@ internal static class AnyWish
     private static readonly CustomerId[] Customers = [Jon, Anna];
     private static readonly PaymentMethodId[] Methods = [Visa, Amex, Maestro];
     private static readonly SetupSessionId[] Sessions = [SetupSessionId.From(Number(206)), SetupSessionId.From(Number(207))];
+    private static readonly RewardId[] Rewards = [RewardId.From(Number(214)), RewardId.From(Number(215))];
     private static readonly Uri Page = new("https://shop.example.is/cards");
     private static readonly ProductId[] Products = [Bread, ProductId.From(Number(201))];
     private static readonly ProductVariationId[] Variations = [Rye, ProductVariationId.From(Number(202))];
+    private static readonly ProductLabelId[] Labels = [ProductLabelId.From(Number(216)), ProductLabelId.From(Number(217)), ProductLabelId.From(Number(218))];
     private static readonly Frequency[] Frequencies = [Frequency.Weekly, Frequency.Monthly, new(10, FrequencyUnit.Day)];
     private static readonly string?[] Words = [null, "a", "b"];
     private static readonly ClockAdvanceId Advance = ClockAdvanceId.From(Number(203));
@@ -43,7 +45,7 @@ internal static class AnyWish
             [typeof(ChangeTenantSettings)] = (pick, _, _) => Wish.For(new ChangeTenantSettings(
                 Bakery, pick.One(Words), null, null, pick.One<bool?>(null, true, false), null,
                 pick.One(null, Array.Empty<string>(), new[] { "a.example.is" }, new[] { "b.example.is", "a.example.is" }), pick.One<int?>(null, 1000, 2000),
-                pick.One(null, Array.Empty<string>(), new[] { "https://b.example.is", "https://a.example.is" }))),
+                pick.One(null, Array.Empty<string>(), new[] { "https://b.example.is", "https://a.example.is" }), pick.One<int?>(null, 0, 10, 10))),
             [typeof(ChangeTenantBranding)] = (pick, _, _) => Wish.For(new ChangeTenantBranding(
                 Bakery, pick.One(null, "#AABBCC", "#112233"), pick.One(null, "", "https://a.example.is/a.css"))),
             [typeof(UploadTenantLogo)] = (pick, _, _) => Wish.For(new UploadTenantLogo(Bakery, new(pick.One("f0", "0d"), "image/png", 12))),
@@ -70,6 +72,14 @@ internal static class AnyWish
             [typeof(CreateProduct)] = (pick, _, _) => Wish.For(new CreateProduct(pick.One(Products), "p", null, null, pick.One(Words), null)),
             [typeof(ChangeProduct)] = (pick, _, _) => Wish.For(new ChangeProduct(pick.One(Products), "p", pick.One(Words), null, pick.One(Words), null)),
             [typeof(ArchiveProduct)] = (pick, _, _) => Wish.For(new ArchiveProduct(pick.One(Products), pick.Chance(90))),
+            [typeof(ShelveProduct)] = (pick, _, _) => Wish.For(AnyShelving(pick, pick.One(Products))),
+            [typeof(SaveProduct)] = (pick, _, _) => Wish.For(new SaveProduct(
+                new ChangeProduct(Products[0], "p", pick.One(Words), null, pick.One(Words), null), AnyShelving(pick, Products[0]))),
+            [typeof(AddProductImage)] = (pick, _, _) => Wish.For(new AddProductImage(pick.One(Products), new(pick.One("f0", "0d"), "image/png", 12))),
+            [typeof(RemoveProductImage)] = (pick, _, _) => Wish.For(new RemoveProductImage(pick.One(Products), pick.One("f0", "0d"))),
+            [typeof(CreateProductLabel)] = (pick, _, _) => Wish.For(AnyLabel(pick)),
+            [typeof(ChangeProductLabel)] = (pick, _, _) => Wish.For(new ChangeProductLabel(pick.One(Labels), ProductLabelKind.Tag, "l", pick.One("a", "b", "c"))),
+            [typeof(DeleteProductLabel)] = (pick, _, _) => Wish.For(new DeleteProductLabel(pick.One(Labels), ProductLabelKind.Tag, pick.Chance(50))),
             [typeof(CreateProductVariation)] = (pick, _, _) => Wish.For(new CreateProductVariation(
                 pick.One(Variations), pick.One(Products), "v", AnyPrices(pick), Rate("0.24"), false, pick.One(Words), null)),
             [typeof(ChangeProductVariation)] = (pick, _, _) => Wish.For(new ChangeProductVariation(
@@ -121,6 +131,14 @@ internal static class AnyWish
             [typeof(RejectRefund)] = (pick, today, _) => Wish.For(new RejectRefund(pick.One(Refunds), "b", pick.One(Words), today)),
             [typeof(RecordRefund)] = (pick, today, _) => Wish.For(new RecordRefund(
                 pick.One(Refunds), pick.One(new RefundResult("re"), new RefundResult("re", "unknown_charge")), today)),
+            [typeof(EarnLoyaltyPoints)] = (pick, _, ledger) => Wish.For(new EarnLoyaltyPoints(AnyPayment(pick, ledger), Bakery)),
+            [typeof(ReverseLoyaltyPoints)] = (pick, _, ledger) => Wish.For(AnyReversal(pick, ledger)),
+            [typeof(AdjustLoyaltyPoints)] = (pick, _, _) => Wish.For(new AdjustLoyaltyPoints(pick.One(Customers), Number(220 + pick.Int(0, 9)), pick.Int(-9, 20), "r")),
+            [typeof(CreateReward)] = (pick, _, _) => Wish.For(new CreateReward(pick.One(Rewards), "r", pick.One(Words), pick.Int(1, 9), pick.Chance(80))),
+            [typeof(ChangeReward)] = (pick, _, _) => Wish.For(new ChangeReward(pick.One(Rewards), "r", pick.One(Words), pick.Int(1, 9), pick.Chance(80))),
+            [typeof(RedeemReward)] = (pick, today, _) => Wish.For(new RedeemReward(AnyRedemption(pick), pick.One(Rewards), pick.One(Customers), today)),
+            [typeof(FulfilRewardRedemption)] = (pick, _, _) => Wish.For(new FulfilRewardRedemption(AnyRedemption(pick))),
+            [typeof(CancelRewardRedemption)] = (pick, _, _) => Wish.For(new CancelRewardRedemption(AnyRedemption(pick))),
             [typeof(RequestBillingRun)] = (pick, today, _) => Wish.For(new RequestBillingRun(
                 BillingRunId.Daily(Bakery, today), Bakery, today.PlusDays(pick.Int(-1, 1)), today)),
             [typeof(CompleteBillingRun)] = (pick, today, _) => Wish.For(new CompleteBillingRun(BillingRunId.Daily(Bakery, today), pick.Int(0, 3), 1, 1, [])),
@@ -167,6 +185,24 @@ internal static class AnyWish
     private static InvoiceId AnyInvoice(Picker pick, MemoryLedger ledger) =>
         pick.One([OneOffs[0], .. ledger.Log.Select(one => one.Event).OfType<InvoiceIssued>().Select(issued => issued.Id)]);
     private static ClassCreditId AnyCredit(Picker pick) => ClassCreditId.BoughtBy(PaymentId.TakenOutside(Bakery, pick.One(Outside)));
+
+    private static ReverseLoyaltyPoints AnyReversal(Picker pick, MemoryLedger ledger)
+    {
+        var earned = ledger.Log.Select(one => one.Event).OfType<LoyaltyPointsEarned>().FirstOrDefault();
+        return new(earned?.CustomerId ?? Jon, earned?.PaymentId ?? AnyPayment(pick, ledger), RefundId.From(Number(209)), Isk(pick.Int(1, 20)));
+    }
+
+    /// <summary>The first is a category, the others are tags.</summary>
+    private static CreateProductLabel AnyLabel(Picker pick)
+    {
+        var id = pick.One(Labels);
+        return new(id, id == Labels[0] ? ProductLabelKind.Category : ProductLabelKind.Tag, "l", pick.One("a", "b"));
+    }
+
+    private static ShelveProduct AnyShelving(Picker pick, ProductId id) =>
+        new(id, new(pick.Chance(50) ? [Labels[0]] : [], pick.Chance(30) ? [Labels[1]] : [], [], [Frequency.Monthly]));
+
+    private static RewardRedemptionId AnyRedemption(Picker pick) => RewardRedemptionId.From(Number(240 + pick.Int(0, 4)));
 
     private static Instant Noon(LocalDate day) => BusinessTime.InstantOf(day, LocalTime.Noon, DateTimeZone.Utc);
 }

@@ -70,6 +70,7 @@ public class CommandProperties
             "user" => HalvesFold<User, UserEvent>,
             "customer" => HalvesFold<Customer, CustomerEvent>,
             "product" => HalvesFold<Product, ProductEvent>,
+            "product_label" => HalvesFold<ProductLabel, ProductLabelEvent>,
             "product_variation" => HalvesFold<ProductVariation, ProductVariationEvent>,
             "setup_session" => HalvesFold<SetupSession, SetupSessionEvent>,
             "wallet" => HalvesFold<Wallet, WalletEvent>,
@@ -78,6 +79,9 @@ public class CommandProperties
             "credit_note" => HalvesFold<CreditNote, CreditNoteEvent>,
             "balance" => HalvesFold<CustomerBalance, BalanceEvent>,
             "refund" => HalvesFold<Refund, RefundEvent>,
+            "loyalty_account" => HalvesFold<LoyaltyAccount, LoyaltyAccountEvent>,
+            "reward" => HalvesFold<Reward, RewardEvent>,
+            "reward_redemption" => HalvesFold<RewardRedemption, RewardRedemptionEvent>,
             "payment" => HalvesFold<Payment, PaymentEvent>,
             "class_package" => HalvesFold<ClassPackage, ClassPackageEvent>,
             "class_session" => HalvesFold<ClassSession, ClassSessionEvent>,
@@ -103,7 +107,7 @@ public class CommandProperties
 
     private static string Text(object state) => $"{state.GetType().Name} {JsonSerializer.Serialize(state, state.GetType(), LedgerJson.Options)}";
 
-    /// <summary>A hundred and fifty wishes, over some months.</summary>
+    /// <summary>Three hundred wishes, over some months.</summary>
     internal static MemoryLedger Live(int seed, Action<MemoryLedger, Wish> afterEach, Action<Wish>? granted = null)
     {
         var pick = new Picker(seed);
@@ -111,7 +115,7 @@ public class CommandProperties
         var today = Start;
         foreach (var type in Beginnings)
             for (var tries = 0; tries < 5; tries++) Ask(AnyWish.ByType[type](pick, today, ledger));
-        for (var i = 0; i < 150; i++)
+        for (var i = 0; i < 300; i++)
         {
             if (pick.Chance(30)) today = today.PlusDays(pick.One(1, 1, 2, 9, 31));
             var wish = AnyWish.Next(pick, today, ledger);

@@ -51,6 +51,21 @@ public class JournalProperties
         (entries.SelectMany(one => one.Postings).Where(one => one.Account == Account.DeferredRevenue).Sum(one => one.Amount) + earned).ShouldBe(0, $"seed {seed}");
     }).QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void Points_that_are_owed_are_what_customers_hold() => Prop.ForAll(AnySeed, seed =>
+    {
+        var ledger = CommandProperties.Live(seed, (_, _) => { });
+        Sum(ledger, Account.LoyaltyPoints).ShouldBe(-All<LoyaltyAccount, LoyaltyAccountEvent>(ledger, "loyalty_account").Sum(one => one.Balance), $"seed {seed}");
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Classes_that_are_owed_are_worth_what_is_left_of_them() => Prop.ForAll(AnySeed, seed =>
+    {
+        var ledger = CommandProperties.Live(seed, (_, _) => { });
+        Sum(ledger, Account.ClassCredits).ShouldBe(
+            -All<ClassCredit, ClassCreditEvent>(ledger, "class_credit").OfType<ClassCredit.Known>().Sum(one => one.ValueLeft.Amount), $"seed {seed}");
+    }).QuickCheckThrowOnFailure();
+
     private static long Sum(MemoryLedger ledger, string account) => ledger.Log.Select(one => Journal.Of(one.Event)).OfType<JournalEntry>()
         .SelectMany(entry => entry.Postings).Where(one => one.Account == account).Sum(one => one.Amount);
 

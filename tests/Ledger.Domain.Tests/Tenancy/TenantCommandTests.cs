@@ -39,6 +39,17 @@ public class ChangeTenantSettingsTests
     }
 
     [Fact]
+    public void Points_are_given_until_they_are_set_to_none()
+    {
+        var giving = new TenantSettingsChanged(
+            Bakery, "Bakery", Krona, Zone("Atlantic/Reykjavik"), PricesIncludeTax: true, [Frequency.Monthly], LoyaltyPointsPerUnit: 10);
+        Given(BakeryCreated).When(Nothing with { LoyaltyPointsPerUnit = 10 }).Then(giving);
+        Given(BakeryCreated, giving).When(Nothing with { LoyaltyPointsPerUnit = 0 }).Then(giving with { LoyaltyPointsPerUnit = null });
+        Given(BakeryCreated, giving).When(Nothing with { Name = "Brauð" }).Then(giving with { Name = "Brauð" });
+        Given(BakeryCreated).When(Nothing with { LoyaltyPointsPerUnit = 0 }).ThenNothing();
+    }
+
+    [Fact]
     public void A_tenant_that_is_not_there_is_refused() => Given().When(Nothing).ThenRejected(TenantRejections.NotFound);
 }
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Ledger.Scenarios.Money;
+namespace Ledger.Scenarios.Refunds;
 
 [Collection("app")]
 public class RefundTests(SharedApp shared)
