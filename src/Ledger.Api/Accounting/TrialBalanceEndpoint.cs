@@ -12,7 +12,7 @@ internal static class TrialBalanceEndpoint
             .Reads<TrialBalanceResponse>();
         _ = api.MapGroup("/accounts").WithTags("Accounting").MapGet("/", List)
             .Is("listAccounts", "The chart of accounts, with what each holds.", Who.Staff, Permission.ViewFinancialReports)
-            .Reads<IReadOnlyList<AccountResponse>>();
+            .Reads<ChartResponse>();
     }
 
     private static async Task<IResult> Get(Call call, BooksAsked books, TrialBalance balances, CancellationToken ct)
@@ -25,13 +25,17 @@ internal static class TrialBalanceEndpoint
     }
 
     private static async Task<IResult> List(Call call, BooksAsked books, TrialBalance balances, CancellationToken ct) =>
-        TypedResults.Json((await balances.On(call.Tenant, books.Day, books.Position, ct)).Select(AccountResponse.From).ToList(), LedgerJson.Options);
+        TypedResults.Json(
+            new ChartResponse([.. (await balances.On(call.Tenant, books.Day, books.Position, ct)).Select(AccountResponse.From)]), LedgerJson.Options);
 }
 
 /// <param name="Position">What is in the log up to here is in it.</param>
 /// <param name="On">What counts for this day, or one before, is in it.</param>
 /// <param name="Totals">Debits and credits are the same, of every commodity.</param>
 public sealed record TrialBalanceResponse(long Position, LocalDate On, IReadOnlyList<AccountResponse> Accounts, IReadOnlyList<CommodityTotal> Totals);
+
+/// <summary>Every account that something was booked on.</summary>
+public sealed record ChartResponse(IReadOnlyList<AccountResponse> Data);
 
 /// <summary>All debits and all credits.</summary>
 public sealed record CommodityTotal(string Commodity, long Debit, long Credit);

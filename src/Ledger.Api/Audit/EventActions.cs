@@ -24,7 +24,6 @@ public static class EventActions
         ("invoice", ["invoice_drafted", "invoice_issued"],
             ["invoice_cancelled", "invoice_credited", "invoice_overdue", "invoice_paid", "invoice_partially_paid", "invoice_written_off"], []),
         ("intake_profile", [], ["intake_profile_completed"], []),
-        ("invoice", ["invoice_issued"], ["invoice_overdue", "invoice_paid"], []),
         ("loyalty_account", [], ["loyalty_points_adjusted", "loyalty_points_earned", "loyalty_points_reversed", "loyalty_points_spent"], []),
         ("merchant", ["merchant_registered"], [], []),
         ("outside_issuer", ["outside_issuer_trusted"], [], ["outside_issuer_forgotten"]),

@@ -50,9 +50,12 @@ internal sealed class LoyaltyShop(LedgerApp app, TestTenant tenant, Browser cust
         () => Admin.Get($"/customers/{CustomerId}/loyalty-account"), answer => answer.Json["points"]!.GetValue<long>() == points)).Json;
 
     /// <summary>All changes of points, newest first, as <c>earn 1850 = 1850</c>.</summary>
-    public async Task<IReadOnlyList<string>> Transactions() =>
-        [.. (await customer.Get("/customers/me/loyalty-account/transactions")).Is(200).Json["data"]!.AsArray()
+    public async Task<IReadOnlyList<string>> Transactions()
+    {
+        await Quiet();
+        return [.. (await customer.Get("/customers/me/loyalty-account/transactions")).Is(200).Json["data"]!.AsArray()
             .Select(one => $"{one!["type"]} {one["points"]} = {one["balance"]}")];
+    }
 
     /// <summary>Puts into the log what no request can bring about here.</summary>
     public async Task Happens(StreamId stream, IEvent happened) => _ = await app.Services.GetRequiredService<CommandHandler>()
