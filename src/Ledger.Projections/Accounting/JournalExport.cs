@@ -4,8 +4,8 @@ namespace Ledger.Projections.Accounting;
 
 /// <summary>Writes a tenant's journal as a file that accounting programs read, as it is read from the database.</summary>
 /// <remarks>
-/// First every entry in the order of its day, then, day by day, what was earned by itself. The balances of the file are those of the trial balance
-/// of its last day.
+/// First every entry in the order of its day, then, day by day, what was earned by itself; last, unless it begins later than
+/// the books do, the balances of its last day, which whoever reads the file checks.
 /// </remarks>
 public sealed class JournalExport(JournalReader journal, TrialBalance balances)
 {
@@ -17,7 +17,8 @@ public sealed class JournalExport(JournalReader journal, TrialBalance balances)
     {
         var text = PlainText.Of(format);
         var first = from ?? Beginning;
-        foreach (var line in text.Head(await balances.On(tenant, to, position, ct), first)) await output.WriteAsync($"{line}\n".AsMemory(), ct);
+        var accounts = await balances.On(tenant, to, position, ct);
+        await Write(text.Head(accounts, first), output, ct);
         await foreach (var row in journal.Entries(tenant, first, to, position, ct))
             await Write(text.Entry(row.OnDate, $"{row.CreatedPosition}", row.Description, Json.To<List<Posting>>(row.Postings)!), output, ct);
 
@@ -26,6 +27,8 @@ public sealed class JournalExport(JournalReader journal, TrialBalance balances)
             await Write(text.Entry(moved.On, null, "earned", [new(moved.From, moved.Amount, moved.Commodity), new(moved.To, -moved.Amount, moved.Commodity)]),
                 output, ct);
         }
+
+        if (from is null) await Write(text.Balances(to, accounts), output, ct);
     }
 
     private static async Task Write(IEnumerable<string> lines, TextWriter output, CancellationToken ct)

@@ -19,10 +19,13 @@ internal abstract class PlainText
     /// <param name="code">What it can be found by; null for what moves by itself.</param>
     public abstract IEnumerable<string> Entry(LocalDate on, string? code, string description, IReadOnlyList<Posting> postings);
 
+    /// <summary>What the accounts hold at the end of the last day, so that whoever reads the file checks it; nothing where the format cannot say so.</summary>
+    public abstract IEnumerable<string> Balances(LocalDate last, IReadOnlyList<AccountLine> accounts);
+
     /// <summary>In major units, with all the decimals of the currency; points are whole.</summary>
-    protected static string Amount(Posting posting) => posting.Commodity == Posting.Points
-        ? posting.Amount.ToString(CultureInfo.InvariantCulture)
-        : new Money(posting.Amount, Currency.Parse(posting.Commodity)).ToDecimalString();
+    protected static string Amount(long amount, string commodity) => commodity == Posting.Points
+        ? amount.ToString(CultureInfo.InvariantCulture)
+        : new Money(amount, Currency.Parse(commodity)).ToDecimalString();
 
     /// <summary>hledger and Ledger read the same.</summary>
     private sealed class Dated : PlainText
@@ -32,7 +35,13 @@ internal abstract class PlainText
         public override IEnumerable<string> Entry(LocalDate on, string? code, string description, IReadOnlyList<Posting> postings) =>
         [
             $"{on:R} * {(code is null ? "" : $"({code}) ")}{description}",
-            .. postings.Select(one => $"    {one.Account}  {Amount(one)} {one.Commodity}"), "",
+            .. postings.Select(one => $"    {one.Account}  {Amount(one.Amount, one.Commodity)} {one.Commodity}"), "",
+        ];
+
+        public override IEnumerable<string> Balances(LocalDate last, IReadOnlyList<AccountLine> accounts) => accounts.Count == 0 ? [] :
+        [
+            $"{last:R} * balances",
+            .. accounts.Select(one => $"    {one.Account}  0 {one.Commodity} = {Amount(one.Balance, one.Commodity)} {one.Commodity}"), "",
         ];
     }
 
@@ -45,8 +54,12 @@ internal abstract class PlainText
         public override IEnumerable<string> Entry(LocalDate on, string? code, string description, IReadOnlyList<Posting> postings) =>
         [
             $"{on:R} * \"{description}\" \"{code ?? "by the day"}\"",
-            .. postings.Select(one => $"  {Name(one.Account)}  {Amount(one)} {one.Commodity}"), "",
+            .. postings.Select(one => $"  {Name(one.Account)}  {Amount(one.Amount, one.Commodity)} {one.Commodity}"), "",
         ];
+
+        /// <summary>An assertion holds at the beginning of its day.</summary>
+        public override IEnumerable<string> Balances(LocalDate last, IReadOnlyList<AccountLine> accounts) => accounts.Select(one =>
+            $"{last.PlusDays(1):R} balance {Name(one.Account)}  {Amount(one.Balance, one.Commodity)} {one.Commodity}");
 
         private static string Name(string account) => string.Join(':', account.Split(':').Select(part =>
             string.Join('-', part.Split('-', '_').Select(word => string.Concat(char.ToUpperInvariant(word[0]), word[1..])))));
@@ -58,6 +71,8 @@ internal abstract class PlainText
         public override IEnumerable<string> Head(IReadOnlyList<AccountLine> accounts, LocalDate from) => ["date,code,description,account,amount,commodity\r"];
 
         public override IEnumerable<string> Entry(LocalDate on, string? code, string description, IReadOnlyList<Posting> postings) =>
-            postings.Select(one => $"{on:R},{code},{description},{one.Account},{Amount(one)},{one.Commodity}\r");
+            postings.Select(one => $"{on:R},{code},{description},{one.Account},{Amount(one.Amount, one.Commodity)},{one.Commodity}\r");
+
+        public override IEnumerable<string> Balances(LocalDate last, IReadOnlyList<AccountLine> accounts) => [];
     }
 }
