@@ -74,7 +74,7 @@ public sealed class CommandHandler(
             {
                 case CommitResult.Committed committed:
                     var outcome = draft.Settle(committed, hot);
-                    if (draft.DrawsNumbers && answer?.Invoke(outcome) is { } last) await End(context, last, ct);
+                    if (context.Request is not null && draft.DrawsNumbers && answer?.Invoke(outcome) is { } last) await End(context, last, ct);
                     return outcome;
                 case CommitResult.StreamMovedOn:
                     continue;

@@ -7,5 +7,6 @@ internal static class AccountingRoutes
         api.MapJournalEntries();
         api.MapTrialBalance();
         api.MapJournalExport();
+        api.MapExplanations();
     }
 }

@@ -49,3 +49,9 @@ public static class Account
     /// <summary>Money that a provider has for us.</summary>
     public static string Cash(string provider) => $"assets:cash:{provider}";
 }
+
+/// <summary>Every "no" about accounts.</summary>
+public static class AccountRejections
+{
+    public static readonly Rejection NotFound = new("account_not_found", RejectionKind.NotFound, "Nothing was ever booked on this account.");
+}

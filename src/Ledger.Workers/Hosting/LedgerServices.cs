@@ -54,7 +54,7 @@ public static class LedgerServices
             .AddSingleton<ProcessSignals>().AddSingleton<EventFeed>().AddSingleton<AuditRows>().AddSingleton<SignedHeads>()
             .AddSingleton(views).AddSingleton(new OutdatedViews(outdated)).AddSingleton<ViewTables>().AddSingleton<ViewRunner>()
             .AddSingleton<ViewProgress>().AddSingleton<ViewRebuild>().AddSingleton<Listing>().AddSingleton<DueSubscriptions>().AddSingleton<Projections.Catalog.ProductUse>().AddSingleton<Projections.Classes.UsableClasses>()
-            .AddSingleton<BillingRunFigures>().AddSingleton<MrrReport>().AddSingleton<TrialBalance>().AddSingleton<JournalReader>().AddSingleton<JournalExport>()
+            .AddSingleton<BillingRunFigures>().AddSingleton<MrrReport>().AddSingleton<TrialBalance>().AddSingleton<JournalReader>().AddSingleton<JournalExport>().AddSingleton<Explanations>()
             .AddSingleton<IReadOnlyList<IPolicy>>(policies).AddSingleton<PolicyRunner>()
             .AddSingleton<MessageTable>().AddSingleton<MessageRuntime>()
             .AddSingleton(_ => provider).AddSingleton<IPaymentProvider>(all => all.GetRequiredService<SandboxProvider>())
