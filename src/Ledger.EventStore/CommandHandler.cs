@@ -70,7 +70,7 @@ public sealed class CommandHandler(Turns turns, StreamLoader loader, HotStates h
             {
                 case CommitResult.Committed committed:
                     var outcome = draft.Settle(committed, hot);
-                    if (draft.DrawsNumbers && answer?.Invoke(outcome) is { } last) await End(context, last, ct);
+                    if (draft.DrawsNumbers && context.Request is not null && answer?.Invoke(outcome) is { } last) await End(context, last, ct);
                     return outcome;
                 case CommitResult.StreamMovedOn:
                     continue;

@@ -22,8 +22,7 @@ internal static class CreateSubscriptionEndpoint
             .And(request.TrialDays is null || request.TrialEndsOn is null, "/trial_days", "one_of_two", "Either trial_days or trial_ends_on.")
             .And(request.BillingDay is null or (>= 1 and <= 31), "/billing_day", "out_of_range", "From 1 to 31.")
             .Text(request.DeliveryOptionId?.Value, "/delivery_option_id", 64).OrRefuse();
-        var customer = request.CustomerId ?? call.Caller.Customer ?? throw new ProblemException(Problem.Invalid([new("/customer_id", "required", "Whose subscription it is.")]));
-        _ = call.Only(customer.Value);
+        var customer = call.Whose(request.CustomerId);
         var start = request.StartDate ?? call.Today;
         var trialEnd = request.TrialEndsOn ?? (request.TrialDays is { } days ? start.PlusDays(days) : null);
         Check.That(trialEnd is null || (trialEnd >= start && trialEnd.Value.Year <= 2200), "/trial_ends_on", "out_of_range", "From the start to 2200.").OrRefuse();
