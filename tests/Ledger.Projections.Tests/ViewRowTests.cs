@@ -27,6 +27,14 @@ public sealed class ViewRowTests
         { "active", "2025-11-15", [Activated, Billed, new SubscriptionCancelScheduled(Bread, new(2025, 11, 15), "moving")] },
         { "on_hold", null, [Activated, Billed, new SubscriptionPaused(Bread, Start, "vacation")] },
         { "active", "2025-12-10", [Activated, Billed, new SubscriptionPaused(Bread, Start, null), new SubscriptionResumed(Bread, Start, new(2025, 12, 10), false)] },
+        { "active", "2026-02-01", [Activated, Billed, new SubscriptionAdjusted(Bread, new(new(2025, 11, 20), new(2026, 2, 1)), new(new(2025, 11, 1), new(2026, 2, 1)), [])] },
+        { "on_hold", null, [Activated, Billed, new SubscriptionPaused(Bread, Start, null, Start.PlusDays(9))] },
+        {
+            "active", "2025-11-15", [Activated, Billed, new SubscriptionPaused(Bread, Start, null, Start.PlusDays(9)), new SubscriptionResumed(Bread, Start, new(2025, 11, 15), true, 1)]
+        },
+        { "active", "2025-12-01", [Activated, Billed, new SubscriptionCancelScheduled(Bread, new(2025, 11, 15)), new SubscriptionReactivated(Bread, Start, null, false)] },
+        { "active", "2025-11-05", [Activated, Billed, new SubscriptionCancelled(Bread, Start), new SubscriptionReactivated(Bread, Start, new(2025, 11, 5), true)] },
+        { "pending", null, [new SubscriptionCancelled(Bread, Start), new SubscriptionReactivated(Bread, Start, null, false)] },
         { "past_due", "2025-11-01", [Activated, Billed, PastDue] },
         { "error", "2025-11-21", [Activated, Billed, PastDue, new SubscriptionErrored(Bread, Start.PlusDays(19))] },
         { "active", "2025-12-01", [Activated, Billed, PastDue, new SubscriptionRecovered(Bread, Start.PlusDays(3))] },

@@ -15,6 +15,7 @@ internal static class WireTypes
         else if (plain == typeof(Currency)) Text(schema, null, "ISO 4217, upper case.");
         else if (plain == typeof(TaxRate)) Text(schema, null, "A decimal, 0.24 for 24 %.");
         else if (plain == typeof(Frequency)) Text(schema, null, "daily, weekly, monthly, quarterly, yearly, or every_2_weeks and the like.");
+        else if (plain == typeof(OpaqueId)) Text(schema, null, "Text, or a whole number.");
         else if (plain == typeof(DateTimeZone)) Text(schema, null, "An IANA time zone.");
         else if (plain.GetInterfaces().Any(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IId<>))) Text(schema, "uuid", null);
         return Task.CompletedTask;

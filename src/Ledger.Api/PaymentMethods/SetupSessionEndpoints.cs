@@ -27,16 +27,16 @@ internal static class SetupSessionEndpoints
         Check.That(request.ReturnUrl is { IsAbsoluteUri: true, Scheme: "https" or "http" } && request.ReturnUrl.OriginalString.Length <= 2000,
             "/return_url", "not_a_url", "An absolute http or https address.")
             .And(request.Provider is null or "sandbox" or "mock", "/provider", "unknown_provider", $"Known is '{sandbox.Name}'.").OrRefuse();
-        _ = call.Only(request.CustomerId.Value);
+        var customer = call.Whose(request.CustomerId);
         if (await call.Before(ct) is { } again) return again;
-        if (await states.Of<Customer, CustomerEvent>(call.Tenant, request.CustomerId.Stream, ct) is not Customer.Known)
+        if (await states.Of<Customer, CustomerEvent>(call.Tenant, customer.Stream, ct) is not Customer.Known)
             throw new ProblemException(Problem.Of(CustomerRejections.NotFound));   // Before the provider is told of anybody.
 
         var id = new SetupSessionId(Guid.CreateVersion7());
         var origin = $"{http.Request.Scheme}://{http.Request.Host}";
         var back = new Uri($"{origin}/api/v1/setup-sessions/{id.Value}/callback?tenant={call.Tenant}&signature={await sessions.Signature(call.Tenant, id, ct)}");
         var reference = await sandbox.CreateSetup(call.Tenant, back, ct);
-        var command = new BeginSetup(id, request.CustomerId, sandbox.Name, reference, request.ReturnUrl);
+        var command = new BeginSetup(id, customer, sandbox.Name, reference, request.ReturnUrl);
         return await call.Run(command, outcome =>
         {
             var (state, version) = outcome.Of<SetupSession>(id.Stream);
@@ -62,7 +62,8 @@ internal static class SetupSessionEndpoints
         return TypedResults.Redirect(session.ReturnUrl.ToString());
     }
 
-    internal sealed record Request(CustomerId CustomerId, Uri ReturnUrl, string? Provider = null);
+    /// <param name="CustomerId">May be absent where a customer asks.</param>
+    internal sealed record Request(Uri ReturnUrl, CustomerId? CustomerId = null, string? Provider = null);
 }
 
 /// <param name="RedirectUrl">The provider's page, while the session is pending.</param>

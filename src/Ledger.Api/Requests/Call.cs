@@ -43,6 +43,15 @@ public sealed class Call
         return customer is null || customer == self.Value ? self.Value : throw new ProblemException(Problem.Of(CustomerRejections.NotFound));
     }
 
+    /// <summary>The customer that a request is about: the one it names, or the one who asks.</summary>
+    /// <exception cref="ProblemException">It names none, or a customer asks for another.</exception>
+    public CustomerId Whose(CustomerId? named)
+    {
+        var customer = named ?? Caller.Customer ?? throw new ProblemException(Problem.Invalid([new("/customer_id", "required", "Whose it is.")]));
+        _ = Only(customer.Value);
+        return customer;
+    }
+
     /// <summary>Set from the <c>Idempotency-Key</c> header, where the endpoint takes one.</summary>
     private RequestIdentity? Identity { get; set; }
 

@@ -8,7 +8,7 @@ namespace Ledger.Api.Subscriptions;
 internal static class CreateSubscriptionEndpoint
 {
     public static void MapCreateSubscription(this IEndpointRouteBuilder subscriptions) => subscriptions
-        .MapPost("/", Create).Is("createSubscription", "Begin a subscription. It is active once it has items and its customer a way to pay.", Who.Staff)
+        .MapPost("/", Create).Is("createSubscription", "Begin a subscription. It is active once it has items and its customer a way to pay.", Who.CustomerOwn)
         .Takes<Request>().Produces<SubscriptionResponse>(201).Keyed(movesMoney: true)
         .Rejects(CustomerRejections.NotFound, PaymentMethodRejections.NotFound, SubscriptionRejections.MixedFrequencies,
             SubscriptionRejections.PriceMissing, SubscriptionRejections.CurrencyMismatch, SubscriptionRejections.ExternalIdTaken);
@@ -16,14 +16,24 @@ internal static class CreateSubscriptionEndpoint
     private static async Task<IResult> Create(Body<Request> body, Call call, CancellationToken ct)
     {
         var request = body.Value;
-        ItemRequest.CheckAll(new Check().ExternalId(request.ExternalId).Metadata(request.Metadata), request.Items)
-            .And(request.StartDate is null || request.StartDate.Value.Year is >= 1990 and <= 2200, "/start_date", "out_of_range", "From 1990 to 2200.").OrRefuse();
+        ItemRequest.CheckAll(new Check().ExternalId(request.ExternalId).Metadata(request.Metadata), request.Items, call.Caller)
+            .And(request.StartDate is null || request.StartDate.Value.Year is >= 1990 and <= 2200, "/start_date", "out_of_range", "From 1990 to 2200.")
+            .And(request.TrialDays is null or (>= 1 and <= 3660), "/trial_days", "out_of_range", "From 1 to 3660.")
+            .And(request.TrialDays is null || request.TrialEndsOn is null, "/trial_days", "one_of_two", "Either trial_days or trial_ends_on.")
+            .And(request.BillingDay is null or (>= 1 and <= 31), "/billing_day", "out_of_range", "From 1 to 31.")
+            .Text(request.DeliveryOptionId?.Value, "/delivery_option_id", 64).OrRefuse();
+        var customer = call.Whose(request.CustomerId);
+        var start = request.StartDate ?? call.Today;
+        var trialEnd = request.TrialEndsOn ?? (request.TrialDays is { } days ? start.PlusDays(days) : null);
+        Check.That(trialEnd is null || (trialEnd >= start && trialEnd.Value.Year <= 2200), "/trial_ends_on", "out_of_range", "From the start to 2200.").OrRefuse();
+        Check.That(call.Caller.Customer is null || trialEnd is null, "/trial_ends_on", "not_yours_to_set", "A trial is given by the tenant.").OrRefuse();
         ItemRequest.RefuseMixedFrequencies(request.Items, request.Frequency);
         var id = new SubscriptionId(Guid.CreateVersion7());
         var frequency = request.Frequency ?? request.Items?.Select(item => item.Frequency).FirstOrDefault(one => one is not null) ?? Frequency.Monthly;
         var command = new CreateSubscription(
-            id, call.Caller.Tenant.Id, request.CustomerId, request.StartDate ?? call.Today, frequency, request.Currency,
-            request.Items?.Select(item => item.ToWanted()).ToList(), request.PaymentMethodId, request.ExternalId, request.Metadata, call.Today);
+            id, call.Caller.Tenant.Id, customer, start, frequency, request.Currency,
+            request.Items?.Select(item => item.ToWanted()).ToList(), request.PaymentMethodId, request.ExternalId, request.Metadata, call.Today,
+            trialEnd, request.BillingDay, request.DeliveryOptionId?.Value);
 
         return await call.Run(command, outcome =>
         {
@@ -32,10 +42,15 @@ internal static class CreateSubscriptionEndpoint
         }, ct);
     }
 
-    /// <param name="StartDate">The first day that is paid for, and the day billing is anchored to; absent for today.</param>
+    /// <param name="CustomerId">May be absent where a customer asks.</param>
+    /// <param name="StartDate">The first day with service; paid for, and what billing is anchored to, where there is no trial; absent for today.</param>
     /// <param name="Currency">Absent for the tenant's.</param>
+    /// <param name="TrialDays">How many days from the start are free; or the day itself, as <paramref name="TrialEndsOn"/>.</param>
+    /// <param name="BillingDay">The day of the month on which periods begin; the last one in a shorter month.</param>
+    /// <param name="DeliveryOptionId">Opaque: text, or a number.</param>
     internal sealed record Request(
-        CustomerId CustomerId, LocalDate? StartDate = null, Frequency? Frequency = null, Currency? Currency = null,
+        CustomerId? CustomerId = null, LocalDate? StartDate = null, Frequency? Frequency = null, Currency? Currency = null,
         IReadOnlyList<ItemRequest>? Items = null, PaymentMethodId? PaymentMethodId = null, string? ExternalId = null,
-        IReadOnlyDictionary<string, string>? Metadata = null);
+        IReadOnlyDictionary<string, string>? Metadata = null, int? TrialDays = null, LocalDate? TrialEndsOn = null, int? BillingDay = null,
+        OpaqueId? DeliveryOptionId = null);
 }

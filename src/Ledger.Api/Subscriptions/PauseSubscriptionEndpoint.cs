@@ -6,15 +6,16 @@ namespace Ledger.Api.Subscriptions;
 internal static class PauseSubscriptionEndpoint
 {
     public static void MapPauseSubscription(this IEndpointRouteBuilder subscriptions) => subscriptions
-        .MapPost("/{subscription_id:guid}/pause", Pause).Is("pauseSubscription", "Stop billing until it is resumed.", Who.CustomerOwn)
+        .MapPost("/{subscription_id:guid}/pause", Pause).Is("pauseSubscription", "Stop billing until it is resumed; and credit the days that are left, where that is wished.", Who.CustomerOwn)
         .Takes<Request>().Produces<SubscriptionResponse>()
         .Rejects(SubscriptionRejections.NotFound, SubscriptionRejections.NotActive);
 
     private static async Task<IResult> Pause([FromRoute(Name = "subscription_id")] Guid id, Body<Request> body, Call call, CancellationToken ct)
     {
         new Check().Text(body.Value.Reason, "/reason", 500).OrRefuse();
-        return await call.Change(new PauseSubscription(new(id), body.Value.Reason, call.Today), ct);
+        return await call.Change(new(id), SubscriptionChanges.Pause(call, new(id), body.Value.Reason, body.Value.CreditUnused), ct);
     }
 
-    internal sealed record Request(string? Reason = null);
+    /// <param name="CreditUnused">Whether the days that are left of what is invoiced go to the customer's balance.</param>
+    internal sealed record Request(string? Reason = null, bool CreditUnused = false);
 }

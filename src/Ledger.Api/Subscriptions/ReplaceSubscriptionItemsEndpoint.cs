@@ -1,3 +1,4 @@
+using Ledger.Domain.Payments;
 using Ledger.Domain.Subscriptions;
 using Microsoft.AspNetCore.Mvc;
 
@@ -6,19 +7,21 @@ namespace Ledger.Api.Subscriptions;
 internal static class ReplaceSubscriptionItemsEndpoint
 {
     public static void MapReplaceSubscriptionItems(this IEndpointRouteBuilder subscriptions) => subscriptions
-        .MapPut("/{subscription_id:guid}/items", Replace).Is("replaceSubscriptionItems", "Say what is subscribed to, from the next invoice on.", Who.CustomerOwn)
+        .MapPut("/{subscription_id:guid}/items", Replace)
+        .Is("replaceSubscriptionItems", "Say what is subscribed to, from the next invoice on, or from today on and prorated.", Who.CustomerOwn)
         .Takes<Request>().Produces<SubscriptionResponse>()
-        .Rejects(SubscriptionRejections.NotFound, SubscriptionRejections.NoItems, SubscriptionRejections.Ended, SubscriptionRejections.MixedFrequencies);
+        .Rejects(SubscriptionRejections.NotFound, SubscriptionRejections.NoItems, SubscriptionRejections.Ended, SubscriptionRejections.MixedFrequencies,
+            SubscriptionRejections.NotActive, PaymentRejections.Pending);
 
     private static async Task<IResult> Replace(
         [FromRoute(Name = "subscription_id")] Guid id, Body<Request> body, Call call, StateReader states, CancellationToken ct)
     {
-        ItemRequest.CheckAll(new Check(), body.Value.Items).OrRefuse();
-        if (body.Value.Items.Any(item => item.Frequency is not null))
-            ItemRequest.RefuseMixedFrequencies(body.Value.Items, (await states.Find(call, id, ct)).Subscription.Frequency);
-        return await call.Change(
-            new(id), new ReplaceSubscriptionItems(new(id), [.. body.Value.Items.Select(item => item.ToWanted())], call.Today), ct);
+        var (items, when) = (body.Value.Items, body.Value.When);
+        ItemRequest.CheckAll(new Check(), items, call.Caller).OrRefuse();
+        if (items.Any(item => item.Frequency is not null))
+            ItemRequest.RefuseMixedFrequencies(items, (await states.Find(call, id, ct)).Subscription.Frequency);
+        return await call.Change(new(id), SubscriptionChanges.Plan(call, new(id), items, frequency: null, when), ct);
     }
 
-    internal sealed record Request(IReadOnlyList<ItemRequest> Items);
+    internal sealed record Request(IReadOnlyList<ItemRequest> Items, ChangeTime When = ChangeTime.PeriodEnd);
 }

@@ -11,7 +11,7 @@ internal static class ResumeSubscriptionEndpoint
         .Rejects(SubscriptionRejections.NotFound, SubscriptionRejections.NotOnHold);
 
     private static async Task<IResult> Resume([FromRoute(Name = "subscription_id")] Guid id, Body<Request> _, Call call, CancellationToken ct) =>
-        await call.Change(new ResumeSubscription(new(id), call.Today), ct);
+        await call.Change(new(id), SubscriptionChanges.Resume(call, new(id)), ct);
 
     internal sealed record Request;
 }

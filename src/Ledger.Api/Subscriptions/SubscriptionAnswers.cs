@@ -5,9 +5,6 @@ namespace Ledger.Api.Subscriptions;
 /// <summary>What the commands of a subscription answer: the subscription, as decided.</summary>
 internal static class SubscriptionAnswers
 {
-    public static Task<IResult> Change(this Call call, SubscriptionCommand command, CancellationToken ct) =>
-        call.Run(command, outcome => Answer.Ok(SubscriptionResponse.From((Subscription.Known)outcome.State), outcome.Version), ct);
-
     public static Task<IResult> Change(this Call call, SubscriptionId id, IJointCommand command, CancellationToken ct) =>
         call.Run(command, outcome =>
         {

@@ -12,18 +12,22 @@ namespace Ledger.Api.Subscriptions;
 /// <param name="InvoicedUntil">The first day that has no invoice; absent before the first invoice.</param>
 /// <param name="NextBillingOn">The day of the next invoice, while it is being billed.</param>
 /// <param name="EndsOn">The first day without service, once cancellation is scheduled.</param>
+/// <param name="TrialEndsOn">The first day that is paid for, where there is a trial.</param>
+/// <param name="BillingDay">The day of the month on which periods begin, where it was chosen.</param>
+/// <param name="DeliveryOptionId">As it was sent.</param>
 public sealed record SubscriptionResponse(
     SubscriptionId Id, CustomerId CustomerId, SubscriptionStatus Status, LocalDate StartDate, Frequency Frequency, Currency Currency,
     IReadOnlyList<ItemResponse> Items, PaymentMethodId? PaymentMethodId, string? ExternalId, IReadOnlyDictionary<string, string>? Metadata,
-    LocalDate? InvoicedUntil, LocalDate? NextBillingOn, ChaseResponse? Dunning, LocalDate? EndsOn)
+    LocalDate? InvoicedUntil, LocalDate? NextBillingOn, ChaseResponse? Dunning, LocalDate? EndsOn,
+    LocalDate? TrialEndsOn, int? BillingDay, string? DeliveryOptionId)
 {
     public static SubscriptionResponse From(Subscription.Known known) => new(
         known.Id, known.CustomerId, known.Status, known.StartOn, known.Frequency, known.Currency, [.. known.Items.Select(ItemResponse.From)],
         known.PaymentMethodId, known.ExternalId, known.Metadata, known.InvoicedUntil,
-        known.Status is SubscriptionStatus.Active && known.EndsOn is null ? known.NextPeriod?.From : null,
+        known.Status is SubscriptionStatus.Active && known.NextPeriod is { } next && !(known.EndsOn <= next.From) ? next.From : null,
         known.Chase is { } chase && known.Status is SubscriptionStatus.PastDue or SubscriptionStatus.Error
             ? new(known.Chase!.Since, known.Chase.AttemptsMax, known.Chase.ExpiresOn) : null,
-        known.IsEnded ? null : known.EndsOn);
+        known.IsEnded ? null : known.EndsOn, known.TrialEndsOn, known.BillingDay, known.DeliveryOptionId);
 
     public static SubscriptionResponse From(SubscriptionRow row)
     {
@@ -33,9 +37,10 @@ public sealed record SubscriptionResponse(
             new(row.Id), new(row.CustomerId), status, row.StartOn, Frequency.Parse(row.Frequency), Currency.Parse(row.Currency),
             [.. Json.To<List<SubscriptionItem>>(row.Items)!.Select(ItemResponse.From)], row.PaymentMethodId is { } method ? new(method) : null,
             row.ExternalId, Json.To<Dictionary<string, string>>(row.Metadata), row.InvoicedUntil,
-            status is SubscriptionStatus.Active && row.EndsOn is null ? next : null,
+            status is SubscriptionStatus.Active && !(row.EndsOn <= next) ? next : null,
             status is SubscriptionStatus.PastDue or SubscriptionStatus.Error ? new(row.PastDueSince!.Value, row.AttemptsMax!.Value, row.ExpiresOn!.Value) : null,
-            status is SubscriptionStatus.Cancelled or SubscriptionStatus.Expired ? null : row.EndsOn);
+            status is SubscriptionStatus.Cancelled or SubscriptionStatus.Expired ? null : row.EndsOn, row.TrialEndsOn, row.BillingDay,
+            row.DeliveryOptionId);
     }
 }
 

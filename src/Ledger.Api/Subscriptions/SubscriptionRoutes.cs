@@ -15,6 +15,9 @@ internal static class SubscriptionRoutes
         subscriptions.MapCancelSubscription();
         subscriptions.MapChangeSubscriptionPaymentMethod();
         subscriptions.MapChangeSubscriptionFrequency();
+        subscriptions.MapSubscriptionPlan();
+        subscriptions.MapReactivateSubscription();
+        subscriptions.MapPreviewSubscription();
         subscriptions.MapUpcomingInvoice();
     }
 }

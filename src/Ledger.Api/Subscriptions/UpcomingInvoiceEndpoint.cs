@@ -19,21 +19,15 @@ internal static class UpcomingInvoiceEndpoint
         var (known, _) = await states.Find(call, id, ct);
         var items = await CurrentPrices.Of(known, new StatesNow(states, call.Tenant, ct));
         return UpcomingInvoice.Of(known, items, call.Caller.Tenant) is { } next
-            ? TypedResults.Json(new UpcomingInvoiceResponse(
-                known.Id, next.On, next.Period, [.. next.Draft.Lines.Select(LineResponse.From)], next.Draft.Net, next.Draft.Tax, next.Draft.Total), LedgerJson.Options)
+            ? TypedResults.Json(UpcomingInvoiceResponse.From(known.Id, next), LedgerJson.Options)
             : throw new ProblemException(Problem.Of(SubscriptionRejections.NothingBilled));
-    }
-
-    private sealed class StatesNow(StateReader states, string tenant, CancellationToken ct) : IStates
-    {
-        public ValueTask<TState> Of<TState, TEvent>(StreamId stream) where TState : IState<TState, TEvent> where TEvent : IEvent =>
-            states.Of<TState, TEvent>(tenant, stream, ct);
-
-        public ValueTask<TState> OfNew<TState, TEvent>(StreamId stream) where TState : IState<TState, TEvent> where TEvent : IEvent =>
-            Of<TState, TEvent>(stream);
     }
 }
 
 /// <param name="Date">The day on which it will be issued.</param>
 public sealed record UpcomingInvoiceResponse(
-    SubscriptionId SubscriptionId, LocalDate Date, BillingPeriod Period, IReadOnlyList<LineResponse> Lines, Money Net, Money Tax, Money Total);
+    SubscriptionId SubscriptionId, LocalDate Date, BillingPeriod Period, IReadOnlyList<LineResponse> Lines, Money Net, Money Tax, Money Total)
+{
+    public static UpcomingInvoiceResponse From(SubscriptionId id, UpcomingInvoice next) =>
+        new(id, next.On, next.Period, [.. next.Draft.Lines.Select(LineResponse.From)], next.Draft.Net, next.Draft.Tax, next.Draft.Total);
+}

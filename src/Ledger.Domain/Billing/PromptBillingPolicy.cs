@@ -2,7 +2,7 @@ using Ledger.Domain.Subscriptions;
 
 namespace Ledger.Domain.Billing;
 
-/// <summary>What becomes due with an event is billed at once: the first period, and the period after a pause.</summary>
+/// <summary>What becomes due with an event is billed at once: the first period, and the period after a pause or a cancellation.</summary>
 public sealed class PromptBillingPolicy : IPolicy
 {
     public string Name => "prompt_billing";
@@ -11,6 +11,7 @@ public sealed class PromptBillingPolicy : IPolicy
     {
         SubscriptionActivated { IsDue: true } active => [new(new WorkOffSubscriptions([active.Id]))],
         SubscriptionResumed { IsDue: true } resumed => [new(new WorkOffSubscriptions([resumed.Id]))],
+        SubscriptionReactivated { IsDue: true } again => [new(new WorkOffSubscriptions([again.Id]))],
         _ => [],
     };
 }

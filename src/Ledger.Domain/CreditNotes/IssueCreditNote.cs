@@ -56,15 +56,23 @@ internal static class CreditNoteParts
         CreditNoteId id, Invoice.Known invoice, IReadOnlyList<TaxedAmount> perLine, CreditDestination destination, string? reason,
         LocalDate on, JointDecision decision, BillingPeriod? period = null, Guid? refund = null)
     {
-        var currency = invoice.Total.Currency;
-        var net = Money.Sum(currency, perLine.Select(one => one.Net));
-        var tax = Money.Sum(currency, perLine.Select(one => one.Tax));
-        var total = net + tax;
         var lines = invoice.Lines.Zip(perLine, (line, taken) => new CreditNoteLine(line.Description, line.TaxRate, taken.Net, taken.Tax, period))
             .Where(line => line.Gross.Amount != 0);
+        Issue(id, invoice, perLine, [.. lines], destination, reason, on, decision, refund);
+    }
+
+    /// <param name="lines">What the note itself says; they add up to what it takes of the invoice's lines.</param>
+    public static void Issue(
+        CreditNoteId id, Invoice.Known invoice, IReadOnlyList<TaxedAmount> perLine, IReadOnlyList<CreditNoteLine> lines,
+        CreditDestination destination, string? reason, LocalDate on, JointDecision decision, Guid? refund = null)
+    {
+        var currency = invoice.Total.Currency;
+        var net = Money.Sum(currency, lines.Select(one => one.Net));
+        var tax = Money.Sum(currency, lines.Select(one => one.Tax));
+        var total = net + tax;
         var reduces = destination is CreditDestination.Invoice ? total : Money.Zero(currency);
         _ = decision
-            .Append(id.Stream, new CreditNoteIssued(id, invoice.Id, invoice.CustomerId, destination, [.. lines], net, tax, total, on, reason, refund))
+            .Append(id.Stream, new CreditNoteIssued(id, invoice.Id, invoice.CustomerId, destination, lines, net, tax, total, on, reason, refund))
             .Append(invoice.Id.Stream, new InvoiceCredited(invoice.Id, id, total, reduces, perLine));
         if (reduces.Amount > 0 && reduces >= invoice.Open)
             _ = decision.Append(invoice.Id.Stream, new InvoicePaid(invoice.Id, PaymentId: null, Money.Zero(currency), on));

@@ -9,6 +9,10 @@ public sealed record InvoiceDraft(IReadOnlyList<InvoiceLine> Lines, bool PricesI
     public static InvoiceDraft Of(Currency currency, IReadOnlyList<SubscriptionItem> items, bool pricesIncludeTax) =>
         Of(currency, [.. items.Select(LineOf)], pricesIncludeTax);
 
+    /// <summary>For some days: of a full period, or of part of one.</summary>
+    public static InvoiceDraft Of(Currency currency, IReadOnlyList<SubscriptionItem> items, DaysToBill days, bool pricesIncludeTax) =>
+        Of(currency, [.. items.Select(item => LineOf(item) with { Amount = days.PartOf(item.Total) })], pricesIncludeTax);
+
     /// <summary>Tax per rate on the sum of what is left after discounts, shared among the lines.</summary>
     public static InvoiceDraft Of(Currency currency, IReadOnlyList<PricedLine> lines, bool pricesIncludeTax)
     {

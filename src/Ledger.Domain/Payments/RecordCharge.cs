@@ -56,6 +56,9 @@ public sealed record RecordCharge(PaymentId Id, TenantId Tenant, int Attempt, Ch
     {
         var consequences = new List<IEvent>();
         var chase = subscription.Chase;
+
+        // What was credited meanwhile is not owed any more.
+        if (payment.InvoiceId is { } id && await states.Of<Invoice, InvoiceEvent>(id.Stream) is Invoice.Known { Status: InvoiceStatus.Paid }) return consequences;
         if (subscription.Status is SubscriptionStatus.Active or SubscriptionStatus.OnHold)
         {
             var terms = (await states.Of<Tenant, TenantEvent>(Tenant.Stream) as Tenant.Known)?.Dunning ?? DunningSettings.Default;

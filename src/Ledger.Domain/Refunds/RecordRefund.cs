@@ -34,7 +34,8 @@ public sealed record RecordRefund(RefundId Id, RefundResult Result, LocalDate On
 
         _ = await states.OfNew<CreditNote, CreditNoteEvent>(note.Stream);
         CreditNoteParts.Issue(
-            note, invoice, CreditShares.Of(invoice, refund.Amount), CreditDestination.Refund, refund.Reason, On, decision, refund: Id.Value);
+            note, invoice, CreditShares.Of(invoice, refund.Amount), CreditDestination.Refund, refund.Reason, On, decision,
+            refund.Period, Id.Value);
         return decision;
     }
 }

@@ -26,6 +26,9 @@ public abstract record Refund : IState<Refund, RefundEvent>
         public string? ProviderReference { get; init; }
 
         public CreditNoteId? CreditNoteId { get; init; }
+
+        /// <summary>The days that it takes back.</summary>
+        public BillingPeriod? Period { get; init; }
     }
 
     public static Refund Initial { get; } = new Unknown();
@@ -34,7 +37,10 @@ public abstract record Refund : IState<Refund, RefundEvent>
     {
         RefundRequested asked => new Known(
             asked.Id, asked.PaymentId, asked.CustomerId, asked.InvoiceId, asked.For, asked.Amount, asked.Reason, asked.RequestedBy, asked.On,
-            RefundStatus.Requested),
+            RefundStatus.Requested)
+        {
+            Period = asked.Period,
+        },
         RefundApproved approved => (Known)state with { Status = RefundStatus.Processing, DecidedBy = approved.ApprovedBy },
         RefundRejected rejected => (Known)state with { Status = RefundStatus.Rejected, DecidedBy = rejected.RejectedBy },
         RefundSucceeded done => (Known)state with

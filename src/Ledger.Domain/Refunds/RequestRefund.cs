@@ -29,8 +29,14 @@ public sealed record RequestRefund(
         if (amount.Amount <= 0) return BalanceRejections.AmountNotPositive;
         if (amount > left) return RefundRejections.TooMuch.With($"{left} is left.");
 
-        var decision = new JointDecision()
-            .Append(Id.Stream, new RefundRequested(Id, PaymentId, payment.CustomerId, payment.InvoiceId, payment.For, amount, RequestedBy, Today, Reason))
+        return Ask(payment, amount, decision: new JointDecision());
+    }
+
+    /// <summary>The same for days that were paid for, as part of a decision that has seen what is left.</summary>
+    internal JointDecision Ask(Payment.Known payment, Money amount, JointDecision decision, BillingPeriod? days = null)
+    {
+        _ = decision
+            .Append(Id.Stream, new RefundRequested(Id, PaymentId, payment.CustomerId, payment.InvoiceId, payment.For, amount, RequestedBy, Today, Reason, days))
             .Append(PaymentId.Stream, new PaymentRefundReserved(PaymentId, Id, amount));
         return IsApproved ? decision.Append(Id.Stream, new RefundApproved(Id, RequestedBy, Today)) : decision;
     }

@@ -13,6 +13,6 @@ public sealed record ChangeSubscriptionFrequency(SubscriptionId Id, Frequency Fr
         if (state.Frequency == Frequency) return [];
 
         // After a pause the next period may begin later than the invoiced one ended; days on hold stay unbilled.
-        return [new SubscriptionFrequencyChanged(Id, Frequency, state.NextPeriod?.From ?? state.StartOn)];
+        return [new SubscriptionFrequencyChanged(Id, Frequency, state.NextPeriod?.From ?? state.BillingStartsOn)];
     }
 }

@@ -8,15 +8,20 @@ namespace Ledger.Domain.Subscriptions;
 /// <remarks>
 /// Refuses with <c>customer_not_found</c>, <c>payment_method_not_found</c>, <c>product_variation_not_found</c>,
 /// <c>product_variation_archived</c>, <c>price_missing</c>, <c>currency_mismatch</c>, <c>subscription_external_id_taken</c>.
-/// The first period is billed on <paramref name="StartOn"/>, at once if that day has come.
+/// The first period is billed on <paramref name="StartOn"/>, or when the trial ends, at once if that day has come; with a billing day
+/// other than that it is short, and prorated.
 /// </remarks>
 /// <param name="Currency">Null for the tenant's.</param>
 /// <param name="Items">Null when they come later.</param>
 /// <param name="Today">The current date in the tenant's zone.</param>
+/// <param name="TrialEndsOn">The first day that is paid for; null without a trial.</param>
+/// <param name="BillingDay">The day of the month on which periods begin, from 1 to 31; null for that of the first day.</param>
+/// <param name="DeliveryOptionId">Opaque: how it is delivered.</param>
 public sealed record CreateSubscription(
     SubscriptionId Id, TenantId Tenant, CustomerId CustomerId, LocalDate StartOn, Frequency Frequency, Currency? Currency,
     IReadOnlyList<WantedItem>? Items, PaymentMethodId? PaymentMethodId, string? ExternalId,
-    IReadOnlyDictionary<string, string>? Metadata, LocalDate Today) : IJointCommand
+    IReadOnlyDictionary<string, string>? Metadata, LocalDate Today, LocalDate? TrialEndsOn = null, int? BillingDay = null,
+    string? DeliveryOptionId = null) : IJointCommand
 {
     public async ValueTask<JointDecision> Decide(IStates states)
     {
@@ -32,12 +37,13 @@ public sealed record CreateSubscription(
         if (rejection is not null) return rejection;
 
         var decision = new JointDecision().Append(
-            Id.Stream, new SubscriptionCreated(Id, CustomerId, StartOn, Frequency, currency, PaymentMethodId, ExternalId, Metadata));
+            Id.Stream, new SubscriptionCreated(Id, CustomerId, StartOn, Frequency, currency, PaymentMethodId, ExternalId, Metadata,
+            TrialEndsOn, BillingDay, DeliveryOptionId));
         if (ExternalId is not null)
             _ = decision.Claim(new Claim("subscription.external_id", ExternalId, Id.Stream, SubscriptionRejections.ExternalIdTaken));
         if (items.Count > 0) _ = decision.Append(Id.Stream, new SubscriptionItemsReplaced(Id, items));
         return items.Count > 0 && wallet.Chargeable(PaymentMethodId) is not null
-            ? decision.Append(Id.Stream, Activation.At(Id, StartOn, Today))
+            ? decision.Append(Id.Stream, Activation.At(Id, TrialEndsOn ?? StartOn, Today))
             : decision;
     }
 }

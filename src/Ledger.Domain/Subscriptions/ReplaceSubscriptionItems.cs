@@ -20,15 +20,11 @@ public sealed record ReplaceSubscriptionItems(SubscriptionId Id, IReadOnlyList<W
         if (rejection is not null) return rejection;
 
         var decision = new JointDecision();
-        if (!IsSame(items, known.Items)) _ = decision.Append(Id.Stream, new SubscriptionItemsReplaced(Id, items));
+        if (!SubscriptionItem.AreSame(items, known.Items)) _ = decision.Append(Id.Stream, new SubscriptionItemsReplaced(Id, items));
         if (known.Status is not SubscriptionStatus.Pending) return decision;
         var wallet = await states.Of<Wallet, WalletEvent>(WalletStream.Of(known.CustomerId));
         return wallet.Chargeable(known.PaymentMethodId) is null
             ? decision
-            : decision.Append(Id.Stream, Activation.At(Id, known.StartOn, Today));
+            : decision.Append(Id.Stream, Activation.At(Id, known.BillingStartsOn, Today));
     }
-
-    /// <summary>Ids of items are new with each request; what they stand for counts.</summary>
-    private static bool IsSame(IReadOnlyList<SubscriptionItem> a, IReadOnlyList<SubscriptionItem> b) =>
-        a.Select(one => one with { Id = default }).SequenceEqual(b.Select(one => one with { Id = default }));
 }

@@ -14,21 +14,42 @@ public abstract record Subscription : IState<Subscription, SubscriptionEvent>
 
     public sealed record Unknown : Subscription;
 
-    /// <param name="Anchor">The first day of the first period of the present run of billing; null while pending.</param>
+    /// <param name="StartOn">The first day with service.</param>
+    /// <param name="Anchor">Where the present run of billing is fixed in the calendar; null while pending.</param>
     /// <param name="Billed">The last period that has its invoice; null before the first.</param>
     /// <param name="Chase">The unpaid invoice that is being chased; null when none is.</param>
     /// <param name="EndsOn">The first day without service, when cancellation is scheduled.</param>
     public sealed record Known(
         SubscriptionId Id, CustomerId CustomerId, SubscriptionStatus Status, LocalDate StartOn, Frequency Frequency, Currency Currency,
         IReadOnlyList<SubscriptionItem> Items, PaymentMethodId? PaymentMethodId, string? ExternalId,
-        IReadOnlyDictionary<string, string>? Metadata, LocalDate? Anchor, BilledPeriod? Billed, Chase? Chase, LocalDate? EndsOn) : Subscription
+        IReadOnlyDictionary<string, string>? Metadata, BillingAnchor? Anchor, BilledPeriod? Billed, Chase? Chase, LocalDate? EndsOn) : Subscription
     {
-        /// <summary>The first period without an invoice, whether or not it is due; null while nothing is billed.</summary>
-        public BillingPeriod? NextPeriod => Anchor is not { } anchor ? null
-            : BillingCalendar.PeriodContaining(anchor, Frequency, Billed is { } billed && billed.Period.Until > anchor ? billed.Period.Until : anchor);
+        /// <summary>The first day that is paid for, after a trial; null without one.</summary>
+        public LocalDate? TrialEndsOn { get; init; }
+
+        /// <summary>The day of the month on which periods begin, where it was chosen.</summary>
+        public int? BillingDay { get; init; }
+
+        public string? DeliveryOptionId { get; init; }
+
+        /// <summary>How often it has begun to bill anew days that had been billed before, and were taken back.</summary>
+        public int Restarts { get; init; }
+
+        /// <summary>How often what is charged was changed within a period, or taken back.</summary>
+        public int Adjustments { get; init; }
+
+        /// <summary>The first day that is to be paid for.</summary>
+        public LocalDate BillingStartsOn => TrialEndsOn ?? StartOn;
+
+        /// <summary>The days that the next invoice is for, whether or not they are due; null while nothing is billed.</summary>
+        public BillingPeriod? NextPeriod => NextDays?.Days;
+
+        /// <summary>The same with the full period that its prices are for: longer, where only some of its days are to be billed.</summary>
+        public DaysToBill? NextDays => Anchor is not { } anchor ? null
+            : DaysToBill.From(anchor, Frequency, InvoicedUntil is { } until && until > anchor.Start ? until : anchor.Start, EndsOn);
 
         /// <summary>The first day that is not paid for or invoiced.</summary>
-        public LocalDate? InvoicedUntil => Billed?.Period.Until;
+        public LocalDate? InvoicedUntil => Billed?.ChargedUntil;
 
         public bool IsEnded => Status is SubscriptionStatus.Cancelled or SubscriptionStatus.Expired;
 
@@ -43,11 +64,18 @@ public abstract record Subscription : IState<Subscription, SubscriptionEvent>
     {
         SubscriptionCreated made => new Known(
             made.Id, made.CustomerId, SubscriptionStatus.Pending, made.StartOn, made.Frequency, made.Currency, [], made.PaymentMethodId,
-            made.ExternalId, made.Metadata, Anchor: null, Billed: null, Chase: null, EndsOn: null),
+            made.ExternalId, made.Metadata, Anchor: null, Billed: null, Chase: null, EndsOn: null)
+        {
+            TrialEndsOn = made.TrialEndsOn, BillingDay = made.BillingDay, DeliveryOptionId = made.DeliveryOptionId,
+        },
         SubscriptionItemsReplaced replaced => (Known)state with { Items = replaced.Items },
-        SubscriptionActivated active => (Known)state with { Status = SubscriptionStatus.Active, Anchor = active.Anchor },
-        SubscriptionBilled billed => (Known)state with { Billed = new(billed.Period, billed.InvoiceId, billed.PaymentId) },
-        SubscriptionPaused => (Known)state with { Status = SubscriptionStatus.OnHold },
+        SubscriptionActivated active => (Known)state with
+        {
+            Status = SubscriptionStatus.Active, Anchor = new(active.Anchor, ((Known)state).BillingDay),
+        },
+        SubscriptionBilled billed => Bill((Known)state, billed),
+        SubscriptionAdjusted adjusted => Adjust((Known)state, adjusted),
+        SubscriptionPaused paused => Credit((Known)state, paused.CreditedFrom) with { Status = SubscriptionStatus.OnHold },
         SubscriptionResumed resumed => Resume((Known)state, resumed),
         SubscriptionFrequencyChanged changed => ChangeFrequency((Known)state, changed),
         SubscriptionPaymentMethodChanged changed => (Known)state with { PaymentMethodId = changed.PaymentMethodId },
@@ -66,20 +94,97 @@ public abstract record Subscription : IState<Subscription, SubscriptionEvent>
         },
         SubscriptionExpired => (Known)state with { Status = SubscriptionStatus.Expired },
         SubscriptionCancelScheduled scheduled => (Known)state with { EndsOn = scheduled.EndsOn },
-        SubscriptionCancelled => (Known)state with { Status = SubscriptionStatus.Cancelled },
+        SubscriptionCancelled cancelled => Credit((Known)state, cancelled.CreditedFrom) with { Status = SubscriptionStatus.Cancelled },
+        SubscriptionReactivated again => Reactivate((Known)state, again),
         _ => throw new UnreachableException($"{@event.GetType().Name} has no arm here."),
     };
 
-    private static Known Resume(Known state, SubscriptionResumed resumed) =>
-        state with { Status = SubscriptionStatus.Active, Anchor = resumed.Anchor ?? state.Anchor };
+    private static Known Bill(Known state, SubscriptionBilled billed)
+    {
+        var full = state.Anchor is { } anchor && anchor.Start <= billed.Period.From
+            ? BillingCalendar.FullPeriodContaining(anchor, state.Frequency, billed.Period.From)
+            : billed.Period;
+        return state with
+        {
+            Billed = new(billed.Period, billed.InvoiceId, billed.PaymentId)
+            {
+                FullPeriod = full, Frequency = state.Frequency, ChargedUntil = billed.Period.Until, Invoices = [billed.InvoiceId],
+            },
+        };
+    }
+
+    private static Known Adjust(Known state, SubscriptionAdjusted adjusted)
+    {
+        var before = state.Billed!;
+        return state with
+        {
+            Adjustments = state.Adjustments + 1,
+            Billed = new(adjusted.Period, before.InvoiceId, adjusted.PaymentId ?? before.PaymentId)
+            {
+                FullPeriod = adjusted.FullPeriod, Frequency = state.Frequency, ChargedUntil = adjusted.Period.Until, Charged = adjusted.Charged,
+                Invoices = adjusted.InvoiceId is { } invoice ? [.. before.Invoices, invoice] : before.Invoices,
+            },
+        };
+    }
+
+    private static Known Credit(Known state, LocalDate? from) => from is not { } day || state.Billed is not { } billed ? state : state with
+    {
+        Adjustments = state.Adjustments + 1, Billed = billed with { ChargedUntil = day },
+    };
+
+    private static Known Resume(Known state, SubscriptionResumed resumed) => BeginAnew(
+        state with { Status = SubscriptionStatus.Active }, resumed.Anchor is { } anchor ? new(anchor, resumed.DayOfMonth ?? state.BillingDay) : null);
+
+    /// <summary>One that never ran waits again for what it lacks.</summary>
+    private static Known Reactivate(Known state, SubscriptionReactivated again) => BeginAnew(
+        state with
+        {
+            EndsOn = null,
+            Status = state.Status is not SubscriptionStatus.Cancelled ? state.Status
+                : state.Anchor is null ? SubscriptionStatus.Pending : SubscriptionStatus.Active,
+            Chase = state.Status is SubscriptionStatus.Cancelled ? null : state.Chase,
+        },
+        again.Anchor is { } anchor ? new(anchor, state.BillingDay) : null);
+
+    /// <summary>Days from the anchor on are to be billed, even where they were billed before and taken back.</summary>
+    private static Known BeginAnew(Known state, BillingAnchor? anchor)
+    {
+        if (anchor is not { } begins) return state;
+        if (state.Billed is not { } billed || billed.Period.Until <= begins.Start) return state with { Anchor = anchor };
+        return state with
+        {
+            Anchor = anchor, Restarts = state.Restarts + 1, Billed = billed with { ChargedUntil = LocalDate.Min(billed.ChargedUntil, begins.Start) },
+        };
+    }
 
     /// <summary>What is still pending is anchored when it becomes active.</summary>
-    private static Known ChangeFrequency(Known state, SubscriptionFrequencyChanged changed) =>
-        state with { Frequency = changed.Frequency, Anchor = state.Anchor is null ? null : changed.Anchor };
+    private static Known ChangeFrequency(Known state, SubscriptionFrequencyChanged changed) => state with
+    {
+        Frequency = changed.Frequency, Anchor = state.Anchor is null ? null : new BillingAnchor(changed.Anchor, state.BillingDay),
+    };
 }
 
-/// <summary>A period that has its invoice.</summary>
-public sealed record BilledPeriod(BillingPeriod Period, InvoiceId InvoiceId, PaymentId PaymentId);
+/// <summary>Days that are charged for.</summary>
+/// <param name="Period">Of the last invoice, or from the last change within its period on.</param>
+/// <param name="InvoiceId">The invoice of the period.</param>
+/// <param name="PaymentId">The last payment that began for these days.</param>
+public sealed record BilledPeriod(BillingPeriod Period, InvoiceId InvoiceId, PaymentId PaymentId)
+{
+    /// <summary>What the prices are for.</summary>
+    public required BillingPeriod FullPeriod { get; init; }
+
+    /// <summary>The rhythm in which these days were billed.</summary>
+    public required Frequency Frequency { get; init; }
+
+    /// <summary>The first day that is not charged; before the end of the period once its rest was taken back.</summary>
+    public required LocalDate ChargedUntil { get; init; }
+
+    /// <summary>What is charged since a change within the period; null: what its invoice says.</summary>
+    public IReadOnlyList<ChargedLine>? Charged { get; init; }
+
+    /// <summary>On which these days are charged, the oldest first.</summary>
+    public required IReadOnlyList<InvoiceId> Invoices { get; init; }
+}
 
 /// <summary>The terms on which an unpaid invoice is chased, fixed at the first failure.</summary>
 public sealed record Chase(InvoiceId InvoiceId, PaymentId PaymentId, LocalDate Since, int AttemptsMax, LocalDate ExpiresOn)

@@ -13,12 +13,15 @@ public abstract record SubscriptionEvent : IEvent
     private protected SubscriptionEvent() { }
 }
 
-/// <param name="StartOn">The first day that is paid for, and the day that billing is anchored to.</param>
+/// <param name="StartOn">The first day with service; paid for, and what billing is anchored to, where there is no trial.</param>
+/// <param name="TrialEndsOn">The first day that is paid for, after a trial; null without one.</param>
+/// <param name="BillingDay">The day of the month on which periods begin, from 1 to 31; null for that of the first one.</param>
+/// <param name="DeliveryOptionId">Opaque: how it is delivered.</param>
 [EventName("subscription_created_v2")]
 public sealed record SubscriptionCreated(
     SubscriptionId Id, CustomerId CustomerId, LocalDate StartOn, Frequency Frequency, Currency Currency,
-    PaymentMethodId? PaymentMethodId = null, string? ExternalId = null, IReadOnlyDictionary<string, string>? Metadata = null)
-    : SubscriptionEvent;
+    PaymentMethodId? PaymentMethodId = null, string? ExternalId = null, IReadOnlyDictionary<string, string>? Metadata = null,
+    LocalDate? TrialEndsOn = null, int? BillingDay = null, string? DeliveryOptionId = null) : SubscriptionEvent;
 
 public sealed record SubscriptionItemsReplaced(SubscriptionId Id, IReadOnlyList<SubscriptionItem> Items) : SubscriptionEvent;
 
@@ -29,11 +32,22 @@ public sealed record SubscriptionActivated(SubscriptionId Id, LocalDate Anchor, 
 /// <summary>The period has its invoice. The next one begins where it ends.</summary>
 public sealed record SubscriptionBilled(SubscriptionId Id, BillingPeriod Period, InvoiceId InvoiceId, PaymentId PaymentId) : SubscriptionEvent;
 
-public sealed record SubscriptionPaused(SubscriptionId Id, LocalDate On, string? Reason = null) : SubscriptionEvent;
+/// <summary>From a day on something else is charged than the period's invoice says: its rest was credited, and this charged instead.</summary>
+/// <param name="Period">The days that are charged for now, from the day of the change on.</param>
+/// <param name="FullPeriod">The full period that its prices are for.</param>
+/// <param name="InvoiceId">The invoice of the difference; null where there was nothing to pay.</param>
+/// <param name="PaymentId">Of that invoice.</param>
+public sealed record SubscriptionAdjusted(
+    SubscriptionId Id, BillingPeriod Period, BillingPeriod FullPeriod, IReadOnlyList<ChargedLine> Charged, InvoiceId? InvoiceId = null,
+    PaymentId? PaymentId = null) : SubscriptionEvent;
+
+/// <param name="CreditedFrom">The first day whose charge was taken back; null when nothing was.</param>
+public sealed record SubscriptionPaused(SubscriptionId Id, LocalDate On, string? Reason = null, LocalDate? CreditedFrom = null) : SubscriptionEvent;
 
 /// <param name="Anchor">Where billing goes on when the period paid for has run out; null when it has not.</param>
 /// <param name="IsDue">Whether that period is to be billed at once.</param>
-public sealed record SubscriptionResumed(SubscriptionId Id, LocalDate On, LocalDate? Anchor, bool IsDue) : SubscriptionEvent;
+/// <param name="DayOfMonth">The day of the month on which periods begin from then on; null for that of the anchor, or the billing day.</param>
+public sealed record SubscriptionResumed(SubscriptionId Id, LocalDate On, LocalDate? Anchor, bool IsDue, int? DayOfMonth = null) : SubscriptionEvent;
 
 public sealed record SubscriptionFrequencyChanged(SubscriptionId Id, Frequency Frequency, LocalDate Anchor) : SubscriptionEvent;
 
@@ -56,7 +70,13 @@ public sealed record SubscriptionExpired(SubscriptionId Id, LocalDate On) : Subs
 /// <param name="EndsOn">The first day without service, in the tenant's time zone.</param>
 public sealed record SubscriptionCancelScheduled(SubscriptionId Id, LocalDate EndsOn, string? Reason = null) : SubscriptionEvent;
 
-public sealed record SubscriptionCancelled(SubscriptionId Id, LocalDate On, string? Reason = null) : SubscriptionEvent;
+/// <param name="CreditedFrom">The first day whose charge was taken back; null when nothing was.</param>
+public sealed record SubscriptionCancelled(SubscriptionId Id, LocalDate On, string? Reason = null, LocalDate? CreditedFrom = null) : SubscriptionEvent;
+
+/// <summary>A cancellation was taken back: one that was to come, or one that had come.</summary>
+/// <param name="Anchor">Where billing begins anew; null where it goes on as if nothing had been.</param>
+/// <param name="IsDue">Whether a period is to be billed at once.</param>
+public sealed record SubscriptionReactivated(SubscriptionId Id, LocalDate On, LocalDate? Anchor, bool IsDue) : SubscriptionEvent;
 
 /// <summary>One line of what is subscribed to.</summary>
 /// <param name="UnitPrice">As agreed, when frozen; else as in the catalog when the items were set.</param>
@@ -68,4 +88,8 @@ public sealed record SubscriptionItem(
 {
     [JsonIgnore]
     public Money Total => UnitPrice.Times(Quantity);
+
+    /// <summary>Ids of items are new with each request; what they stand for counts.</summary>
+    internal static bool AreSame(IReadOnlyList<SubscriptionItem> a, IReadOnlyList<SubscriptionItem> b) =>
+        a.Select(one => one with { Id = default }).SequenceEqual(b.Select(one => one with { Id = default }));
 }

@@ -7,12 +7,21 @@ public static class SubscriptionRejections
         "subscription_not_found", RejectionKind.NotFound, "No subscription has this id.");
 
     public static readonly Rejection NotActive = new(
-        "subscription_not_active", RejectionKind.Conflict, "Only an active subscription can be paused.");
+        "subscription_not_active", RejectionKind.Conflict, "Only an active subscription can be paused, or changed at once.");
 
     public static readonly Rejection NotOnHold = new(
         "subscription_not_on_hold", RejectionKind.Conflict, "Only a subscription on hold can be resumed.");
 
     public static readonly Rejection Ended = new("subscription_ended", RejectionKind.Conflict, "The subscription has ended.");
+
+    public static readonly Rejection Unpaid = new(
+        "subscription_unpaid", RejectionKind.Conflict, "Its last invoice is not paid.");
+
+    public static readonly Rejection RefundOnlyNow = new(
+        "refund_only_at_once", RejectionKind.Unprocessable, "What is unused is refunded only when the subscription is cancelled at once.");
+
+    public static readonly Rejection DateInPast = new(
+        "date_in_past", RejectionKind.Unprocessable, "A subscription cannot be cancelled for a day that has passed.");
 
     public static readonly Rejection NoItems = new(
         "subscription_items_required", RejectionKind.Unprocessable, "A subscription that is being billed needs at least one item.");

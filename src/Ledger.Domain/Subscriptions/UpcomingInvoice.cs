@@ -16,9 +16,10 @@ public sealed record UpcomingInvoice(LocalDate On, BillingPeriod Period, Invoice
     {
         if (subscription.IsEnded || subscription.Status is SubscriptionStatus.OnHold || items.Count == 0) return null;
 
-        var period = subscription.NextPeriod ?? BillingCalendar.PeriodAt(subscription.StartOn, subscription.Frequency, 0);
-        return subscription.EndsOn <= period.From
+        var days = subscription.NextDays
+            ?? DaysToBill.From(new(subscription.BillingStartsOn, subscription.BillingDay), subscription.Frequency, subscription.BillingStartsOn, subscription.EndsOn);
+        return subscription.EndsOn <= days.Days.From
             ? null
-            : new(period.From, period, InvoiceDraft.Of(subscription.Currency, items, tenant.PricesIncludeTax));
+            : new(days.Days.From, days.Days, InvoiceDraft.Of(subscription.Currency, items, days, tenant.PricesIncludeTax));
     }
 }

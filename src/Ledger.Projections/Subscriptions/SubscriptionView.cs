@@ -7,13 +7,14 @@ public sealed class SubscriptionView : View<SubscriptionRow>
 {
     public override string Name => "subscriptions";
 
-    public override int Version => 2;
+    public override int Version => 3;
 
     public override string Columns => """
         tenant_id text not null, id uuid not null, customer_id uuid not null, status text not null, start_on date not null,
         frequency text not null, currency text not null, items jsonb not null, payment_method_id uuid, external_id text, metadata jsonb,
         anchor date, invoiced_until date, past_due_since date, attempts_max int, expires_on date, ends_on date, ended_on date,
-        next_action_on date, mrr_amount bigint not null, version bigint not null, created_position bigint not null,
+        next_action_on date, mrr_amount bigint not null, trial_ends_on date, billing_day int,
+        delivery_option_id text, version bigint not null, created_position bigint not null,
         created_at timestamptz not null, updated_at timestamptz not null
         """;
 
@@ -39,7 +40,8 @@ public sealed class SubscriptionView : View<SubscriptionRow>
     private static SubscriptionRow Begin(SubscriptionCreated made, StoredEvent happened) => new(
         happened.Tenant, made.Id.Value, made.CustomerId.Value, "pending", made.StartOn, made.Frequency.ToString(), made.Currency.Code, "[]",
         made.PaymentMethodId?.Value, made.ExternalId, Json.Of(made.Metadata), Anchor: null, InvoicedUntil: null, PastDueSince: null,
-        AttemptsMax: null, ExpiresOn: null, EndsOn: null, EndedOn: null, NextActionOn: null, MrrAmount: 0, happened.Version,
+        AttemptsMax: null, ExpiresOn: null, EndsOn: null, EndedOn: null, NextActionOn: null, MrrAmount: 0,
+        made.TrialEndsOn, made.BillingDay, made.DeliveryOptionId, happened.Version,
         happened.Position, happened.Headers.EffectiveAt, happened.Headers.EffectiveAt);
 
     private static SubscriptionRow Change(SubscriptionRow row, SubscriptionEvent happened) => happened switch
@@ -47,8 +49,9 @@ public sealed class SubscriptionView : View<SubscriptionRow>
         SubscriptionItemsReplaced replaced => row with { Items = Json.Of(replaced.Items)! },
         SubscriptionActivated active => row with { Status = "active", Anchor = active.Anchor },
         SubscriptionBilled billed => row with { InvoicedUntil = billed.Period.Until },
-        SubscriptionPaused => row with { Status = "on_hold" },
-        SubscriptionResumed resumed => row with { Status = "active", Anchor = resumed.Anchor ?? row.Anchor },
+        SubscriptionAdjusted adjusted => row with { InvoicedUntil = adjusted.Period.Until },
+        SubscriptionPaused paused => row with { Status = "on_hold", InvoicedUntil = paused.CreditedFrom ?? row.InvoicedUntil },
+        SubscriptionResumed resumed => BeginAnew(row with { Status = "active" }, resumed.Anchor),
         SubscriptionFrequencyChanged changed => row with { Frequency = changed.Frequency.ToString(), Anchor = changed.Anchor },
         SubscriptionPaymentMethodChanged changed => row with { PaymentMethodId = changed.PaymentMethodId.Value },
         SubscriptionPastDue late => row with
@@ -59,12 +62,23 @@ public sealed class SubscriptionView : View<SubscriptionRow>
         SubscriptionRecovered recovered => row with { Status = recovered.ToHold ? "on_hold" : "active", PastDueSince = null, AttemptsMax = null, ExpiresOn = null },
         SubscriptionExpired ended => row with { Status = "expired", EndedOn = ended.On },
         SubscriptionCancelScheduled scheduled => row with { EndsOn = scheduled.EndsOn },
-        SubscriptionCancelled ended => row with { Status = "cancelled", EndedOn = ended.On },
+        SubscriptionCancelled ended => row with { Status = "cancelled", EndedOn = ended.On, InvoicedUntil = ended.CreditedFrom ?? row.InvoicedUntil },
+        SubscriptionReactivated again => BeginAnew(Reactivate(row), again.Anchor),
         _ => throw new UnreachableException($"{happened.GetType().Name} has no arm here."),
     };
 
+    private static SubscriptionRow Reactivate(SubscriptionRow row) => row.Status is not "cancelled" ? row with { EndsOn = null } : row with
+    {
+        Status = row.Anchor is null ? "pending" : "active", EndsOn = null, EndedOn = null, PastDueSince = null, AttemptsMax = null, ExpiresOn = null,
+    };
+
+    private static SubscriptionRow BeginAnew(SubscriptionRow row, LocalDate? anchor) => anchor is null ? row : row with
+    {
+        Anchor = anchor, InvoicedUntil = anchor < row.InvoicedUntil ? anchor : row.InvoicedUntil,
+    };
+
     /// <summary>
-    /// The first day on which there is something to do: the next period, the end, or, while a payment is chased, every day.
+    /// The first day on which there is something to do: the next period, which may begin as a trial ends, the end, or, while a payment is chased, every day.
     /// </summary>
     private static LocalDate? DueOn(SubscriptionRow row) => row.Status switch
     {
@@ -94,4 +108,4 @@ public sealed record SubscriptionRow(
     string TenantId, Guid Id, Guid CustomerId, string Status, LocalDate StartOn, string Frequency, string Currency,
     [property: JsonColumn] string Items, Guid? PaymentMethodId, string? ExternalId, [property: JsonColumn] string? Metadata,
     LocalDate? Anchor, LocalDate? InvoicedUntil, LocalDate? PastDueSince, int? AttemptsMax, LocalDate? ExpiresOn, LocalDate? EndsOn,
-    LocalDate? EndedOn, LocalDate? NextActionOn, long MrrAmount, long Version, long CreatedPosition, Instant CreatedAt, Instant UpdatedAt);
+    LocalDate? EndedOn, LocalDate? NextActionOn, long MrrAmount, LocalDate? TrialEndsOn, int? BillingDay, string? DeliveryOptionId, long Version, long CreatedPosition, Instant CreatedAt, Instant UpdatedAt);

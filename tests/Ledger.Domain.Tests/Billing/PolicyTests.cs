@@ -33,6 +33,8 @@ public class PolicyTests
         Answer(new PromptBillingPolicy(), Activated).Single().ShouldBeOfType<WorkOffSubscriptions>().Subscriptions.ShouldBe([Breads]);
         Answer(new PromptBillingPolicy(), new SubscriptionResumed(Breads, Start, Start, IsDue: true))
             .Single().ShouldBeOfType<WorkOffSubscriptions>().Subscriptions.ShouldBe([Breads]);
+        Answer(new PromptBillingPolicy(), new SubscriptionReactivated(Breads, Start, Start, IsDue: true))
+            .Single().ShouldBeOfType<WorkOffSubscriptions>().Subscriptions.ShouldBe([Breads]);
     }
 
     [Fact]

@@ -75,12 +75,15 @@ internal static class EventSamples
         new SetupSessionCompleted(Session, Session.PaymentMethod),
         new SetupSessionFailed(Session, "card_declined"),
 
-        SubscriptionCreated,
+        SubscriptionCreated with { TrialEndsOn = Day("2025-11-15"), BillingDay = 31, DeliveryOptionId = "3" },
         new SubscriptionItemsReplaced(Breads, [TwoRye, TwoRye with { ProductVariationId = null, IsPriceFrozen = true, IsTaxRateFrozen = true }]),
         new SubscriptionActivated(Breads, Start, true),
         new SubscriptionBilled(Breads, Days("2025-11-01", "2025-12-01"), Invoice, Payment),
-        new SubscriptionPaused(Breads, Start, "Going on vacation"),
-        new SubscriptionResumed(Breads, Start, Start, true),
+        new SubscriptionAdjusted(
+            Breads, Days("2025-11-15", "2025-12-01"), Days("2025-11-01", "2025-12-01"),
+            [new("Rye bread", 3, Isk(7500), Rate("0.24"), Rye.Value, Isk(100))], InvoiceId.ForAdjustment(Breads, 0), Payment),
+        new SubscriptionPaused(Breads, Start, "Going on vacation", Start),
+        new SubscriptionResumed(Breads, Start, Start, true, 31),
         new SubscriptionFrequencyChanged(Breads, Frequency.Weekly, Start),
         new SubscriptionPaymentMethodChanged(Breads, Amex),
         new SubscriptionPastDue(Breads, Invoice, Payment, Start, 20, Day("2025-11-21")),
@@ -88,7 +91,8 @@ internal static class EventSamples
         new SubscriptionRecovered(Breads, Day("2025-11-03"), ToHold: true),
         new SubscriptionExpired(Breads, Day("2025-11-21")),
         new SubscriptionCancelScheduled(Breads, Day("2025-12-01"), "moving abroad"),
-        new SubscriptionCancelled(Breads, Day("2025-12-01"), "moving abroad"),
+        new SubscriptionCancelled(Breads, Day("2025-12-01"), "moving abroad", Day("2025-12-01")),
+        new SubscriptionReactivated(Breads, Day("2025-12-09"), Day("2025-12-09"), true),
 
         new InvoiceIssued(
             Invoice, Jon, Breads, Days("2025-11-01", "2025-12-01"),
@@ -106,7 +110,7 @@ internal static class EventSamples
         new CustomerBalanceCredited(BalanceId.Of(Jon), Jon, BalanceSource.CreditNote, Note.Value, Isk(500), Isk(700), Start),
         new CustomerBalanceApplied(BalanceId.Of(Jon), Jon, Invoice, Isk(500), Isk(200), Start),
         new RefundRequested(
-            ARefund, Payment, Jon, Invoice, new(PurchaseKind.Order, Number(81)), Isk(5000), "00000085-0000-7000-8000-000000000000", Start, "broken"),
+            ARefund, Payment, Jon, Invoice, new(PurchaseKind.Order, Number(81)), Isk(5000), "00000085-0000-7000-8000-000000000000", Start, "broken", Days("2025-11-15", "2025-12-01")),
         new RefundApproved(ARefund, "00000086-0000-7000-8000-000000000000", Start),
         new RefundRejected(ARefund, "00000086-0000-7000-8000-000000000000", Start, "not broken"),
         new RefundSucceeded(ARefund, Payment, Isk(5000), "mock", "re_1", Note, Start),

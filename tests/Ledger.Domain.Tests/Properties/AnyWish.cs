@@ -98,16 +98,25 @@ internal static class AnyWish
             [typeof(FailSetup)] = (pick, _, _) => Wish.For(new FailSetup(pick.One(Sessions), "card_declined")),
             [typeof(CreateSubscription)] = (pick, today, _) => Wish.For(new CreateSubscription(
                 pick.One(Subscriptions), Bakery, pick.One(Customers), today.PlusDays(pick.Int(-40, 5)), pick.One(Frequencies), Krona,
-                pick.Chance(70) ? AnyItems(pick) : null, null, pick.One(Words), null, today)),
+                pick.Chance(70) ? AnyItems(pick) : null, null, pick.One(Words), null, today,
+                pick.Chance(20) ? today.PlusDays(pick.Int(5, 20)) : null, pick.One<int?>(null, null, 1, 15, 31))),
             [typeof(ActivateSubscription)] = (pick, today, _) => Wish.For(new ActivateSubscription(pick.One(Subscriptions), today)),
             [typeof(ReplaceSubscriptionItems)] = (pick, today, _) => Wish.For(new ReplaceSubscriptionItems(pick.One(Subscriptions), AnyItems(pick), today)),
             [typeof(ChangeSubscriptionPaymentMethod)] = (pick, today, _) =>
                 Wish.For(new ChangeSubscriptionPaymentMethod(pick.One(Subscriptions), pick.One(Methods), today)),
             [typeof(ChangeSubscriptionFrequency)] = (pick, _, _) => Wish.For(new ChangeSubscriptionFrequency(pick.One(Subscriptions), pick.One(Frequencies))),
+            [typeof(ChangeSubscriptionPlan)] = (pick, today, _) => Wish.For(new ChangeSubscriptionPlan(
+                pick.One(Subscriptions), pick.Chance(70) ? AnyItems(pick) : null, pick.One<Frequency?>([null, .. Frequencies]), today)),
+            [typeof(ChangeSubscriptionNow)] = (pick, today, _) => Wish.For(new ChangeSubscriptionNow(
+                pick.One(Subscriptions), Bakery, pick.Chance(70) ? AnyItems(pick) : null, pick.One<Frequency?>([null, .. Frequencies]), today)),
+            [typeof(CreditSubscriptionPause)] = (pick, today, _) => Wish.For(new CreditSubscriptionPause(pick.One(Subscriptions), Bakery, pick.One(Words), today)),
             [typeof(PauseSubscription)] = (pick, today, _) => Wish.For(new PauseSubscription(pick.One(Subscriptions), pick.One(Words), today)),
             [typeof(ResumeSubscription)] = (pick, today, _) => Wish.For(new ResumeSubscription(pick.One(Subscriptions), today)),
             [typeof(CancelSubscription)] = (pick, today, _) => Wish.For(new CancelSubscription(
-                pick.One(Subscriptions), pick.Chance(80), null, today.PlusDays(-pick.Int(0, 40)))),
+                pick.One(Subscriptions), pick.Chance(80), null, today.PlusDays(-pick.Int(0, 40)), pick.Chance(10) ? today.PlusDays(pick.Int(0, 20)) : null)),
+            [typeof(CancelAndRefundSubscription)] = (pick, today, _) => Wish.For(new CancelAndRefundSubscription(
+                pick.One(Subscriptions), Bakery, pick.One(Words), "a", pick.Chance(50), today)),
+            [typeof(ReactivateSubscription)] = (pick, today, _) => Wish.For(new ReactivateSubscription(pick.One(Subscriptions), today)),
             [typeof(EndSubscription)] = (pick, today, _) => Wish.For(new EndSubscription(pick.One(Subscriptions), today.PlusDays(pick.Int(0, 40)))),
             [typeof(BillSubscription)] = (pick, today, _) => Wish.For(new BillSubscription(pick.One(Subscriptions), Bakery, today)),
             [typeof(ChaseSubscription)] = (pick, today, _) => Wish.For(new ChaseSubscription(pick.One(Subscriptions), Bakery, today)),

@@ -11,7 +11,7 @@ public class SignUpTests(SharedApp shared)
         customer.Json["customer_handle"]!.GetValue<string>().ShouldStartWith("cust-");
 
         var session = (await shop.Admin.Post("/setup-sessions", new { customer_id = customer.Id, provider = "mock", return_url = "https://example.com/ok" })).Is(201).Json;
-        await Enter(session["redirect_url"]!.GetValue<string>(), "4242424242424242");
+        await CardPage.Enter(session["redirect_url"]!.GetValue<string>(), "4242424242424242");
         (await shop.Admin.Get($"/setup-sessions/{session["id"]}")).Is(200).Json["status"]!.GetValue<string>().ShouldBe("completed");
         var methods = (await shop.Admin.Get($"/customers/{customer.Id}/payment-methods")).Is(200).Json["data"]!.AsArray();
         methods.Count.ShouldBe(1);
@@ -49,17 +49,5 @@ public class SignUpTests(SharedApp shared)
         health["status"]!.GetValue<string>().ShouldBe("healthy");
         health["checks"]!["database"]!["status"]!.GetValue<string>().ShouldBe("ok");
         health["checks"]!["views"]!["subscriptions"]!["status"]!.GetValue<string>().ShouldBe("ok");
-    }
-
-    /// <summary>Does what a browser does with the provider's form, up to the shop's own page.</summary>
-    private static async Task Enter(string page, string number)
-    {
-        using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
-        (await browser.GetStringAsync(page)).ShouldContain("<form");
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["number"] = number, ["exp_month"] = "12", ["exp_year"] = "2030" });
-        using var entered = await browser.PostAsync(page, form);
-        entered.StatusCode.ShouldBe(System.Net.HttpStatusCode.Redirect);
-        using var back = await browser.GetAsync(entered.Headers.Location);
-        back.Headers.Location!.ToString().ShouldBe("https://example.com/ok");
     }
 }

@@ -96,6 +96,12 @@ public sealed class LedgerApp : IAsyncDisposable
     {
         var email = $"{Guid.NewGuid():N}@example.org";
         _ = (await tenant.Admin.Post("/customers", new { full_name = "Somebody", email })).Is(201);
+        return await LogIn(tenant, email);
+    }
+
+    /// <summary>A customer that a sandbox tenant knows by this address.</summary>
+    public async Task<Browser> LogIn(TestTenant tenant, string email)
+    {
         var browser = Browse(tenant);
         _ = (await browser.Post("/auth/login-codes", new { channel = "email", email })).Is(202);
         _ = (await browser.LogIn(new { grant = "login_code", email, code = "1337" })).Is(201);
