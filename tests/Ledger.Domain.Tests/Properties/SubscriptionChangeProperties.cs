@@ -75,7 +75,7 @@ internal sealed class ChangedLife
         if (pendingDays-- <= 0)
         {
             Plan.Capture(Text(today));
-            _ = Plan.Bill(Text(today));
+            BillAsShown(today);
         }
 
         if (pendingDays < 0 && pick.Chance(3))
@@ -87,6 +87,15 @@ internal sealed class ChangedLife
 
         if (pendingDays > 0 && pick.Chance(20)) Plan.Capture(Text(today));
         Count(today);
+    }
+
+    /// <summary>What was shown as the next invoice is the one that comes, whatever is to change with it.</summary>
+    private void BillAsShown(LocalDate today)
+    {
+        var tenant = (Tenant.Known)Plan.Ledger.State<Tenant, TenantEvent>(Bakery.Stream);
+        var shown = UpcomingInvoice.Of(Plan.State, Plan.State.Items, tenant);
+        var issued = Plan.Bill(Text(today)) is [var first, ..] ? first : null;
+        if (issued is not null && (issued.Period, issued.Total) != (shown?.Period, shown?.Draft.Total)) Findings.Add($"{issued.Period} was shown as {shown?.Period}");
     }
 
     private IJointCommand? Wish(LocalDate today) => pick.Int(0, 60) switch
