@@ -5,6 +5,7 @@ using Ledger.Api.Billing;
 using Ledger.Api.Bookings;
 using Ledger.Api.Catalog;
 using Ledger.Api.Classes;
+using Ledger.Api.Coupons;
 using Ledger.Api.CreditNotes;
 using Ledger.Api.Customers;
 using Ledger.Api.Documentation;
@@ -39,7 +40,7 @@ public static class ApiHost
         if (urls is not null) _ = builder.WebHost.UseUrls(urls);
         Logs.Configure(builder);
         _ = await builder.Services.AddLedger(host.ConnectionString, host.Master, ct);
-        _ = builder.Services.AddLedgerIdentity(host.PostDirectory).AddSingleton(new PlatformHosts(host.Hosts)).AddSingleton<FreshReads>().AddSingleton<WalletAccess>().AddSingleton<SetupSessions>().AddSingleton(WaitingTime.Usual).AddSingleton<Waiting>().AddSingleton<Paying>().AddSingleton<Refunding>().AddAuditTrail().AddLedgerOpenApi()
+        _ = builder.Services.AddLedgerIdentity(host.PostDirectory).AddSingleton(new PlatformHosts(host.Hosts)).AddSingleton<FreshReads>().AddSingleton<WalletAccess>().AddSingleton<SetupSessions>().AddSingleton(WaitingTime.Usual).AddSingleton<Waiting>().AddSingleton<Paying>().AddSingleton<Refunding>().AddSingleton<CouponCodes>().AddAuditTrail().AddLedgerOpenApi()
             .ConfigureHttpJsonOptions(options => JsonSetup.Apply(options.SerializerOptions));
         _ = builder.Services.AddSingleton(edge).AddSingleton<AllowedOrigins>();
         if (runsWorkers) _ = builder.Services.AddHostedService<LedgerWorkers>();
@@ -72,6 +73,7 @@ public static class ApiHost
         api.MapPaymentMethods();
         api.MapSetupSessions();
         api.MapSubscriptions();
+        api.MapCoupons();
         api.MapInvoices();
         api.MapCreditNotes();
         api.MapCustomerBalances();

@@ -6,6 +6,7 @@ global using Ledger.Domain.Billing;
 global using Ledger.Domain.Bookings;
 global using Ledger.Domain.Catalog;
 global using Ledger.Domain.Classes;
+global using Ledger.Domain.Coupons;
 global using Ledger.Domain.CreditNotes;
 global using Ledger.Domain.Customers;
 global using Ledger.Domain.Dunning;

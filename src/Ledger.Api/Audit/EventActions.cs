@@ -19,6 +19,7 @@ public static class EventActions
         ("class_package", ["class_package_created"], ["class_package_changed"], []),
         ("class_session", ["class_session_created"], ["class_place_freed", "class_place_held", "class_place_taken"], []),
         ("clock_advance", ["clock_advance_requested"], ["clock_moved", "clock_advance_completed"], []),
+        ("coupon", ["coupon_created"], ["coupon_changed"], ["coupon_deleted"]),
         ("credit_note", ["credit_note_issued"], [], []),
         ("customer", ["customer_created"], ["customer_changed"], ["customer_deleted"]),
         ("invoice", ["invoice_drafted", "invoice_issued"],
@@ -43,6 +44,7 @@ public static class EventActions
         ("setup_session", ["setup_session_created"], ["setup_session_completed", "setup_session_failed"], []),
         ("subscription", ["subscription_created", "subscription_created_v2"],
             [
+                "coupon_applied_to_subscription",
                 "subscription_activated", "subscription_adjusted", "subscription_billed", "subscription_cancel_scheduled", "subscription_cancelled", "subscription_errored",
                 "subscription_expired", "subscription_frequency_changed", "subscription_items_replaced", "subscription_past_due",
                 "subscription_paused", "subscription_payment_method_changed", "subscription_reactivated", "subscription_recovered",

@@ -1,5 +1,6 @@
 using Ledger.Domain.Amounts;
 using Ledger.Domain.Catalog;
+using Ledger.Domain.Coupons;
 using Ledger.Domain.Customers;
 using Ledger.Domain.PaymentMethods;
 using Ledger.Domain.Subscriptions;
@@ -15,11 +16,12 @@ namespace Ledger.Api.Subscriptions;
 /// <param name="TrialEndsOn">The first day that is paid for, where there is a trial.</param>
 /// <param name="BillingDay">The day of the month on which periods begin, where it was chosen.</param>
 /// <param name="DeliveryOptionId">As it was sent.</param>
+/// <param name="Coupons">What reduces its next charges.</param>
 public sealed record SubscriptionResponse(
     SubscriptionId Id, CustomerId CustomerId, SubscriptionStatus Status, LocalDate StartDate, Frequency Frequency, Currency Currency,
     IReadOnlyList<ItemResponse> Items, PaymentMethodId? PaymentMethodId, string? ExternalId, IReadOnlyDictionary<string, string>? Metadata,
     LocalDate? InvoicedUntil, LocalDate? NextBillingOn, ChaseResponse? Dunning, LocalDate? EndsOn,
-    LocalDate? TrialEndsOn, int? BillingDay, string? DeliveryOptionId)
+    LocalDate? TrialEndsOn, int? BillingDay, string? DeliveryOptionId, IReadOnlyList<AppliedCouponResponse> Coupons)
 {
     public static SubscriptionResponse From(Subscription.Known known) => new(
         known.Id, known.CustomerId, known.Status, known.StartOn, known.Frequency, known.Currency, [.. known.Items.Select(ItemResponse.From)],
@@ -27,7 +29,8 @@ public sealed record SubscriptionResponse(
         known.Status is SubscriptionStatus.Active && known.NextPeriod is { } next && !(known.EndsOn <= next.From) ? next.From : null,
         known.Chase is { } chase && known.Status is SubscriptionStatus.PastDue or SubscriptionStatus.Error
             ? new(known.Chase!.Since, known.Chase.AttemptsMax, known.Chase.ExpiresOn) : null,
-        known.IsEnded ? null : known.EndsOn, known.TrialEndsOn, known.BillingDay, known.DeliveryOptionId);
+        known.IsEnded ? null : known.EndsOn, known.TrialEndsOn, known.BillingDay, known.DeliveryOptionId,
+        [.. known.Coupons.Select(AppliedCouponResponse.From)]);
 
     public static SubscriptionResponse From(SubscriptionRow row)
     {
@@ -40,7 +43,7 @@ public sealed record SubscriptionResponse(
             status is SubscriptionStatus.Active && !(row.EndsOn <= next) ? next : null,
             status is SubscriptionStatus.PastDue or SubscriptionStatus.Error ? new(row.PastDueSince!.Value, row.AttemptsMax!.Value, row.ExpiresOn!.Value) : null,
             status is SubscriptionStatus.Cancelled or SubscriptionStatus.Expired ? null : row.EndsOn, row.TrialEndsOn, row.BillingDay,
-            row.DeliveryOptionId);
+            row.DeliveryOptionId, [.. (Json.To<List<AppliedCoupon>>(row.Coupons) ?? []).Select(AppliedCouponResponse.From)]);
     }
 }
 
@@ -55,3 +58,10 @@ public sealed record ItemResponse(
 /// <summary>The chase of an unpaid invoice.</summary>
 /// <param name="ExpiresOn">The day on which the subscription ends if nothing is paid by then.</param>
 public sealed record ChaseResponse(LocalDate Since, int AttemptsMax, LocalDate ExpiresOn);
+
+/// <summary>A coupon that reduces the next charges.</summary>
+/// <param name="ChargesLeft">How many more; absent for no end.</param>
+public sealed record AppliedCouponResponse(CouponId CouponId, string Code, int? ChargesLeft)
+{
+    public static AppliedCouponResponse From(AppliedCoupon applied) => new(applied.CouponId, applied.Code, applied.ChargesLeft);
+}

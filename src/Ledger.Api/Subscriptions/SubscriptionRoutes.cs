@@ -19,5 +19,6 @@ internal static class SubscriptionRoutes
         subscriptions.MapReactivateSubscription();
         subscriptions.MapPreviewSubscription();
         subscriptions.MapUpcomingInvoice();
+        subscriptions.MapApplyCoupon();
     }
 }

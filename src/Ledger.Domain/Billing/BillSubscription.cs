@@ -1,3 +1,4 @@
+using Ledger.Domain.Coupons;
 using Ledger.Domain.Invoices;
 using Ledger.Domain.Payments;
 using Ledger.Domain.Subscriptions;
@@ -26,8 +27,8 @@ public sealed record BillSubscription(SubscriptionId Id, TenantId Tenant, LocalD
         var invoice = InvoiceId.ForPeriod(Id, next.Days.From, known.Restarts);
         if (await states.OfNew<Invoice, InvoiceEvent>(invoice.Stream) is not Invoice.Unknown) return JointDecision.Nothing;
         var items = await CurrentPrices.Of(known, states);
-        var draft = InvoiceDraft.Of(known.Currency, items, next, tenant.PricesIncludeTax);
-        var billed = new SubscriptionBilled(Id, next.Days, invoice, PaymentId.ForInvoice(invoice));
+        var (draft, coupons) = DiscountedDays.Of(known, items, next, tenant.PricesIncludeTax);
+        var billed = new SubscriptionBilled(Id, next.Days, invoice, PaymentId.ForInvoice(invoice), coupons.Count > 0 ? coupons : null);
         return await new SubscriptionInvoice(known, Tenant, Today).Issue(states, invoice, next.Days, draft, [billed], new JointDecision());
     }
 }

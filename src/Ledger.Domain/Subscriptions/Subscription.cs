@@ -1,3 +1,4 @@
+using Ledger.Domain.Coupons;
 using Ledger.Domain.Customers;
 using Ledger.Domain.Invoices;
 using Ledger.Domain.PaymentMethods;
@@ -31,6 +32,9 @@ public abstract record Subscription : IState<Subscription, SubscriptionEvent>
         public int? BillingDay { get; init; }
 
         public string? DeliveryOptionId { get; init; }
+
+        /// <summary>What reduces its next charges.</summary>
+        public IReadOnlyList<AppliedCoupon> Coupons { get; init; } = [];
 
         /// <summary>How often it has begun to bill anew days that had been billed before, and were taken back.</summary>
         public int Restarts { get; init; }
@@ -74,6 +78,10 @@ public abstract record Subscription : IState<Subscription, SubscriptionEvent>
             Status = SubscriptionStatus.Active, Anchor = new(active.Anchor, ((Known)state).BillingDay),
         },
         SubscriptionBilled billed => Bill((Known)state, billed),
+        CouponAppliedToSubscription coupon => (Known)state with
+        {
+            Coupons = [.. ((Known)state).Coupons, new AppliedCoupon(coupon.CouponId, coupon.Code, coupon.Terms, coupon.Terms.Charges)],
+        },
         SubscriptionAdjusted adjusted => Adjust((Known)state, adjusted),
         SubscriptionPaused paused => Credit((Known)state, paused.CreditedFrom) with { Status = SubscriptionStatus.OnHold },
         SubscriptionResumed resumed => Resume((Known)state, resumed),
@@ -106,6 +114,7 @@ public abstract record Subscription : IState<Subscription, SubscriptionEvent>
             : billed.Period;
         return state with
         {
+            Coupons = AppliedCoupon.After(state.Coupons, billed.Coupons),
             Billed = new(billed.Period, billed.InvoiceId, billed.PaymentId)
             {
                 FullPeriod = full, Frequency = state.Frequency, ChargedUntil = billed.Period.Until, Invoices = [billed.InvoiceId],

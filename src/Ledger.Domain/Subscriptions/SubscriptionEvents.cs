@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Ledger.Domain.Catalog;
+using Ledger.Domain.Coupons;
 using Ledger.Domain.Customers;
 using Ledger.Domain.Invoices;
 using Ledger.Domain.PaymentMethods;
@@ -30,7 +31,12 @@ public sealed record SubscriptionItemsReplaced(SubscriptionId Id, IReadOnlyList<
 public sealed record SubscriptionActivated(SubscriptionId Id, LocalDate Anchor, bool IsDue) : SubscriptionEvent;
 
 /// <summary>The period has its invoice. The next one begins where it ends.</summary>
-public sealed record SubscriptionBilled(SubscriptionId Id, BillingPeriod Period, InvoiceId InvoiceId, PaymentId PaymentId) : SubscriptionEvent;
+/// <param name="Coupons">Those that reduced it; null for none.</param>
+public sealed record SubscriptionBilled(
+    SubscriptionId Id, BillingPeriod Period, InvoiceId InvoiceId, PaymentId PaymentId, IReadOnlyList<CouponId>? Coupons = null) : SubscriptionEvent;
+
+/// <summary>A coupon reduces the next charges, on the terms it had on this day.</summary>
+public sealed record CouponAppliedToSubscription(SubscriptionId Id, CouponId CouponId, string Code, CouponTerms Terms, LocalDate On) : SubscriptionEvent;
 
 /// <summary>From a day on something else is charged than the period's invoice says: its rest was credited, and this charged instead.</summary>
 /// <param name="Period">The days that are charged for now, from the day of the change on.</param>

@@ -1,3 +1,4 @@
+using Ledger.Domain.Coupons;
 using Ledger.Domain.Invoices;
 using Ledger.Domain.Tenancy;
 
@@ -20,6 +21,6 @@ public sealed record UpcomingInvoice(LocalDate On, BillingPeriod Period, Invoice
             ?? DaysToBill.From(new(subscription.BillingStartsOn, subscription.BillingDay), subscription.Frequency, subscription.BillingStartsOn, subscription.EndsOn);
         return subscription.EndsOn <= days.Days.From
             ? null
-            : new(days.Days.From, days.Days, InvoiceDraft.Of(subscription.Currency, items, days, tenant.PricesIncludeTax));
+            : new(days.Days.From, days.Days, DiscountedDays.Of(subscription, items, days, tenant.PricesIncludeTax).Draft);
     }
 }

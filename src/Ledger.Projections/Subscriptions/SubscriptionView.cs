@@ -1,3 +1,4 @@
+using Ledger.Domain.Coupons;
 using Ledger.Domain.Subscriptions;
 
 namespace Ledger.Projections.Subscriptions;
@@ -7,14 +8,14 @@ public sealed class SubscriptionView : View<SubscriptionRow>
 {
     public override string Name => "subscriptions";
 
-    public override int Version => 3;
+    public override int Version => 4;
 
     public override string Columns => """
         tenant_id text not null, id uuid not null, customer_id uuid not null, status text not null, start_on date not null,
         frequency text not null, currency text not null, items jsonb not null, payment_method_id uuid, external_id text, metadata jsonb,
         anchor date, invoiced_until date, past_due_since date, attempts_max int, expires_on date, ends_on date, ended_on date,
         next_action_on date, mrr_amount bigint not null, trial_ends_on date, billing_day int,
-        delivery_option_id text, version bigint not null, created_position bigint not null,
+        delivery_option_id text, coupons jsonb, version bigint not null, created_position bigint not null,
         created_at timestamptz not null, updated_at timestamptz not null
         """;
 
@@ -41,14 +42,23 @@ public sealed class SubscriptionView : View<SubscriptionRow>
         happened.Tenant, made.Id.Value, made.CustomerId.Value, "pending", made.StartOn, made.Frequency.ToString(), made.Currency.Code, "[]",
         made.PaymentMethodId?.Value, made.ExternalId, Json.Of(made.Metadata), Anchor: null, InvoicedUntil: null, PastDueSince: null,
         AttemptsMax: null, ExpiresOn: null, EndsOn: null, EndedOn: null, NextActionOn: null, MrrAmount: 0,
-        made.TrialEndsOn, made.BillingDay, made.DeliveryOptionId, happened.Version,
+        made.TrialEndsOn, made.BillingDay, made.DeliveryOptionId, Coupons: null, happened.Version,
         happened.Position, happened.Headers.EffectiveAt, happened.Headers.EffectiveAt);
 
     private static SubscriptionRow Change(SubscriptionRow row, SubscriptionEvent happened) => happened switch
     {
         SubscriptionItemsReplaced replaced => row with { Items = Json.Of(replaced.Items)! },
         SubscriptionActivated active => row with { Status = "active", Anchor = active.Anchor },
-        SubscriptionBilled billed => row with { InvoicedUntil = billed.Period.Until },
+        SubscriptionBilled { Coupons: null } billed => row with { InvoicedUntil = billed.Period.Until },
+        SubscriptionBilled billed => row with
+        {
+            InvoicedUntil = billed.Period.Until, Coupons = Json.Of(AppliedCoupon.After(Json.To<List<AppliedCoupon>>(row.Coupons)!, billed.Coupons)),
+        },
+        CouponAppliedToSubscription coupon => row with
+        {
+            Coupons = Json.Of<IReadOnlyList<AppliedCoupon>>(
+                [.. Json.To<List<AppliedCoupon>>(row.Coupons) ?? [], new(coupon.CouponId, coupon.Code, coupon.Terms, coupon.Terms.Charges)]),
+        },
         SubscriptionAdjusted adjusted => row with { InvoicedUntil = adjusted.Period.Until },
         SubscriptionPaused paused => row with { Status = "on_hold", InvoicedUntil = paused.CreditedFrom ?? row.InvoicedUntil },
         SubscriptionResumed resumed => BeginAnew(row with { Status = "active" }, resumed.Anchor),
@@ -108,4 +118,5 @@ public sealed record SubscriptionRow(
     string TenantId, Guid Id, Guid CustomerId, string Status, LocalDate StartOn, string Frequency, string Currency,
     [property: JsonColumn] string Items, Guid? PaymentMethodId, string? ExternalId, [property: JsonColumn] string? Metadata,
     LocalDate? Anchor, LocalDate? InvoicedUntil, LocalDate? PastDueSince, int? AttemptsMax, LocalDate? ExpiresOn, LocalDate? EndsOn,
-    LocalDate? EndedOn, LocalDate? NextActionOn, long MrrAmount, LocalDate? TrialEndsOn, int? BillingDay, string? DeliveryOptionId, long Version, long CreatedPosition, Instant CreatedAt, Instant UpdatedAt);
+    LocalDate? EndedOn, LocalDate? NextActionOn, long MrrAmount, LocalDate? TrialEndsOn, int? BillingDay, string? DeliveryOptionId,
+    [property: JsonColumn] string? Coupons, long Version, long CreatedPosition, Instant CreatedAt, Instant UpdatedAt);

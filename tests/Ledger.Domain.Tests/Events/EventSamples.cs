@@ -78,7 +78,11 @@ internal static class EventSamples
         SubscriptionCreated with { TrialEndsOn = Day("2025-11-15"), BillingDay = 31, DeliveryOptionId = "3" },
         new SubscriptionItemsReplaced(Breads, [TwoRye, TwoRye with { ProductVariationId = null, IsPriceFrozen = true, IsTaxRateFrozen = true }]),
         new SubscriptionActivated(Breads, Start, true),
-        new SubscriptionBilled(Breads, Days("2025-11-01", "2025-12-01"), Invoice, Payment),
+        new SubscriptionBilled(Breads, Days("2025-11-01", "2025-12-01"), Invoice, Payment, [CouponId.From(Number(450))]),
+        new CouponAppliedToSubscription(Breads, CouponId.From(Number(450)), "SAVE20", Save20, Start),
+        new CouponCreated(CouponId.From(Number(450)), "SAVE20", Save20, "20% off first month"),
+        new CouponChanged(CouponId.From(Number(450)), Save20 with { Percentage = null, Amount = Isk(500) }, "500 off"),
+        new CouponDeleted(CouponId.From(Number(450))),
         new SubscriptionAdjusted(
             Breads, Days("2025-11-15", "2025-12-01"), Days("2025-11-01", "2025-12-01"),
             [new("Rye bread", 3, Isk(7500), Rate("0.24"), Rye.Value, Isk(100))], InvoiceId.ForAdjustment(Breads, 0), Payment),
@@ -167,6 +171,9 @@ internal static class EventSamples
         new ClockMoved(Advance, At("2025-11-02T06:00:00Z"), Day("2025-11-02")),
         new ClockAdvanceCompleted(Advance),
     ];
+
+    private static CouponTerms Save20 => new(
+        Rate("0.2"), null, Start, Day("2025-11-30"), Start, Day("2025-12-31"), 1, [Rye.Value]);
 
     private static RefundId ARefund => RefundId.From(Number(82));
 

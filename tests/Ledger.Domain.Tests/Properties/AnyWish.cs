@@ -29,6 +29,7 @@ internal static class AnyWish
     private static readonly ClockAdvanceId Advance = ClockAdvanceId.From(Number(203));
     private static readonly UserId[] Users = [UserId.From(Number(210)), UserId.From(Number(211))];
     private static readonly InvoiceId[] OneOffs = [InvoiceId.From(Number(430)), InvoiceId.From(Number(431)), InvoiceId.From(Number(432))];
+    private static readonly CouponId[] Coupons = [CouponId.From(Number(450)), CouponId.From(Number(451))];
     private static readonly RefundId[] Refunds = [.. Enumerable.Range(440, 2).Select(number => RefundId.From(Number(number)))];
     private static readonly Instant AtNoon = Instant.FromUtc(2025, 11, 1, 12, 0);
     private static readonly ClassPackageId[] Packages = [ClassPackageId.From(Number(220)), ClassPackageId.From(Number(221))];
@@ -123,6 +124,11 @@ internal static class AnyWish
             [typeof(RecordCharge)] = (pick, today, ledger) => Wish.For(new RecordCharge(
                 AnyPayment(pick, ledger), Bakery, pick.Int(1, 3), pick.One(new ChargeResult("ch"), new ChargeResult(null, "card_declined")), today)),
             [typeof(RecordUnknownOutcome)] = (pick, today, ledger) => Wish.For(new RecordUnknownOutcome(AnyPayment(pick, ledger), pick.Int(1, 2), today)),
+            [typeof(CreateCoupon)] = (pick, _, _) => Wish.For(new CreateCoupon(pick.One(Coupons), pick.One("SAVE20", "save20", "TEN"), AnyTerms(pick), null)),
+            [typeof(ChangeCoupon)] = (pick, _, _) => Wish.For(new ChangeCoupon(pick.One(Coupons), AnyTerms(pick), pick.One(Words))),
+            [typeof(DeleteCoupon)] = (pick, _, _) => Wish.For(new DeleteCoupon(pick.One(Coupons))),
+            [typeof(ApplyCoupon)] = (pick, today, _) => Wish.For(new ApplyCoupon(pick.One(Subscriptions), pick.One(Coupons), today)),
+            [typeof(ResumeWithCoupon)] = (pick, today, _) => Wish.For(new ResumeWithCoupon(pick.One(Subscriptions), pick.One(Coupons), today)),
             [typeof(AdjustCustomerBalance)] = (pick, today, _) => Wish.For(new AdjustCustomerBalance(
                 pick.One(Customers), Number(400 + pick.Int(0, 9)), pick.One(BalanceOperation.Credit, BalanceOperation.Charge), Isk(pick.Int(1, 500)), null, today)),
             [typeof(DraftInvoice)] = (pick, today, _) => Wish.For(new DraftInvoice(
@@ -190,6 +196,10 @@ internal static class AnyWish
 
     private static PaymentId AnyPayment(Picker pick, MemoryLedger ledger) =>
         pick.One([PaymentOf("2025-11-01"), .. ledger.Log.Select(one => one.Event).OfType<PaymentInitiated>().Select(begun => begun.Id)]);
+
+    /// <summary>Never all of a charge: what is free is billed period after period at once.</summary>
+    private static CouponTerms AnyTerms(Picker pick) => new(
+        Rate(pick.One("0.1", "0.333333")), null, null, null, null, null, pick.One<int?>(null, 1, 2), pick.One<Guid[]>([], [Rye.Value]));
 
     private static InvoiceId AnyInvoice(Picker pick, MemoryLedger ledger) =>
         pick.One([OneOffs[0], .. ledger.Log.Select(one => one.Event).OfType<InvoiceIssued>().Select(issued => issued.Id)]);

@@ -1,0 +1,52 @@
+using Ledger.Domain.Subscriptions;
+
+namespace Ledger.Domain.Coupons;
+
+/// <summary>Let a coupon reduce the next charges of a subscription. The same coupon again changes nothing.</summary>
+/// <remarks>
+/// Refuses with <c>subscription_not_found</c>, <c>subscription_ended</c>, <c>coupon_not_found</c>, <c>coupon_expired</c>,
+/// <c>coupon_not_yet_active</c>, <c>coupon_activation_closed</c>, <c>coupon_not_applicable</c>, <c>coupon_already_applied</c>: one coupon
+/// reduces a charge.
+/// </remarks>
+public sealed record ApplyCoupon(SubscriptionId Id, CouponId CouponId, LocalDate Today) : IJointCommand
+{
+    public async ValueTask<JointDecision> Decide(IStates states) =>
+        await states.Of<Subscription, SubscriptionEvent>(Id.Stream) is Subscription.Known known
+            ? await Decide(states, known)
+            : SubscriptionRejections.NotFound;
+
+    private async ValueTask<JointDecision> Decide(IStates states, Subscription.Known known)
+    {
+        if (known.IsEnded) return SubscriptionRejections.Ended;
+        if (known.Coupons.Any(one => one.CouponId == CouponId)) return JointDecision.Nothing;
+        var (applied, rejection) = await Applied(states, known);
+        return rejection is not null ? rejection : new JointDecision().Append(Id.Stream, applied!);
+    }
+
+    internal async ValueTask<(CouponAppliedToSubscription? Applied, Rejection? Rejection)> Applied(IStates states, Subscription.Known known)
+    {
+        if (await states.Of<Coupon, CouponEvent>(CouponId.Stream) is not Coupon.Known { IsDeleted: false } coupon) return (null, CouponRejections.NotFound);
+        if (coupon.Terms.Refusal(Today, known.Items.Select(item => item.ProductVariationId?.Value)) is { } no) return (null, no);
+        return known.Coupons.Count > 0
+            ? (null, CouponRejections.AlreadyApplied)
+            : (new(Id, CouponId, coupon.Code, coupon.Terms, Today), null);
+    }
+}
+
+/// <summary>Bill again, with a coupon that reduces the next charges. Of a subscription that runs already nothing changes.</summary>
+/// <remarks>Refuses as resuming and applying do; if either is refused, nothing happens.</remarks>
+public sealed record ResumeWithCoupon(SubscriptionId Id, CouponId CouponId, LocalDate Today) : IJointCommand
+{
+    public async ValueTask<JointDecision> Decide(IStates states)
+    {
+        var state = await states.Of<Subscription, SubscriptionEvent>(Id.Stream);
+        var resumed = new ResumeSubscription(Id, Today).Decide(state);
+        if (resumed.Rejection is { } no) return no;
+        if (resumed.Count == 0) return JointDecision.Nothing;
+
+        var known = (Subscription.Known)state;
+        if (known.Coupons.Any(one => one.CouponId == CouponId)) return new JointDecision().Append(Id.Stream, [.. resumed]);
+        var (applied, rejection) = await new ApplyCoupon(Id, CouponId, Today).Applied(states, known);
+        return rejection is not null ? rejection : new JointDecision().Append(Id.Stream, [applied!, .. resumed]);
+    }
+}
