@@ -3,6 +3,7 @@ using Ledger.Domain.Bookings;
 using Ledger.Domain.Classes;
 using Ledger.Domain.CreditNotes;
 using Ledger.Domain.Invoices;
+using Ledger.Domain.Orders;
 using Ledger.Domain.Payments;
 using Ledger.Domain.Refunds;
 
@@ -24,6 +25,7 @@ public static class Journal
         PaymentEvent one => OfPayment(one),
         RefundEvent one => OfRefund(one),
         ClassCreditEvent one => OfClasses(one),
+        OrderPaid { InvoiceId: null } one => new Entry(one.On, "order").Move(Account.Unapplied, Account.Revenue, one.Amount).Done(),
         BookingPaid one => new Entry(one.On, "booking").Move(Account.Unapplied, Account.Revenue, one.Amount).Done(),
         _ => null,
     };

@@ -21,7 +21,7 @@ public sealed record BillSubscription(SubscriptionId Id, TenantId Tenant, LocalD
         if (known.EndsOn is { } end && end <= Today && !known.IsEnded)
             return new JointDecision().Append(Id.Stream, new SubscriptionCancelled(Id, end));
         if (known.Status is not SubscriptionStatus.Active || known.NextPeriod is not { } period || period.From > Today) return JointDecision.Nothing;
-        if (known.Billed is { } before && !await IsSettled(states, before.PaymentId)) return JointDecision.Nothing;
+        if (known.Billed is { } before && !await IsSettled(states, before)) return JointDecision.Nothing;
         if (await states.Of<Tenant, TenantEvent>(Tenant.Stream) is not Tenant.Known tenant) return TenantRejections.NotFound;
 
         var items = await CurrentPrices.Of(known, states);
@@ -61,7 +61,8 @@ public sealed record BillSubscription(SubscriptionId Id, TenantId Tenant, LocalD
                 .Decide(states, (Payment.Known)Payment.Evolve(none, begun), decision);
     }
 
-    /// <summary>An invoice of nothing, and one that the balance paid, has no payment, and is settled.</summary>
-    private static async ValueTask<bool> IsSettled(IStates states, PaymentId id) =>
-        await states.Of<Payment, PaymentEvent>(id.Stream) is Payment.Unknown or Payment.Known { IsPaid: true };
+    /// <summary>An invoice of nothing, and one that the balance paid, has no payment, and is settled; so is one that was paid another way.</summary>
+    private static async ValueTask<bool> IsSettled(IStates states, BilledPeriod before) =>
+        await states.Of<Payment, PaymentEvent>(before.PaymentId.Stream) is Payment.Unknown or Payment.Known { IsPaid: true }
+        || await states.Of<Invoice, InvoiceEvent>(before.InvoiceId.Stream) is Invoice.Known { Status: InvoiceStatus.Paid };
 }

@@ -48,5 +48,5 @@ public sealed record JournalEntryRow(
 /// <summary>The kinds of stream whose events may move money.</summary>
 internal static class MoneyStreams
 {
-    public static IReadOnlyList<string> All { get; } = ["invoice", "credit_note", "balance", "payment", "refund", "class_credit", "booking"];
+    public static IReadOnlyList<string> All { get; } = ["invoice", "credit_note", "balance", "payment", "refund", "class_credit", "booking", "order"];
 }
