@@ -12,8 +12,11 @@ using Ledger.Api.Documentation;
 using Ledger.Api.Edge;
 using Ledger.Api.Health;
 using Ledger.Api.Identity;
+using Ledger.Api.InboundWebhooks;
 using Ledger.Api.Invoices;
 using Ledger.Api.Loyalty;
+using Ledger.Api.Orders;
+using Ledger.Api.PaymentIntents;
 using Ledger.Api.PaymentMethods;
 using Ledger.Api.Payments;
 using Ledger.Api.Refunds;
@@ -40,7 +43,7 @@ public static class ApiHost
         if (urls is not null) _ = builder.WebHost.UseUrls(urls);
         Logs.Configure(builder);
         _ = await builder.Services.AddLedger(host.ConnectionString, host.Master, ct);
-        _ = builder.Services.AddLedgerIdentity(host.PostDirectory).AddSingleton(new PlatformHosts(host.Hosts)).AddSingleton<FreshReads>().AddSingleton<WalletAccess>().AddSingleton<SetupSessions>().AddSingleton(WaitingTime.Usual).AddSingleton<Waiting>().AddSingleton<Paying>().AddSingleton<Refunding>().AddSingleton<CouponCodes>().AddAuditTrail().AddLedgerOpenApi()
+        _ = builder.Services.AddLedgerIdentity(host.PostDirectory).AddSingleton(new PlatformHosts(host.Hosts)).AddSingleton<FreshReads>().AddSingleton<WalletAccess>().AddSingleton<SetupSessions>().AddSingleton(WaitingTime.Usual).AddSingleton<Waiting>().AddSingleton<Paying>().AddSingleton<Refunding>().AddSingleton<CouponCodes>().AddSingleton<SignedLinks>().AddSingleton<WebhookSecrets>().AddSingleton<SandboxWebhooks>().AddSingleton<OrderPayments>().AddAuditTrail().AddLedgerOpenApi()
             .ConfigureHttpJsonOptions(options => JsonSetup.Apply(options.SerializerOptions));
         _ = builder.Services.AddSingleton(edge).AddSingleton<AllowedOrigins>();
         if (runsWorkers) _ = builder.Services.AddHostedService<LedgerWorkers>();
@@ -77,18 +80,23 @@ public static class ApiHost
         api.MapInvoices();
         api.MapCreditNotes();
         api.MapCustomerBalances();
+        api.MapOrders();
         api.MapPayments();
+        api.MapPaymentIntents();
+        api.MapPaymentWebhooks();
         api.MapRefunds();
         api.MapLoyalty();
         api.MapBillingRuns();
         api.MapClockAdvances();
         api.MapSandboxFaults();
+        api.MapSandboxDisputes();
         api.MapReports();
         api.MapAccounting();
         api.MapAuditLogs();
         api.MapHealth();
         app.MapSigningKeys();
         app.MapSandboxCardPage();
+        app.MapSandboxIntentPage();
         app.MapLedgerOpenApi();
         app.MapProblemPages();
     }

@@ -13,6 +13,8 @@ global using Ledger.Domain.Dunning;
 global using Ledger.Domain.Invoices;
 global using Ledger.Domain.Loyalty;
 global using Ledger.Domain.Merchants;
+global using Ledger.Domain.Orders;
+global using Ledger.Domain.PaymentIntents;
 global using Ledger.Domain.PaymentMethods;
 global using Ledger.Domain.Payments;
 global using Ledger.Domain.People;

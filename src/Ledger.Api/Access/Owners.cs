@@ -3,6 +3,8 @@ using Ledger.Domain.Classes;
 using Ledger.Domain.CreditNotes;
 using Ledger.Domain.Customers;
 using Ledger.Domain.Invoices;
+using Ledger.Domain.Orders;
+using Ledger.Domain.PaymentIntents;
 using Ledger.Domain.PaymentMethods;
 using Ledger.Domain.Payments;
 using Ledger.Domain.Refunds;
@@ -24,6 +26,8 @@ internal sealed class Owners(StateReader states, Claims claims)
         ["invoice_id"] = InvoiceRejections.NotFound,
         ["credit_note_id"] = CreditNoteRejections.NotFound,
         ["payment_id"] = PaymentRejections.NotFound,
+        ["order_id"] = OrderRejections.NotFound,
+        ["payment_intent_id"] = PaymentIntentRejections.NotFound,
         ["refund_id"] = RefundRejections.NotFound,
         ["payment_method_id"] = PaymentMethodRejections.NotFound,
         ["setup_session_id"] = SetupSessionRejections.NotFound,
@@ -52,6 +56,8 @@ internal sealed class Owners(StateReader states, Claims claims)
         "credit_note_id" => (await states.Of<CreditNote, CreditNoteEvent>(tenant, new CreditNoteId(id).Stream, ct) as CreditNote.Known)?.Issued.CustomerId,
         "payment_id" => (await states.Of<Payment, PaymentEvent>(tenant, new PaymentId(id).Stream, ct) as Payment.Known)?.CustomerId,
         "setup_session_id" => (await states.Of<SetupSession, SetupSessionEvent>(tenant, new SetupSessionId(id).Stream, ct) as SetupSession.Known)?.CustomerId,
+        "order_id" => (await states.Of<Order, OrderEvent>(tenant, new OrderId(id).Stream, ct) as Order.Known)?.CustomerId,
+        "payment_intent_id" => (await states.Of<PaymentIntent, PaymentIntentEvent>(tenant, new PaymentIntentId(id).Stream, ct) as PaymentIntent.Known)?.CustomerId,
         "refund_id" => (await states.Of<Refund, RefundEvent>(tenant, new RefundId(id).Stream, ct) as Refund.Known)?.CustomerId,
         "booking_id" => (await states.Of<Booking, BookingEvent>(tenant, new BookingId(id).Stream, ct) as Booking.Known)?.CustomerId,
         "class_credit_id" => (await states.Of<ClassCredit, ClassCreditEvent>(tenant, new ClassCreditId(id).Stream, ct) as ClassCredit.Known)?.CustomerId,

@@ -15,7 +15,7 @@ internal static class PayInvoiceEndpoint
             PaymentRejections.Pending, PaymentMethodRejections.NotFound, PaymentMethodRejections.Inactive);
 
     private static Task<IResult> Pay([FromRoute(Name = "invoice_id")] Guid id, Body<Request> body, Call call, Paying paying, CancellationToken ct) =>
-        paying.Run(call, PaymentId.ForInvoice(new(id)), new PayInvoice(new(id), body.Value.PaymentMethodId, call.Today), 200, ct);
+        paying.Run(call, Awaited.Charge(PaymentId.ForInvoice(new(id)), 200), new PayInvoice(new(id), body.Value.PaymentMethodId, call.Today), ct);
 
     /// <param name="PaymentMethodId">Absent for the customer's default.</param>
     internal sealed record Request(PaymentMethodId? PaymentMethodId = null);

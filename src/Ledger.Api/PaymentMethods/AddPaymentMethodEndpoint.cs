@@ -10,7 +10,7 @@ internal static class AddPaymentMethodEndpoint
     public static void MapAddPaymentMethod(this IEndpointRouteBuilder customers) => customers
         .MapPost("/{customer_id:guid}/payment-methods", Add)
         .Is("addPaymentMethod", "Keep a payment method, by the provider's token; a test card's number is taken by the sandbox alone.", Who.CustomerOwn)
-        .Takes<Request>().Produces<PaymentMethodResponse>(201).Keyed()
+        .Takes<Request>().Produces<PaymentMethodResponse>(201).Keyed().WithMetadata(new CardInBody())
         .Rejects(CustomerRejections.NotFound, PaymentMethodRejections.TooMany, UnknownToken);
 
     private static readonly Rejection UnknownToken = new(
@@ -23,7 +23,7 @@ internal static class AddPaymentMethodEndpoint
         new Check().Text(request.Provider, "/provider", 40).Text(request.Token, "/token", 200)
             .And(request.Provider is null || request.Provider == provider.Name || request.Provider == "mock", "/provider", "unknown_provider", $"Known is '{provider.Name}'.")
             .And(request.Token is null != request.Card is null, "/token", "token_or_card", "Either a token or a card.").OrRefuse();
-        var card = request.Card is { } given ? await Tokenize(given, provider, ct) : await Describe(request.Token!, provider, ct);
+        var card = request.Card is { } given ? await Cards.Tokenize(new(given.Number, given.ExpMonth, given.ExpYear, given.Cvc), provider, ct) : await Describe(request.Token!, provider, ct);
         var id = new PaymentMethodId(Guid.CreateVersion7());
         var command = new AddPaymentMethod(
             id, new(customer), provider.Name, card.Token, card.Brand, card.Last4, card.ExpMonth, card.ExpYear, card.Fingerprint);
@@ -32,15 +32,6 @@ internal static class AddPaymentMethodEndpoint
             var (wallet, version) = outcome.Of<Wallet>(WalletStream.Of(new(customer)));
             return Answer.Created($"/api/v1/payment-methods/{id.Value}", PaymentMethodResponse.From(wallet.Find(id)!, wallet, call.Today), version);
         }, ct);
-    }
-
-    private static async Task<TokenizedCard> Tokenize(CardRequest card, IPaymentProvider provider, CancellationToken ct)
-    {
-        try { return await provider.Tokenize(new(card.Number, card.ExpMonth, card.ExpYear, card.Cvc), ct); }
-        catch (CardRefusedException refused)
-        {
-            throw new ProblemException(new(422, refused.Code, "The provider does not take this card.", refused.Message));
-        }
     }
 
     private static async Task<TokenizedCard> Describe(string token, IPaymentProvider provider, CancellationToken ct) =>

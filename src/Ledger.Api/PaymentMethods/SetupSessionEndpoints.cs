@@ -8,6 +8,8 @@ namespace Ledger.Api.PaymentMethods;
 
 internal static class SetupSessionEndpoints
 {
+    private const string LinkKind = "setup session";
+
     public static void MapSetupSessions(this IEndpointRouteBuilder api)
     {
         var sessions = api.MapGroup("/setup-sessions").WithTags("Payment methods");
@@ -21,7 +23,7 @@ internal static class SetupSessionEndpoints
     }
 
     private static async Task<IResult> Create(
-        Body<Request> body, Call call, HttpContext http, SetupSessions sessions, SandboxProvider sandbox, StateReader states, CancellationToken ct)
+        Body<Request> body, Call call, HttpContext http, SignedLinks links, SandboxProvider sandbox, StateReader states, CancellationToken ct)
     {
         var request = body.Value;
         Check.That(request.ReturnUrl is { IsAbsoluteUri: true, Scheme: "https" or "http" } && request.ReturnUrl.OriginalString.Length <= 2000,
@@ -34,7 +36,7 @@ internal static class SetupSessionEndpoints
 
         var id = new SetupSessionId(Guid.CreateVersion7());
         var origin = $"{http.Request.Scheme}://{http.Request.Host}";
-        var back = new Uri($"{origin}/api/v1/setup-sessions/{id.Value}/callback?tenant={call.Tenant}&signature={await sessions.Signature(call.Tenant, id, ct)}");
+        var back = new Uri($"{origin}/api/v1/setup-sessions/{id.Value}/callback?tenant={call.Tenant}&signature={await links.Sign(call.Tenant, LinkKind, id.Value, ct)}");
         var reference = await sandbox.CreateSetup(call.Tenant, back, ct);
         var command = new BeginSetup(id, customer, sandbox.Name, reference, request.ReturnUrl);
         return await call.Run(command, outcome =>
@@ -52,10 +54,10 @@ internal static class SetupSessionEndpoints
     }
 
     private static async Task<IResult> Return(
-        [FromRoute(Name = "setup_session_id")] Guid id, string tenant, string signature, SetupSessions sessions, HttpContext http,
+        [FromRoute(Name = "setup_session_id")] Guid id, string tenant, string signature, SetupSessions sessions, SignedLinks links, HttpContext http,
         Workers.Tenancy.Tenants tenants, CancellationToken ct)
     {
-        await sessions.CheckSignature(tenant, new(id), signature, ct);
+        await links.Check(tenant, LinkKind, id, signature, ct);
         var now = await tenants.Now((await tenants.Find(tenant, ct))!, ct);
         var (session, _) = await sessions.Refresh(
             new(id), new(tenant, "provider", "sandbox", now) { RequestId = http.TraceIdentifier, CorrelationId = http.TraceIdentifier }, ct);

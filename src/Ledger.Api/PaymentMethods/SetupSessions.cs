@@ -1,12 +1,10 @@
-using System.Security.Cryptography;
 using Ledger.Domain.PaymentMethods;
-using Ledger.EventStore.PersonalData;
 using Ledger.Gateways.Sandbox;
 
 namespace Ledger.Api.PaymentMethods;
 
 /// <summary>Asks the provider what became of a setup session, and writes it down. Safe to repeat.</summary>
-internal sealed class SetupSessions(StateReader states, CommandHandler commands, SandboxProvider sandbox, PersonalKeys keys)
+internal sealed class SetupSessions(StateReader states, CommandHandler commands, SandboxProvider sandbox)
 {
     /// <summary>The session as it is, after asking the provider while it is pending.</summary>
     public async Task<(SetupSession.Known Session, long Version)> Refresh(SetupSessionId id, CommandContext context, CancellationToken ct)
@@ -26,19 +24,6 @@ internal sealed class SetupSessions(StateReader states, CommandHandler commands,
         }
 
         return await Find(id, context.Tenant, ct);
-    }
-
-    /// <summary>What makes the link back ours: nobody else can make one for this session.</summary>
-    public async Task<string> Signature(string tenant, SetupSessionId id, CancellationToken ct) =>
-        Convert.ToHexStringLower((await keys.TenantKey(tenant, ct)).Token("setup session", id.Value.ToString()));
-
-    /// <exception cref="ProblemException">The link is not ours.</exception>
-    public async Task CheckSignature(string tenant, SetupSessionId id, string signature, CancellationToken ct)
-    {
-        var ours = Guid.TryParse(tenant, out _) && await keys.Find(tenant, PersonalKeys.OfTenant, ct) is not null
-            && CryptographicOperations.FixedTimeEquals(
-                System.Text.Encoding.ASCII.GetBytes(await Signature(tenant, id, ct)), System.Text.Encoding.ASCII.GetBytes(signature));
-        if (!ours) throw new ProblemException(Problem.NotFound);
     }
 
     private async Task<(SetupSession.Known, long)> Find(SetupSessionId id, string tenant, CancellationToken ct) =>

@@ -7,5 +7,8 @@ internal static class PaymentRoutes
         var payments = api.MapGroup("/payments").WithTags("Payments");
         payments.MapListPayments();
         payments.MapGetPayment();
+        payments.MapCreatePayment();
+        payments.MapHeldPayments();
+        payments.MapRetryPayment();
     }
 }

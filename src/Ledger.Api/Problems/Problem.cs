@@ -45,6 +45,8 @@ public sealed record Problem(
     public static readonly Problem PersonalDataClosed = new(
         503, "personal_data_closed", "What is personal here cannot be opened at the moment. Try again with the same idempotency key.");
 
+    public static readonly Problem InvalidSignature = new(400, "invalid_signature", "Invalid signature");
+
     public static readonly Problem Internal = new(500, "internal_error", "Something went wrong on our side.");
 
     /// <summary>A body that is not JSON, or not of the right shape.</summary>

@@ -1,5 +1,6 @@
 using Ledger.Domain.Amounts;
 using Ledger.Domain.Balances;
+using Ledger.Domain.Orders;
 using Ledger.Domain.Payments;
 using Ledger.Domain.People;
 using Ledger.Domain.Refunds;
@@ -13,21 +14,25 @@ internal static class CreateRefundEndpoint
     public static void MapCreateRefund(this IEndpointRouteBuilder refunds) => refunds
         .MapPost("/", Create).Is("createRefund", "Ask for money to go back. Who may approve refunds has it made at once.", Who.Staff)
         .Takes<Request>().Produces<RefundResponse>(201).Produces<RefundResponse>(202).Keyed(movesMoney: true)
-        .Rejects(PaymentRejections.NotFound, RefundRejections.NotRefundable, RefundRejections.NothingLeft, RefundRejections.TooMuch,
+        .Rejects(PaymentRejections.NotFound, OrderRejections.NotFound, RefundRejections.NotRefundable, RefundRejections.NothingLeft, RefundRejections.TooMuch,
             BalanceRejections.AmountNotPositive, SubscriptionRejections.CurrencyMismatch);
 
     private static async Task<IResult> Create(Body<Request> body, Call call, Refunding refunding, CancellationToken ct)
     {
         var request = body.Value;
-        new Check().Text(request.Reason, "/reason", 500).OrRefuse();
+        new Check().Text(request.Reason, "/reason", 500)
+            .And(request.PaymentId is null != request.OrderId is null, "", "one_of", "Either a payment or an order.").OrRefuse();
+        var (payment, missing) = await refunding.PaymentOf(call, request.PaymentId, request.OrderId, ct);
+        if (missing is not null) throw new ProblemException(Problem.Of(missing));
         var id = new RefundId(Guid.CreateVersion7());
         var command = new RequestRefund(
-            id, request.PaymentId, request.Amount, request.Reason, call.Caller.Id.ToString(), call.Caller.May(Permission.ApproveRefunds), call.Today);
+            id, payment!.Value, request.Amount, request.Reason, call.Caller.Id.ToString(), call.Caller.May(Permission.ApproveRefunds), call.Today);
         return await refunding.Run(call, id, command, ct);
     }
 
+    /// <param name="PaymentId">Either this or the order that it paid.</param>
     /// <param name="Amount">Absent for all that is left.</param>
-    internal sealed record Request(PaymentId PaymentId, Money? Amount = null, string? Reason = null);
+    internal sealed record Request(PaymentId? PaymentId = null, OrderId? OrderId = null, Money? Amount = null, string? Reason = null);
 }
 
 /// <summary>Begins a refund, and waits a while for what the provider says.</summary>
@@ -48,6 +53,18 @@ internal sealed class Refunding(StateReader states, CommandHandler commands, Wai
         }
 
         return await TakeUp(call, id, ct);
+    }
+
+    /// <summary>The payment that is meant: the one named, or the one that paid the order.</summary>
+    public async Task<(PaymentId? Payment, Rejection? Missing)> PaymentOf(Call call, PaymentId? payment, OrderId? order, CancellationToken ct)
+    {
+        if (payment is not null) return (payment, null);
+        return await states.Of<Order, OrderEvent>(call.Tenant, order!.Value.Stream, ct) switch
+        {
+            Order.Known { PaymentId: { } paid } => (paid, null),
+            Order.Known => (null, RefundRejections.NotRefundable),
+            _ => (null, OrderRejections.NotFound),
+        };
     }
 
     /// <summary>The refund, as soon as it waits for nobody but a person.</summary>

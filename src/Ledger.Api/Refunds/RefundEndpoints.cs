@@ -12,6 +12,7 @@ internal static class RefundEndpoints
     {
         var refunds = api.MapGroup("/refunds").WithTags("Refunds");
         refunds.MapCreateRefund();
+        api.MapRefundBatches();
         _ = refunds.MapGet("/", List).Is("listRefunds", "List refunds, newest first; by customer_id, payment_id or status.", Who.CustomerOwn).Lists<RefundResponse>();
         _ = refunds.MapGet("/{refund_id:guid}", Get).Is("getRefund", "Read a refund.", Who.CustomerOwn)
             .Reads<RefundResponse>().Rejects(RefundRejections.NotFound);

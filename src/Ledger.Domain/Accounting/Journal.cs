@@ -4,6 +4,7 @@ using Ledger.Domain.Classes;
 using Ledger.Domain.CreditNotes;
 using Ledger.Domain.Invoices;
 using Ledger.Domain.Loyalty;
+using Ledger.Domain.Orders;
 using Ledger.Domain.Payments;
 using Ledger.Domain.Refunds;
 
@@ -26,6 +27,7 @@ public static class Journal
         RefundEvent one => OfRefund(one),
         ClassCreditEvent one => OfClasses(one),
         LoyaltyAccountEvent one => OfPoints(one),
+        OrderPaid { InvoiceId: null } one => new Entry(one.On, "order").Move(Account.Unapplied, Account.Revenue, one.Amount).Done(),
         BookingPaid one => new Entry(one.On, "booking").Move(Account.Unapplied, Account.Revenue, one.Amount).Done(),
         _ => null,
     };

@@ -13,6 +13,12 @@ public sealed record CollectPayment(PaymentId Id, int Attempt) : IMessage;
 /// <summary>Ask the provider what became of an attempt it did not answer.</summary>
 public sealed record ResolvePayment(PaymentId Id, int Attempt) : IMessage;
 
+/// <summary>Take what is wanted of held money, and write down the answer.</summary>
+public sealed record CaptureHold(PaymentId Id) : IMessage;
+
+/// <summary>Let held money go, and write down the answer.</summary>
+public sealed record ReleaseHold(PaymentId Id) : IMessage;
+
 /// <summary>Do all that is due for a tenant on a day.</summary>
 public sealed record RunBilling(BillingRunId Id) : IMessage;
 

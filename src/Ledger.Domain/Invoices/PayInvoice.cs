@@ -1,3 +1,4 @@
+using Ledger.Domain.Orders;
 using Ledger.Domain.PaymentMethods;
 using Ledger.Domain.Payments;
 
@@ -21,6 +22,8 @@ public sealed record PayInvoice(InvoiceId Id, PaymentMethodId? PaymentMethodId, 
             return wallet.Find(wanted) is null ? PaymentMethodRejections.NotFound : PaymentMethodRejections.Inactive;
         if (wallet.Chargeable(PaymentMethodId) is not { } method) return PaymentMethodRejections.NotFound;
 
+        if (invoice.Order is { } order && await states.Of<Order, OrderEvent>(new OrderId(order).Stream) is Order.Known { UnderWay: not null })
+            return PaymentRejections.Pending;
         var payment = PaymentId.ForInvoice(Id);
         return await states.OfNew<Payment, PaymentEvent>(payment.Stream) switch
         {

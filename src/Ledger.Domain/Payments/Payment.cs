@@ -47,6 +47,9 @@ public abstract record Payment : IState<Payment, PaymentEvent>
         /// <summary>Withheld while it is disputed, by what the provider calls the dispute; lost ones stay.</summary>
         public ImmutableDictionary<string, Money> Disputed { get; init; } = ImmutableDictionary<string, Money>.Empty;
 
+        /// <summary>Disputes that were decided, however late something about them arrives.</summary>
+        public ImmutableHashSet<string> ClosedDisputes { get; init; } = [];
+
         /// <summary>True while an attempt has begun and its end is not known.</summary>
         public bool IsCharging => Status is PaymentStatus.Pending or PaymentStatus.OutcomeUnknown;
 
@@ -93,9 +96,7 @@ public abstract record Payment : IState<Payment, PaymentEvent>
         PaymentRefundReleased released => (Known)state with { Reserved = ((Known)state).Reserved.Remove(released.RefundId) },
         PaymentRefunded refunded => Refund((Known)state, refunded),
         PaymentDisputed disputed => Dispute((Known)state, disputed),
-        PaymentDisputeClosed closed => closed.IsWon
-            ? (Known)state with { Disputed = ((Known)state).Disputed.Remove(closed.ProviderReference) }
-            : state,
+        PaymentDisputeClosed closed => CloseDispute((Known)state, closed),
         _ => throw new UnreachableException($"{@event.GetType().Name} has no arm here."),
     };
 
@@ -104,6 +105,12 @@ public abstract record Payment : IState<Payment, PaymentEvent>
 
     private static Known Dispute(Known state, PaymentDisputed disputed) =>
         state with { Disputed = state.Disputed.SetItem(disputed.ProviderReference, disputed.Amount) };
+
+    private static Known CloseDispute(Known state, PaymentDisputeClosed closed) => state with
+    {
+        ClosedDisputes = state.ClosedDisputes.Add(closed.ProviderReference),
+        Disputed = closed.IsWon ? state.Disputed.Remove(closed.ProviderReference) : state.Disputed,
+    };
 
     private static Known Refund(Known state, PaymentRefunded refunded) => state with
     {
@@ -134,6 +141,24 @@ public static class PaymentRejections
     /// <summary>Why a payment failed, as a refusal.</summary>
     public static Rejection Declined(string code) =>
         Array.Find([CardDeclined, InsufficientFunds, ExpiredCard, NoPaymentMethod], one => one.Code == code) ?? NotMade;
+
+    public static readonly Rejection NotAuthorized = new(
+        "payment_not_authorized", RejectionKind.Conflict, "Only money that is held can be captured or let go.");
+
+    public static readonly Rejection CaptureTooMuch = new(
+        "capture_exceeds_authorization", RejectionKind.Unprocessable, "More cannot be captured than is held.");
+
+    public static readonly Rejection NotFailed = new("payment_not_failed", RejectionKind.Conflict, "Only a payment that failed can be tried again.");
+
+    public static readonly Rejection AttemptedToday = new(
+        "already_attempted_today", RejectionKind.Conflict, "An attempt was made today. An admin may force another.");
+
+    public static readonly Rejection AttemptsUsedUp = new(
+        "attempts_used_up", RejectionKind.Conflict, "All attempts have been made. An admin may force another.");
+
+    public static readonly Rejection NotRetryable = new(
+        "payment_not_retryable", RejectionKind.Conflict, "This payment is not tried again by itself. Begin a new one for what it was for.");
+
     public static readonly Rejection IdReused = new(
         "payment_id_reused", RejectionKind.Conflict, "The payment was told of before, with other content.");
 

@@ -1,4 +1,5 @@
 using Ledger.Domain.Invoices;
+using Ledger.Domain.Orders;
 using Ledger.Domain.Subscriptions;
 using Ledger.Domain.Tenancy;
 
@@ -15,8 +16,9 @@ public sealed record ChargeResult(string? ProviderReference, string? FailureCode
 
 /// <summary>Write down how an attempt ended, and what follows for the invoice and the subscription, in one commit.</summary>
 /// <remarks>
-/// Captured: the invoice is paid, and a chased subscription recovers, to where it was when the chase began. Failed: the first failure begins the chase on the
-/// tenant's terms of that day; the last attempt puts the subscription in error. An attempt that has ended already stays.
+/// Captured: the invoice or the order is paid, and a chased subscription recovers, to where it was when the chase began; a payment that
+/// captures later is held only. Failed: the first failure begins the chase on the tenant's terms of that day; the last attempt puts the
+/// subscription in error; an order may be paid again. An attempt that has ended already stays.
 /// Source: rules DUN-1 to DUN-3.
 /// </remarks>
 /// <param name="On">The day of the answer, in the tenant's zone.</param>
@@ -38,23 +40,33 @@ public sealed record RecordCharge(PaymentId Id, TenantId Tenant, int Attempt, Ch
 
         if (Result.FailureCode is null)
         {
+            if (payment.CapturesLater) return decision.Append(Id.Stream, new PaymentAuthorized(Id, Attempt, Result.ProviderReference!, payment.Amount, On));
             var mayEarn = payment.CustomerId is not null
                 && await states.Of<Tenant, TenantEvent>(Tenant.Stream) is Tenant.Known { LoyaltyPointsPerUnit: not null };
             _ = decision.Append(Id.Stream, new PaymentCaptured(
                 Id, Attempt, Result.ProviderReference!, On, payment.Amount, payment.Provider, mayEarn));
-            if (payment.InvoiceId is { } invoice) await Settlement.ByPayment(states, invoice, Id, payment.Amount, On, decision);
-            return subscription is { Status: SubscriptionStatus.PastDue or SubscriptionStatus.Error }
+            await Settlement.ByPayment(states, payment, payment.Amount, On, decision);
+            return subscription is { Status: SubscriptionStatus.PastDue or SubscriptionStatus.Error } && await PaysChase(states, payment, subscription)
                 ? decision.Append(subscription.Id.Stream, new SubscriptionRecovered(subscription.Id, On, subscription.Chase is { WasOnHold: true }))
                 : decision;
         }
 
         _ = decision.Append(Id.Stream, new PaymentFailed(Id, Attempt, Result.FailureCode, Result.IsHardFailure, On, Result.ProviderReference));
+        await OrderSettlement.Fail(states, payment, Result.FailureCode, On, decision);
         return subscription is null ? decision : decision.Append(subscription.Id.Stream, [.. await Consequences(states, payment, subscription)]);
     }
+
+    /// <summary>Whether it brings all that was open on the invoice that the subscription is chased for.</summary>
+    private static async ValueTask<bool> PaysChase(IStates states, Payment.Known payment, Subscription.Known subscription) =>
+        subscription.Chase?.InvoiceId == payment.InvoiceId
+        && (await states.Of<Invoice, InvoiceEvent>(payment.InvoiceId!.Value.Stream) is not Invoice.Known invoice || payment.Amount >= invoice.Open);
 
     private async ValueTask<IReadOnlyList<IEvent>> Consequences(IStates states, Payment.Known payment, Subscription.Known subscription)
     {
         var consequences = new List<IEvent>();
+
+        // It was paid another way while this attempt was under way.
+        if (payment.InvoiceId is { } of && await states.Of<Invoice, InvoiceEvent>(of.Stream) is Invoice.Known { IsOpen: false }) return consequences;
         var chase = subscription.Chase;
 
         // What was credited meanwhile is not owed any more.

@@ -1,5 +1,6 @@
 using Ledger.Domain.CreditNotes;
 using Ledger.Domain.Invoices;
+using Ledger.Domain.Orders;
 using Ledger.Domain.Payments;
 
 namespace Ledger.Domain.Refunds;
@@ -24,18 +25,30 @@ public sealed record RecordRefund(RefundId Id, RefundResult Result, LocalDate On
                 .Append(payment.Id.Stream, new PaymentRefundReleased(payment.Id, Id));
         }
 
+        return await Succeed(states, refund, payment, Result.ProviderReference!, On, new JointDecision());
+    }
+
+    /// <summary>What follows from money that has gone back.</summary>
+    internal static async ValueTask<JointDecision> Succeed(
+        IStates states, Refund.Known refund, Payment.Known payment, string reference, LocalDate on, JointDecision decision)
+    {
         var invoice = payment.InvoiceId is { } id ? await states.Of<Invoice, InvoiceEvent>(id.Stream) as Invoice.Known : null;
-        var note = new CreditNoteId(DerivedId.Of(Id.Value, "credit note"));
-        var decision = new JointDecision()
-            .Append(Id.Stream, new RefundSucceeded(
-                Id, payment.Id, refund.Amount, payment.Provider!, Result.ProviderReference!, invoice is null ? null : note, On))
-            .Append(payment.Id.Stream, new PaymentRefunded(payment.Id, Id, refund.Amount, payment.Refunded + refund.Amount, On));
+        var note = new CreditNoteId(DerivedId.Of(refund.Id.Value, "credit note"));
+        var back = payment.Refunded + refund.Amount;
+        _ = decision
+            .Append(refund.Id.Stream, new RefundSucceeded(
+                refund.Id, payment.Id, refund.Amount, payment.Provider!, reference, invoice is null ? null : note, on))
+            .Append(payment.Id.Stream, new PaymentRefunded(payment.Id, refund.Id, refund.Amount, back, on));
+        if (back >= payment.Captured && OrderOf(payment, invoice) is { } order) await OrderSettlement.Refund(states, order, payment.Id, refund.Id, on, decision);
         if (invoice is null) return decision;
 
         _ = await states.OfNew<CreditNote, CreditNoteEvent>(note.Stream);
         CreditNoteParts.Issue(
-            note, invoice, CreditShares.Of(invoice, refund.Amount), CreditDestination.Refund, refund.Reason, On, decision,
-            refund.Period, Id.Value);
+            note, invoice, CreditShares.Of(invoice, refund.Amount), CreditDestination.Refund, refund.Reason, on, decision, refund.Period,
+            refund.Id.Value);
         return decision;
     }
+
+    private static OrderId? OrderOf(Payment.Known payment, Invoice.Known? invoice) =>
+        payment.For is { Kind: PurchaseKind.Order } bought ? new(bought.Id) : invoice?.Order is { } order ? new(order) : null;
 }

@@ -42,7 +42,7 @@ public sealed record RequestRefund(
     }
 
     /// <summary>What is left of the payment, and of its invoice where it has one.</summary>
-    private static async ValueTask<Money> Left(IStates states, Payment.Known payment)
+    internal static async ValueTask<Money> Left(IStates states, Payment.Known payment)
     {
         if (payment.InvoiceId is not { } id || await states.Of<Invoice, InvoiceEvent>(id.Stream) is not Invoice.Known invoice) return payment.Refundable;
         var creditable = payment.Reserved.Values.Aggregate(invoice.Creditable, (left, promised) => left - promised);

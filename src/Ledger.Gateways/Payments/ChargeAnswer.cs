@@ -7,6 +7,9 @@ public abstract record ChargeAnswer(string ProviderReference)
     /// <summary>The money was taken.</summary>
     public sealed record Captured(string ProviderReference) : ChargeAnswer(ProviderReference);
 
+    /// <summary>The money is held, and not taken.</summary>
+    public sealed record Held(string ProviderReference) : ChargeAnswer(ProviderReference);
+
     /// <summary>The money was not taken.</summary>
     /// <param name="Code">One of <see cref="DeclineCodes"/>.</param>
     public sealed record Declined(string Code, DeclineKind Kind, string ProviderReference)

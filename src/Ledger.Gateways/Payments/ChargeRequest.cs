@@ -6,6 +6,7 @@ namespace Ledger.Gateways.Payments;
 /// <param name="Amount">In the ISO 4217 minor unit of the currency; above zero.</param>
 /// <param name="Currency">ISO 4217, three upper-case letters.</param>
 /// <param name="Reference">What the card holder's statement refers to, such as an invoice number.</param>
+/// <param name="Holds">Whether the money is only held, for <see cref="IPaymentProvider.Capture"/> or <see cref="IPaymentProvider.Release"/>.</param>
 /// <param name="ChargedOn">Today in the tenant's time zone and by the tenant's clock.</param>
 public sealed record ChargeRequest(
     string Tenant,
@@ -14,4 +15,5 @@ public sealed record ChargeRequest(
     long Amount,
     string Currency,
     string Reference,
-    DateOnly ChargedOn);
+    DateOnly ChargedOn,
+    bool Holds = false);

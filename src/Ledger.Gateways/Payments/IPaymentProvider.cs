@@ -27,6 +27,20 @@ public interface IPaymentProvider
     /// <exception cref="ProviderOutcomeUnknownException">No answer came: still unknown. Asking again is safe.</exception>
     Task<ChargeAnswer?> FindCharge(string tenant, string idempotencyKey, CancellationToken ct);
 
+    /// <summary>Takes held money, or part of it; the rest is let go. The first request decides, and every repeat gets its answer.</summary>
+    /// <exception cref="ProviderOutcomeUnknownException">No answer came. Ask again: it is taken at most once.</exception>
+    Task<HoldAnswer> Capture(HoldRequest request, CancellationToken ct);
+
+    /// <summary>Lets held money go, unless it was captured before.</summary>
+    /// <exception cref="ProviderOutcomeUnknownException">No answer came. Ask again.</exception>
+    Task<HoldAnswer> Release(HoldRequest request, CancellationToken ct);
+
+    /// <summary>Makes an intent that a browser can pay by its client secret; the same key gives the same one.</summary>
+    Task<ProviderIntent> CreateIntent(IntentRequest request, CancellationToken ct);
+
+    /// <summary>How an intent stands; null when this provider knows none of this name.</summary>
+    Task<ProviderIntent?> FindIntent(string tenant, string reference, CancellationToken ct);
+
     /// <summary>Sends money back, once, however often it is asked under the same key.</summary>
     /// <exception cref="ProviderOutcomeUnknownException">No answer came. Ask again under the same key: it is sent at most once.</exception>
     Task<RefundAnswer> Refund(RefundRequest request, CancellationToken ct);

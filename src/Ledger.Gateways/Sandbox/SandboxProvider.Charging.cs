@@ -8,6 +8,7 @@ namespace Ledger.Gateways.Sandbox;
 public sealed partial class SandboxProvider
 {
     private const string CapturedAnswer = "captured";
+    private const string HeldAnswer = "authorized";
 
     /// <summary>Long enough for every key in use, short enough for an index.</summary>
     private const int TextLengthMax = 255;
@@ -19,9 +20,12 @@ public sealed partial class SandboxProvider
         return $"sbx_ch_{Convert.ToHexStringLower(hash.AsSpan(0, 16))}";
     }
 
-    private static ChargeAnswer AnswerOf(string stored, string providerReference) => stored is CapturedAnswer
-        ? new ChargeAnswer.Captured(providerReference)
-        : new ChargeAnswer.Declined(stored, DeclineCodes.KindOf(stored), providerReference);
+    private static ChargeAnswer AnswerOf(string stored, string providerReference) => stored switch
+    {
+        CapturedAnswer => new ChargeAnswer.Captured(providerReference),
+        HeldAnswer => new ChargeAnswer.Held(providerReference),
+        _ => new ChargeAnswer.Declined(stored, DeclineCodes.KindOf(stored), providerReference),
+    };
 
     private static void Check(ChargeRequest request)
     {

@@ -62,7 +62,7 @@ public sealed partial class SandboxProvider : IPaymentProvider, IAsyncDisposable
             ?? throw new CardRefusedException("unknown_token", "The sandbox provider knows no such token.");
         var charge = new SentCharge(
             request,
-            token.DeclineOn(request.ChargedOn) ?? CapturedAnswer,
+            token.DeclineOn(request.ChargedOn) ?? (request.Holds ? HeldAnswer : CapturedAnswer),
             ReferenceOf(request.Tenant, request.IdempotencyKey),
             IsLate: false);
         try

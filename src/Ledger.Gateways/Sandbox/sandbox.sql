@@ -10,13 +10,26 @@ create table if not exists sandbox.charges (
     amount             bigint,
     currency           text collate "C",
     answer             text collate "C" not null
-        check (answer in ('captured', 'card_declined', 'insufficient_funds', 'expired_card', 'void')),
+        check (answer in ('captured', 'authorized', 'card_declined', 'insufficient_funds', 'expired_card', 'void')),
     provider_reference text collate "C",
     created_at         timestamptz not null default clock_timestamp(),
     charged_on         date,
     primary key (tenant, idempotency_key),
     check (num_nulls(token, amount, currency, provider_reference, charged_on) = case answer when 'void' then 5 else 0 end)
 );
+
+-- A table from before money could be held learns the new word.
+do $$
+begin
+    if not exists (
+        select from pg_constraint where conrelid = 'sandbox.charges'::regclass and conname = 'charges_answer_check'
+          and pg_get_constraintdef(oid) like '%authorized%') then
+        alter table sandbox.charges drop constraint charges_answer_check;
+        alter table sandbox.charges add constraint charges_answer_check
+            check (answer in ('captured', 'authorized', 'card_declined', 'insufficient_funds', 'expired_card', 'void'));
+    end if;
+end
+$$;
 
 -- Every request as it came in, repeats and refusals too: proof that a key was charged once, not only stored once.
 create table if not exists sandbox.requests (
@@ -174,6 +187,49 @@ begin
 end
 $$;
 
+-- What became of held money: so much was taken, and the rest let go. The first request decides.
+create table if not exists sandbox.settled_holds (
+    tenant           text collate "C" not null,
+    charge_reference text collate "C" not null,
+    amount           bigint not null check (amount >= 0),
+    settled_at       timestamptz not null default clock_timestamp(),
+    primary key (tenant, charge_reference)
+);
+
+create or replace function sandbox.settle_hold(asked_tenant text, charge text, asked_amount bigint)
+returns text
+language plpgsql volatile
+set enable_seqscan = off
+as $$
+declare
+    held    bigint;
+    settled bigint;
+begin
+    select charges.amount into held from sandbox.charges
+    where charges.tenant = asked_tenant and charges.provider_reference = charge and charges.answer = 'authorized' for update;
+    if held is null then return 'unknown_hold'; end if;
+    if asked_amount > held then return 'amount_too_large'; end if;
+
+    insert into sandbox.settled_holds (tenant, charge_reference, amount) values (asked_tenant, charge, asked_amount) on conflict do nothing;
+    select settled_holds.amount into settled from sandbox.settled_holds
+    where settled_holds.tenant = asked_tenant and settled_holds.charge_reference = charge;
+    return case when settled = asked_amount then 'done' else 'hold_settled' end;
+end
+$$;
+
+-- Intents, which a browser pays by the secret. Paid once there is a charge.
+create table if not exists sandbox.intents (
+    id               text collate "C" primary key,
+    client_secret    text collate "C" not null unique,
+    tenant           text collate "C" not null,
+    amount           bigint not null check (amount > 0),
+    currency         text collate "C" not null,
+    charge_reference text collate "C" unique,
+    failure_code     text collate "C",
+    created_at       timestamptz not null default clock_timestamp(),
+    check (charge_reference is null or failure_code is null)
+);
+
 -- What went back. The first request under a key decides; its answer is given to every repeat.
 create table if not exists sandbox.refunds (
     tenant             text collate "C" not null,
@@ -200,8 +256,14 @@ declare
     charged bigint;
     back    bigint;
 begin
-    select charges.amount into charged from sandbox.charges
-    where charges.tenant = asked_tenant and charges.provider_reference = charge and charges.answer = 'captured' for update;
+    select coalesce(settled_holds.amount, charges.amount) into charged from sandbox.charges
+    left join sandbox.settled_holds on settled_holds.tenant = charges.tenant and settled_holds.charge_reference = charges.provider_reference
+    where charges.tenant = asked_tenant and charges.provider_reference = charge
+      and (charges.answer = 'captured' or (charges.answer = 'authorized' and settled_holds.amount > 0)) for update of charges;
+    if charged is null then
+        select intents.amount into charged from sandbox.intents
+        where intents.tenant = asked_tenant and (intents.charge_reference = charge or intents.id = charge) for update;
+    end if;
 
     select coalesce(sum(refunds.amount), 0) into back from sandbox.refunds
     where refunds.tenant = asked_tenant and refunds.charge_reference = charge and refunds.answer = 'refunded'

@@ -10,7 +10,7 @@ internal static class ChargeOutcome
 
     public static ChargeResult Of(ChargeAnswer answer) => answer switch
     {
-        ChargeAnswer.Captured captured => new(captured.ProviderReference),
+        ChargeAnswer.Captured or ChargeAnswer.Held => new(answer.ProviderReference),
         ChargeAnswer.Declined declined => new(declined.ProviderReference, declined.Code, declined.Kind is DeclineKind.Hard),
         _ => throw new System.Diagnostics.UnreachableException(),
     };

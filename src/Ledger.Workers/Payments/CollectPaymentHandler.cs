@@ -38,7 +38,8 @@ public sealed class CollectPaymentHandler(
     private async Task<ChargeResult> Charge(Payment.Known payment, string token, LocalDate today, string tenant, CancellationToken ct)
     {
         var request = new ChargeRequest(
-            tenant, payment.AttemptKey, token, payment.Amount.Amount, payment.Amount.Currency.Code, (payment.InvoiceId?.Value ?? payment.Id.Value).ToString(), today.ToDateOnly());
+            tenant, payment.AttemptKey, token, payment.Amount.Amount, payment.Amount.Currency.Code, (payment.InvoiceId?.Value ?? payment.Id.Value).ToString(), today.ToDateOnly(),
+            payment.CapturesLater);
         try { return ChargeOutcome.Of(await provider.Charge(request, ct)); }
         catch (ProviderKeyVoidException) { return ChargeOutcome.NotCharged; }
         catch (CardRefusedException refused) { return new(null, refused.Code, IsHardFailure: true); }

@@ -138,6 +138,23 @@ internal static class EventSamples
         new PaymentFailed(Payment, 1, "card_declined", true, Start, "ch_1"),
         new PaymentOutcomeUnknown(Payment, 1, Start),
 
+        new OrderCreated(AnOrder, Isk(15000), true, [TwoRye], Start, Jon, Anna, true, Day("2025-11-05"), Breads, "web-1", Metadata),
+        new OrderChanged(AnOrder, Anna, true, "web-1", Metadata),
+        new OrderItemsReplaced(AnOrder, Isk(15000), [TwoRye]),
+        new OrderLinkedToSubscription(AnOrder, Breads),
+        new OrderDeliveryDateChanged(AnOrder, Day("2025-11-05")),
+        new OrderPaymentBegun(AnOrder, Payment, Start),
+        new OrderPaid(AnOrder, Isk(15000), Start, Payment, Invoice),
+        new OrderFailed(AnOrder, Payment, "card_declined", Start),
+        new OrderRefunded(AnOrder, ARefund, Start),
+        new OrderCancelled(AnOrder, Start, "sold out"),
+
+        new PaymentIntentCreated(Intent, Jon, Isk(15000), "mock", "pi_1", Start, Invoice, AnOrder),
+        new PaymentIntentRenewed(Intent, Isk(12000), "mock", "pi_2", Start),
+        new PaymentIntentSucceeded(Intent, "pi_2", Payment, Start),
+        new PaymentIntentFailed(Intent, "pi_2", "card_declined", Start),
+        new ProviderEventReceived(ProviderEventId.Of(Bakery, "stripe", "evt_1"), "stripe", "evt_1", "payment_intent.succeeded", Start),
+
         new ClassPackageCreated(Package, "5 Class Pass", 5, Isk(10000), 365, true, "save 20 %"),
         new ClassPackageChanged(Package, "5 Class Pass", 5, Isk(11000), 365, false, "save 12 %"),
         new ClassSessionCreated(Class, "Slow flow", Noon, 12, Isk(2500), 75, "Bring a mat"),
@@ -174,6 +191,10 @@ internal static class EventSamples
 
     private static CouponTerms Save20 => new(
         Rate("0.2"), null, Start, Day("2025-11-30"), Start, Day("2025-12-31"), 1, [Rye.Value]);
+
+    private static OrderId AnOrder => OrderId.From(Number(81));
+
+    private static PaymentIntentId Intent => PaymentIntentId.For(Invoice);
 
     private static RefundId ARefund => RefundId.From(Number(82));
 

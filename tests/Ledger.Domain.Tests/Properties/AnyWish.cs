@@ -36,6 +36,8 @@ internal static class AnyWish
     private static readonly ClassSessionId[] Classes = [ClassSessionId.From(Number(222)), ClassSessionId.From(Number(223))];
     private static readonly BookingId[] Bookings = [.. Enumerable.Range(224, 6).Select(number => BookingId.From(Number(number)))];
     private static readonly string[] Outside = ["pi_1", "pi_2", "pi_3"];
+    private static readonly OrderId[] Orders = [.. Enumerable.Range(500, 6).Select(number => OrderId.From(Number(number)))];
+    private static readonly string[] Intents = ["in_1", "in_2", "in_3", "in_4"];
     private static readonly ApiKeyId[] Keys = [ApiKeyId.From(Number(204)), ApiKeyId.From(Number(205))];
 
     public static readonly IReadOnlyDictionary<Type, Func<Picker, LocalDate, MemoryLedger, Wish>> ByType =
@@ -122,7 +124,7 @@ internal static class AnyWish
             [typeof(BillSubscription)] = (pick, today, _) => Wish.For(new BillSubscription(pick.One(Subscriptions), Bakery, today)),
             [typeof(ChaseSubscription)] = (pick, today, _) => Wish.For(new ChaseSubscription(pick.One(Subscriptions), Bakery, today)),
             [typeof(RecordCharge)] = (pick, today, ledger) => Wish.For(new RecordCharge(
-                AnyPayment(pick, ledger), Bakery, pick.Int(1, 3), pick.One(new ChargeResult("ch"), new ChargeResult(null, "card_declined")), today)),
+                pick.Chance(70) ? AnyPayment(pick, ledger) : AnyHeld(pick, ledger), Bakery, pick.One(1, 1, 2, 3), pick.One(new ChargeResult("ch"), new ChargeResult(null, "card_declined")), today)),
             [typeof(RecordUnknownOutcome)] = (pick, today, ledger) => Wish.For(new RecordUnknownOutcome(AnyPayment(pick, ledger), pick.Int(1, 2), today)),
             [typeof(CreateCoupon)] = (pick, _, _) => Wish.For(new CreateCoupon(pick.One(Coupons), pick.One("SAVE20", "save20", "TEN"), AnyTerms(pick), null)),
             [typeof(ChangeCoupon)] = (pick, _, _) => Wish.For(new ChangeCoupon(pick.One(Coupons), AnyTerms(pick), pick.One(Words))),
@@ -154,6 +156,32 @@ internal static class AnyWish
             [typeof(RedeemReward)] = (pick, today, _) => Wish.For(new RedeemReward(AnyRedemption(pick), pick.One(Rewards), pick.One(Customers), today)),
             [typeof(FulfilRewardRedemption)] = (pick, _, _) => Wish.For(new FulfilRewardRedemption(AnyRedemption(pick))),
             [typeof(CancelRewardRedemption)] = (pick, _, _) => Wish.For(new CancelRewardRedemption(AnyRedemption(pick))),
+            [typeof(CreateOrder)] = (pick, today, _) => Wish.For(AnyOrder(pick, today)),
+            [typeof(ChangeOrder)] = (pick, _, _) => Wish.For(new ChangeOrder(
+                pick.One(Orders), pick.One<CustomerId?>(null, Jon, Anna), pick.Chance(50), pick.One(Words), null)),
+            [typeof(ReplaceOrderItems)] = (pick, _, _) => Wish.For(new ReplaceOrderItems(pick.One(Orders), AnyItems(pick))),
+            [typeof(ChangeOrderDeliveryDate)] = (pick, today, _) => Wish.For(new ChangeOrderDeliveryDate(pick.One(Orders), today.PlusDays(pick.Int(0, 2)))),
+            [typeof(LinkOrderToSubscription)] = (pick, _, _) => Wish.For(new LinkOrderToSubscription(pick.One(Orders), pick.One(Subscriptions))),
+            [typeof(CancelOrder)] = (pick, today, _) => Wish.For(new CancelOrder(pick.One(Orders[..2]), pick.One(Words), today)),
+            [typeof(InvoiceOrder)] = (pick, today, _) => Wish.For(new InvoiceOrder(pick.One(Orders), today)),
+            [typeof(PayOrder)] = (pick, today, _) => Wish.For(AnyOrderPayment(pick, today)),
+            [typeof(SettleOrderByPlan)] = (pick, today, _) => Wish.For(new SettleOrderByPlan(
+                pick.One(Orders[..2]), SubscriptionId.From(Number(520 + pick.Int(0, 1))), Bakery, pick.One(Frequencies), today)),
+            [typeof(CapturePayment)] = (pick, today, ledger) => Wish.For(new CapturePayment(
+                AnyHeld(pick, ledger), pick.One<Money?>(null, Isk(pick.Int(1, 300))), today)),
+            [typeof(CancelPayment)] = (pick, today, ledger) => Wish.For(new CancelPayment(AnyHeld(pick, ledger), pick.One(Words), today)),
+            [typeof(RecordCapture)] = (pick, today, ledger) => Wish.For(new RecordCapture(AnyHeld(pick, ledger), pick.One(null, "hold_settled"), today)),
+            [typeof(RecordRelease)] = (pick, today, ledger) => Wish.For(new RecordRelease(AnyHeld(pick, ledger), today)),
+            [typeof(RetryPayment)] = (pick, today, ledger) => Wish.For(new RetryPayment(AnyFailed(pick, ledger), Bakery, pick.Chance(50), today)),
+            [typeof(RecordDispute)] = (pick, today, ledger) => Wish.For(new RecordDispute(
+                AnyPayment(pick, ledger), pick.One("dp_1", "dp_2"), Isk(pick.Int(1, 500)), "general", today)),
+            [typeof(CloseDispute)] = (pick, today, ledger) => Wish.For(new CloseDispute(AnyPayment(pick, ledger), pick.One("dp_1", "dp_2"), pick.Chance(50), today)),
+            [typeof(RecordProviderRefund)] = (pick, today, ledger) => Wish.For(new RecordProviderRefund(
+                AnyPayment(pick, ledger), Isk(pick.Int(1, 900)), "ch_1", today)),
+            [typeof(OpenPaymentIntent)] = (pick, today, ledger) => Wish.For(AnyIntent(pick, today, ledger)),
+            [typeof(RecordIntentOutcome)] = (pick, today, ledger) => Wish.For(AnyOutcome(pick, today, ledger)),
+            [typeof(TakeProviderEvent)] = (pick, today, ledger) => Wish.For(new TakeProviderEvent(
+                ProviderEventId.Of(Bakery, "mock", $"evt_{pick.Int(1, 9)}"), "mock", "evt", "payment_intent.succeeded", AnyOutcome(pick, today, ledger), today)),
             [typeof(RequestBillingRun)] = (pick, today, _) => Wish.For(new RequestBillingRun(
                 BillingRunId.Daily(Bakery, today), Bakery, today.PlusDays(pick.Int(-1, 1)), today)),
             [typeof(CompleteBillingRun)] = (pick, today, _) => Wish.For(new CompleteBillingRun(BillingRunId.Daily(Bakery, today), pick.Int(0, 3), 1, 1, [])),
@@ -201,8 +229,56 @@ internal static class AnyWish
     private static CouponTerms AnyTerms(Picker pick) => new(
         Rate(pick.One("0.1", "0.333333")), null, null, null, null, null, pick.One<int?>(null, 1, 2), pick.One<Guid[]>([], [Rye.Value]));
 
+    private static PaymentId AnyFailed(Picker pick, MemoryLedger ledger) =>
+        pick.One([PaymentOf("2025-11-01"), .. ledger.Log.Select(one => one.Event).OfType<PaymentFailed>().Select(failed => failed.Id)]);
+
+    private static PaymentId AnyHeld(Picker pick, MemoryLedger ledger) => pick.One(
+        [PaymentOf("2025-11-01"), .. ledger.Log.Select(one => one.Event).OfType<PaymentInitiated>().Where(begun => begun.CapturesLater).Select(begun => begun.Id)]);
+
     private static InvoiceId AnyInvoice(Picker pick, MemoryLedger ledger) =>
         pick.One([OneOffs[0], .. ledger.Log.Select(one => one.Event).OfType<InvoiceIssued>().Select(issued => issued.Id)]);
+
+    private static CreateOrder AnyOrder(Picker pick, LocalDate today)
+    {
+        var hasItems = pick.Chance(50);
+        return new(
+            pick.One(Orders), Bakery, pick.One<CustomerId?>(null, Jon, Jon, Anna), hasItems ? null : Isk(pick.Int(1, 900)), hasItems ? AnyItems(pick) : null,
+            pick.One<Currency?>(null, Krona), new(pick.One<CustomerId?>(null, Anna), pick.Chance(30), ExternalId: pick.One(Words)), today);
+    }
+
+    private static PayOrder AnyOrderPayment(Picker pick, LocalDate today)
+    {
+        var card = pick.Chance(50) ? new OneTimeCard("tok", "visa", "4242") : null;
+        return new(pick.One(Orders), PaymentId.From(Number(530 + pick.Int(0, 9))), null, card, card is null ? null : "mock", pick.Chance(40), today);
+    }
+
+    /// <summary>Mostly for what is to be paid; a provider has made another intent for each amount.</summary>
+    private static OpenPaymentIntent AnyIntent(Picker pick, LocalDate today, MemoryLedger ledger)
+    {
+        if (pick.Chance(50))
+        {
+            var order = pick.One(Orders);
+            var due = ledger.State<Order, OrderEvent>(order.Stream) is Order.Known known ? known.Amount : Isk(1);
+            return new(null, order, due, "mock", $"{pick.One(Intents)} {order.Value} {due.Amount}", today);
+        }
+
+        var invoice = AnyInvoice(pick, ledger);
+        var open = ledger.State<Invoice, InvoiceEvent>(invoice.Stream) is Invoice.Known found ? found.Open : Isk(1);
+        return new(invoice, null, open, "mock", $"{pick.One(Intents)} {invoice.Value} {open.Amount}", today);
+    }
+
+    private static RecordIntentOutcome AnyOutcome(Picker pick, LocalDate today, MemoryLedger ledger)
+    {
+        var made = ledger.Log.Select(one => one.Event).OfType<PaymentIntentEvent>().Select(one => one switch
+        {
+            PaymentIntentCreated created => (created.Id, Reference: created.ProviderReference),
+            PaymentIntentRenewed renewed => (renewed.Id, Reference: renewed.ProviderReference),
+            _ => default,
+        }).Where(one => one.Reference is not null).Append((PaymentIntentId.For(Orders[0]), "none"));
+        var (id, reference) = pick.One([.. made]);
+        return new(id, Bakery, new(reference!, "ch_2", pick.One<Money?>(null, Isk(pick.Int(1, 300))), pick.One(null, null, "card_declined")), today);
+    }
+
     private static ClassCreditId AnyCredit(Picker pick) => ClassCreditId.BoughtBy(PaymentId.TakenOutside(Bakery, pick.One(Outside)));
 
     private static ReverseLoyaltyPoints AnyReversal(Picker pick, MemoryLedger ledger)

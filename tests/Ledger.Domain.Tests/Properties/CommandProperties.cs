@@ -15,7 +15,7 @@ public class CommandProperties
     [
         typeof(CreateTenant), typeof(CreateCustomer), typeof(CreateProduct), typeof(CreateProductVariation), typeof(AddPaymentMethod),
         typeof(CreateSubscription), typeof(CreateClassPackage), typeof(CreateClassSession), typeof(CompleteIntakeProfile), typeof(BookClass),
-        typeof(IssueClassCredit),
+        typeof(IssueClassCredit), typeof(CreateOrder), typeof(PayOrder), typeof(RecordCharge),
     ];
 
     private static readonly Arbitrary<int> AnySeed = Gen.Choose(0, int.MaxValue).ToArbitrary();
@@ -84,6 +84,9 @@ public class CommandProperties
             "reward" => HalvesFold<Reward, RewardEvent>,
             "reward_redemption" => HalvesFold<RewardRedemption, RewardRedemptionEvent>,
             "payment" => HalvesFold<Payment, PaymentEvent>,
+            "order" => HalvesFold<Order, OrderEvent>,
+            "payment_intent" => HalvesFold<PaymentIntent, PaymentIntentEvent>,
+            "provider_event" => HalvesFold<TakenProviderEvent, ProviderEvent>,
             "class_package" => HalvesFold<ClassPackage, ClassPackageEvent>,
             "class_session" => HalvesFold<ClassSession, ClassSessionEvent>,
             "class_credit" => HalvesFold<ClassCredit, ClassCreditEvent>,

@@ -1,0 +1,44 @@
+using Ledger.Domain.Orders;
+using Ledger.Projections;
+using Ledger.Projections.Orders;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Ledger.Api.Orders;
+
+internal static class ReadOrdersEndpoints
+{
+    public static void MapReadOrders(this IEndpointRouteBuilder orders)
+    {
+        _ = orders.MapGet("/", List).Is("listOrders", "List orders, newest first; by customer_id, subscription_id, status, from_date and to_date of the order.", Who.CustomerOwn)
+            .Lists<OrderResponse>();
+        _ = orders.MapGet("/{order_id:guid}", Get).Is("getOrder", "Read an order.", Who.CustomerOwn).Reads<OrderResponse>().Rejects(OrderRejections.NotFound);
+        _ = orders.MapGet("/{order_id:guid}/confirmation", Confirm)
+            .Is("getOrderConfirmation", "How an order stands, for whoever has its signed link.", Who.Public).Produces<OrderConfirmation>().ProducesProblem(404);
+    }
+
+    private static async Task<IResult> List(HttpContext http, Call call, Page page, Listing listing, CancellationToken ct)
+    {
+        var found = await listing.Read<OrderRow>(call.Tenant, "orders", page.Wanted,
+            [
+                ("customer_id = {0}", call.Only(Filter.Id(http, "customer_id"))), ("subscription_id = {0}", Filter.Id(http, "subscription_id")),
+                ("status = {0}", Filter.Word<OrderStatus>(http, "status")),
+                ("ordered_on >= {0}", Filter.Date(http, "from_date")), ("ordered_on <= {0}", Filter.Date(http, "to_date")),
+            ], row => row.CreatedPosition, ct);
+        return TypedResults.Json(page.Answer(found, OrderResponse.From), LedgerJson.Options);
+    }
+
+    private static async Task<IResult> Get([FromRoute(Name = "order_id")] Guid id, Call call, StateReader states, SignedLinks links, CancellationToken ct)
+    {
+        var (order, version) = await states.FindOrder(call, id, ct);
+        return new AnswerResult(Answer.Ok(OrderResponse.From(order) with { ConfirmationUrl = await links.Confirmation(call, order.Id, ct) }, version));
+    }
+
+    private static async Task<IResult> Confirm(
+        [FromRoute(Name = "order_id")] Guid id, string tenant, string signature, SignedLinks links, StateReader states, CancellationToken ct)
+    {
+        await links.CheckConfirmation(tenant, new(id), signature, ct);
+        return await states.Of<Order, OrderEvent>(tenant, new OrderId(id).Stream, ct) is Order.Known order
+            ? TypedResults.Json(OrderConfirmation.From(order), LedgerJson.Options)
+            : throw new ProblemException(Problem.NotFound);
+    }
+}

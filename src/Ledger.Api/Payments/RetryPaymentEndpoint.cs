@@ -1,0 +1,24 @@
+using Ledger.Domain.Invoices;
+using Ledger.Domain.Payments;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Ledger.Api.Payments;
+
+internal static class RetryPaymentEndpoint
+{
+    public static void MapRetryPayment(this IEndpointRouteBuilder payments) => payments
+        .MapPost("/{payment_id:guid}/retry", Retry)
+        .Is("retryPayment", "Try a failed payment once more. An admin may force it: then neither today's attempt nor their number counts.", Who.Staff)
+        .Takes<Request>().Produces<PaymentResponse>().Produces<PaymentResponse>(202).Keyed(movesMoney: true)
+        .Rejects(PaymentRejections.NotFound, PaymentRejections.NotFailed, PaymentRejections.NotRetryable, PaymentRejections.AttemptedToday,
+            PaymentRejections.AttemptsUsedUp, PaymentRejections.NoPaymentMethod, InvoiceRejections.AlreadyPaid, InvoiceRejections.Cancelled, InvoiceRejections.NotOpen);
+
+    private static Task<IResult> Retry([FromRoute(Name = "payment_id")] Guid id, Body<Request> body, Call call, Paying paying, CancellationToken ct)
+    {
+        if (body.Value.Force && call.Caller.Role is not CallerRole.Admin) throw new ProblemException(Problem.Forbidden);
+        var command = new RetryPayment(new(id), call.Caller.Tenant.Id, body.Value.Force, call.Today);
+        return paying.Run(call, Awaited.Charge(new(id), 200), command, ct);
+    }
+
+    internal sealed record Request(bool Force = false);
+}

@@ -1,0 +1,37 @@
+using Ledger.Domain.Balances;
+using Ledger.Domain.Payments;
+
+namespace Ledger.Domain.Orders;
+
+/// <summary>What the end of a payment means to the order that it is for.</summary>
+internal static class OrderSettlement
+{
+    /// <summary>Lets captured money pay an order of an amount alone. What it does not need goes to its customer's balance.</summary>
+    public static async ValueTask ByPayment(IStates states, OrderId id, Payment.Known payment, Money amount, LocalDate on, JointDecision decision)
+    {
+        if (await states.Of<Order, OrderEvent>(id.Stream) is not Order.Known order) return;
+        var pays = order.IsPayable ? (amount < order.Amount || order.CustomerId is null ? amount : order.Amount) : Money.Zero(amount.Currency);
+        if (pays.Amount > 0) _ = decision.Append(id.Stream, new OrderPaid(id, pays, on, payment.Id));
+        if (amount <= pays || order.CustomerId is not { } customer) return;
+
+        var balance = await states.Of<CustomerBalance, BalanceEvent>(BalanceId.Of(customer).Stream);
+        var grown = balance.Grow(customer, BalanceSource.Overpayment, payment.Id.Value, amount - pays, on);
+        _ = decision.Append(grown.Id.Stream, grown);
+    }
+
+    /// <summary>Says that a payment ended without paying its order; one that was paid otherwise meanwhile stays paid.</summary>
+    public static async ValueTask Fail(IStates states, Payment.Known payment, string code, LocalDate on, JointDecision decision)
+    {
+        if (payment.For is not { Kind: PurchaseKind.Order } bought) return;
+        var id = new OrderId(bought.Id);
+        if (await states.Of<Order, OrderEvent>(id.Stream) is Order.Known { IsPayable: true } order && order.UnderWay == payment.Id)
+            _ = decision.Append(id.Stream, new OrderFailed(id, payment.Id, code, on));
+    }
+
+    /// <summary>Says that all that was paid has gone back.</summary>
+    public static async ValueTask Refund(IStates states, OrderId id, PaymentId payment, Refunds.RefundId refund, LocalDate on, JointDecision decision)
+    {
+        if (await states.Of<Order, OrderEvent>(id.Stream) is Order.Known { Status: OrderStatus.Paid } order && order.PaymentId == payment)
+            _ = decision.Append(id.Stream, new OrderRefunded(id, refund, on));
+    }
+}
