@@ -25,11 +25,11 @@ public class PayOrderTests
 
     [Fact]
     public void Money_that_was_taken_pays_it() => Ordered().After(PayByCard(First)).When(Answered(First)).Then(
-        new PaymentCaptured(First, 1, "ch_1", Start, Isk(1000), "mock"), new OrderPaid(Plain, Isk(1000), Start, First));
+        new PaymentCaptured(First, 1, "ch_1", Start, Isk(1000), "mock", false), new OrderPaid(Plain, Isk(1000), Start, First));
 
     [Fact]
     public void Money_for_items_pays_the_invoice_and_the_order() => Ordered().After(Charge(First)).When(Answered(First)).Then(
-        new PaymentCaptured(First, 1, "ch_1", Start, Isk(15000), "mock"), new InvoicePaid(Loaves.Invoice, First, Isk(15000), Start),
+        new PaymentCaptured(First, 1, "ch_1", Start, Isk(15000), "mock", false), new InvoicePaid(Loaves.Invoice, First, Isk(15000), Start),
         new OrderPaid(Loaves, Isk(15000), Start, First, Loaves.Invoice));
 
     [Fact]
