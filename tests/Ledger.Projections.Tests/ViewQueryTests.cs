@@ -107,7 +107,7 @@ public sealed class ViewQueryTests : IAsyncLifetime
         for (var n = 1; n < 20; n++) await Buy(n);
         await CatchUp();
         var live = await Rows();
-        live.Count.ShouldBe(19 * 5);
+        live.Count.ShouldBeGreaterThan(19 * 5, "and what is booked of it");
         await new ViewRebuild(database, feed, new(database)).Run(AllViews.Create(), null, CancellationToken.None);
         (await Rows()).ShouldBe(live);
     }

@@ -43,6 +43,7 @@ public partial class LoopTests
         ["Ledger.Identity/Limits/KeyUses.cs"] = "It notes when a key was used, once a minute, and may lose it.",
         ["Ledger.Api/Identity/CodePost.cs"] = "It sends codes, and may lose them: they are good for ten minutes and asked for again.",
         ["Ledger.Api/Audit/AuditRecorder.cs"] = "It writes about requests that were answered; what it loses is counted, and changes nothing.",
+        ["Ledger.Projections/Accounting/JournalReader.cs"] = "It only reads, and ends where the journal does.",
         ["Ledger.Api/Audit/TrailCsv.cs"] = "It only reads, and ends where its file does.",
         ["Ledger.Api/Requests/Waiting.cs"] = "It waits for others to do the work, and gives up after a while.",
     };

@@ -12,7 +12,7 @@ internal static class JournalCommand
 
     public static Command Create() => new LedgerCommand(
         "journal", "Write the journal of a tenant, up to today by its clock, for an accounting program.",
-        "ledger journal --tenant Bakery | hledger -f - balance", "ledger journal --tenant Bakery --format beancount --output bakery.beancount")
+        "ledger journal --tenant Bakery --output bakery.journal", "ledger journal --tenant Bakery --format beancount --output bakery.beancount")
         { Tenant, Format, Output }.Runs(Run);
 
     private static async Task Run(ParseResult asked, CancellationToken ct)
