@@ -47,7 +47,7 @@ internal static class PaymentIntentEndpoints
         {
             var (now, at) = outcome.Of<PaymentIntent>(id.Stream);
             return Answer.Created($"/api/v1/payment-intents/{id.Value}", PaymentIntentResponse.From((PaymentIntent.Known)now, offered), at);
-        }, ct);
+        }, ct, context => context with { ExpectedVersion = null });   // Nobody has seen a version of what is made.
     }
 
     /// <summary>What is to be paid by now; an order of items gets its invoice first.</summary>
@@ -58,8 +58,10 @@ internal static class PaymentIntentEndpoints
         var asked = request.OrderId!.Value;
         if (await states.Of<Order, OrderEvent>(call.Tenant, asked.Stream, ct) is not Order.Known order || (call.Caller.Customer is { } self && order.CustomerId != self))
             throw new ProblemException(Problem.Of(OrderRejections.NotFound));
+        if (order.NotPayable is { } no) throw new ProblemException(Problem.Of(no));
+        if (order.CustomerId is null) throw new ProblemException(Problem.Of(OrderRejections.CustomerRequired));
         if (!order.HasItems) return (null, asked, order.Amount);
-        if ((await commands.Handle(new InvoiceOrder(asked, call.Today), call.Context with { Request = null }, ct)).Rejection is { } refused)
+        if ((await commands.Handle(new InvoiceOrder(asked, call.Today), call.Context with { Request = null, ExpectedVersion = null }, ct)).Rejection is { } refused)
             throw new ProblemException(Problem.Of(refused));
         return (asked.Invoice, null, await Open(call, states, asked.Invoice, OrderRejections.NotFound, ct));
     }

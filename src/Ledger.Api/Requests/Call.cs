@@ -11,11 +11,13 @@ public sealed class Call
 {
     private readonly HttpContext http;
     private readonly CommandHandler commands;
+    private readonly long? expectedVersion;
 
     private Call(HttpContext http, Caller caller, Instant now)
     {
         (this.http, Caller, Now) = (http, caller, now);
         commands = http.RequestServices.GetRequiredService<CommandHandler>();
+        expectedVersion = HttpMethods.IsGet(http.Request.Method) ? null : IfMatch.Read(http);   // What is no version is refused before anybody else is asked.
     }
 
     public Caller Caller { get; }
@@ -32,7 +34,7 @@ public sealed class Call
     {
         RequestId = http.TraceIdentifier,
         CorrelationId = http.TraceIdentifier,
-        ExpectedVersion = IfMatch.Read(http),
+        ExpectedVersion = expectedVersion,
         Request = Identity,
     };
 

@@ -36,7 +36,7 @@ public class CardPaymentTests(SharedApp shared)
         (await merchant.Status($"/orders/{order}")).ShouldBe("failed");
         var paid = (await merchant.Pay(order)).Is(201);
         (await merchant.Status($"/orders/{order}")).ShouldBe("paid");
-        var payments = (await merchant.Admin.Get("/payments")).Is(200).Json["data"]!.AsArray();
+        var payments = await merchant.List("/payments");
         payments.Count.ShouldBe(2);
         payments.ShouldAllBe(one => one!["order_id"]!.ToString() == order);
         (await Events.Of(shared.App, merchant.Tenant, Guid.Parse(order))).ShouldBe(
@@ -58,7 +58,7 @@ public class CardPaymentTests(SharedApp shared)
         (await merchant.Pay(order, expiry: "13/30")).Refuses(422, "invalid_expiry");
         (await merchant.Pay(Guid.NewGuid().ToString())).Refuses(404, "order_not_found");
         (await merchant.Status($"/orders/{order}")).ShouldBe("created");
-        (await merchant.Admin.Get("/payments")).Json["data"]!.AsArray().ShouldBeEmpty();
+        (await merchant.List("/payments")).ShouldBeEmpty();
     }
 
     /// <summary>F6.</summary>
@@ -84,7 +84,7 @@ public class CardPaymentTests(SharedApp shared)
         var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => merchant.Pay(order)));
         answers.Count(one => one.Status == 201).ShouldBe(1);
         answers.Where(one => one.Status != 201).ShouldAllBe(one => one.Code == "payment_pending" || one.Code == "order_already_paid" || one.Code == "try_again");
-        (await merchant.Admin.Get("/payments")).Json["data"]!.AsArray().Count.ShouldBe(1);
+        (await merchant.List("/payments")).Count.ShouldBe(1);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public class CardPaymentTests(SharedApp shared)
         answers.Select(one => one.Id).Distinct().Count().ShouldBe(1);
         (await merchant.Pay(order, key: "pay")).Is(201).Id.ShouldBe(answers[0].Id);
         (await merchant.Pay(order, Merchant.Declined, key: "pay")).Refuses(422, "idempotency_key_reused");
-        (await merchant.Admin.Get("/payments")).Json["data"]!.AsArray().Count.ShouldBe(1);
+        (await merchant.List("/payments")).Count.ShouldBe(1);
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public class CardPaymentTests(SharedApp shared)
         results[2]!["error"]!["code"]!.GetValue<string>().ShouldBe("payment_not_refundable");
         (await merchant.Admin.Post("/refund-batches", batch, "batch")).Is(200).Json["results"]!.ToJsonString().ShouldBe(results.ToJsonString());
         await Until(async () => await merchant.Status($"/orders/{first}") == "refunded" && await merchant.Status($"/orders/{second}") == "refunded");
-        (await merchant.Admin.Get("/refunds")).Json["data"]!.AsArray().Count.ShouldBe(2);
+        (await merchant.List("/refunds")).Count.ShouldBe(2);
     }
 
     [Fact]

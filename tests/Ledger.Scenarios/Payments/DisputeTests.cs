@@ -33,8 +33,8 @@ public class DisputeTests(SharedApp shared)
         for (var i = 0; i < 2; i++) _ = (await merchant.Webhook("charge.refunded", Charge(10000))).Is(200);
         (await merchant.Status($"/payments/{payment}")).ShouldBe("refunded");
         (await merchant.Status($"/orders/{order}")).ShouldBe("refunded");
-        for (var i = 0; i < 200 && (await merchant.Admin.Get("/refunds")).Json["data"]!.AsArray().Count < 2; i++) await Task.Delay(25);
-        (await merchant.Admin.Get("/refunds")).Json["data"]!.AsArray().Count.ShouldBe(2);
+        for (var i = 0; i < 200 && (await merchant.List("/refunds")).Count < 2; i++) await Task.Delay(25);
+        (await merchant.List("/refunds")).Count.ShouldBe(2);
     }
 
     /// <summary>B12.</summary>

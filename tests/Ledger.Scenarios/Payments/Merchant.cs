@@ -2,6 +2,7 @@
 using System.Net.Http.Headers;
 
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Ledger.Gateways.Payments;
 
 namespace Ledger.Scenarios.Payments;
@@ -40,6 +41,13 @@ public sealed class Merchant(LedgerApp app, TestTenant tenant)
             : new { order_id = order, card = new { number, expiry, cvv = "123" }, capture }, key);
 
     public async Task<string> Status(string path) => (await Admin.Get(path)).Is(200).Json["status"]!.GetValue<string>();
+
+    /// <summary>A list that is behind nothing that has happened up to now, whoever did it: what is written last says where the log stands.</summary>
+    public async Task<IReadOnlyList<JsonNode>> List(string path)
+    {
+        _ = await Customer();
+        return [.. (await Admin.Get(path)).Is(200).Json["data"]!.AsArray().Select(one => one!)];
+    }
 
     /// <summary>What the customer can spend here.</summary>
     public async Task<long> Balance(string customer) => (await Admin.Get($"/customers/{customer}/balance")).Is(200).Json["amounts"]!.AsArray()

@@ -20,7 +20,7 @@ public class PaymentIntentTests(SharedApp shared)
         confirmed["message"]!.GetValue<string>().ShouldBe("Payment confirmed and invoice updated");
         confirmed["status"]!.GetValue<string>().ShouldBe("succeeded");
         (await merchant.Admin.Get($"/invoices/{invoice}")).Json["paid_on"].ShouldNotBeNull();
-        (await merchant.Admin.Get("/payments")).Json["data"]!.AsArray().Count.ShouldBe(1);
+        (await merchant.List("/payments")).Count.ShouldBe(1);
 
         var again = (await merchant.Admin.Post("/payment-intents", new { invoice_id = invoice })).Refuses(409, "invoice_already_paid");
         again.Json["title"]!.GetValue<string>().ShouldBe("Invoice already paid");
@@ -40,7 +40,7 @@ public class PaymentIntentTests(SharedApp shared)
         told.Take(8).ShouldAllBe(one => one.Status == 200 || one.Code == "try_again");
         (await merchant.Webhook("payment_intent.succeeded", subject, "evt_0")).Is(200).Json["received"]!.GetValue<bool>().ShouldBeTrue();
         (await Events.Of(shared.App, merchant.Tenant, Guid.Parse(invoice))).ShouldBe(["invoice_drafted", "invoice_issued", "invoice_paid"]);
-        (await merchant.Admin.Get("/payments")).Json["data"]!.AsArray().Count.ShouldBe(1);
+        (await merchant.List("/payments")).Count.ShouldBe(1);
     }
 
     /// <summary>C4.</summary>
@@ -76,7 +76,7 @@ public class PaymentIntentTests(SharedApp shared)
 
         (await merchant.Webhook("customer.updated", new { id = "cus_1" })).Is(200);
         (await merchant.Webhook("payment_intent.succeeded", new { id = "pi_of_nobody" })).Is(200);
-        (await merchant.Admin.Get("/payments")).Json["data"]!.AsArray().ShouldBeEmpty();
+        (await merchant.List("/payments")).ShouldBeEmpty();
     }
 
     /// <summary>C7.</summary>
@@ -143,7 +143,7 @@ public class PaymentIntentTests(SharedApp shared)
 
         (await merchant.Status($"/invoices/{invoice}")).ShouldBe("paid");
         (await Events.Of(shared.App, merchant.Tenant, Guid.Parse(invoice))).Count(one => one == "invoice_paid").ShouldBe(1);
-        var captured = (await merchant.Admin.Get("/payments")).Json["data"]!.AsArray().Sum(one => one!["captured"]!["amount"]!.GetValue<long>());
+        var captured = (await merchant.List("/payments")).Sum(one => one["captured"]!["amount"]!.GetValue<long>());
         var given = (await Events.Of(shared.App, merchant.Tenant, BalanceOf(customer))).Count(one => one == "customer_balance_adjusted");
         (await merchant.Balance(customer)).ShouldBe(captured - 18500 + given);
     }
