@@ -25,7 +25,7 @@ internal sealed partial class RequestMaker(JsonNode document, FuzzWorld world, F
         var caller = world.Callers[(number / operations.Count + number) % world.Callers.Count];
         if (operation.Id == "endSession" && caller.Name == "customer") caller = world.Callers[0];   // Who has logged out asks no more.
 
-        var isOdd = chance.Is(6);
+        var isOdd = number >= operations.Count && chance.Is(6);   // The first round asks each operation at its own path.
         var method = isOdd || chance.Is(3) ? chance.One(Hostile.Methods) : operation.Method;
         var target = isOdd ? chance.One(Hostile.Paths) : Target(operation, mayBeOwn: method != "DELETE");
         var hasBody = operation.Body is not null ? !chance.Is(4) : chance.Is(5);
