@@ -43,7 +43,7 @@ public static class EventActions
         ("setup_session", ["setup_session_created"], ["setup_session_completed", "setup_session_failed"], []),
         ("subscription", ["subscription_created", "subscription_created_v2"],
             [
-                "subscription_activated", "subscription_billed", "subscription_cancel_scheduled", "subscription_cancelled", "subscription_errored",
+                "subscription_activated", "subscription_attempt_scheduled", "subscription_billed", "subscription_cancel_scheduled", "subscription_cancelled", "subscription_errored",
                 "subscription_expired", "subscription_frequency_changed", "subscription_items_replaced", "subscription_past_due",
                 "subscription_paused", "subscription_payment_method_changed", "subscription_recovered", "subscription_resumed",
             ], []),

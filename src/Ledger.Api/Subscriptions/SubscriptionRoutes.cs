@@ -16,5 +16,6 @@ internal static class SubscriptionRoutes
         subscriptions.MapChangeSubscriptionPaymentMethod();
         subscriptions.MapChangeSubscriptionFrequency();
         subscriptions.MapUpcomingInvoice();
+        subscriptions.MapDunningForecast();
     }
 }

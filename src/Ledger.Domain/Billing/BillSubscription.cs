@@ -61,7 +61,10 @@ public sealed record BillSubscription(SubscriptionId Id, TenantId Tenant, LocalD
                 .Decide(states, (Payment.Known)Payment.Evolve(none, begun), decision);
     }
 
-    /// <summary>An invoice of nothing, and one that the balance paid, has no payment, and is settled.</summary>
+    /// <summary>
+    /// An invoice of nothing, and one that the balance paid, has no payment, and is settled. An active subscription's failed payment
+    /// is of an invoice that was settled otherwise: until then it is past due.
+    /// </summary>
     private static async ValueTask<bool> IsSettled(IStates states, PaymentId id) =>
-        await states.Of<Payment, PaymentEvent>(id.Stream) is Payment.Unknown or Payment.Known { IsPaid: true };
+        await states.Of<Payment, PaymentEvent>(id.Stream) is Payment.Unknown or Payment.Known { IsCharging: false };
 }
