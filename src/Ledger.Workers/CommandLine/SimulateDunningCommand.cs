@@ -30,10 +30,15 @@ internal static class SimulateDunningCommand
         await using var ledger = await OpenLedger.Open(Beside.Views, ct);
         var (tenant, context) = await ledger.Tenant(asked.GetRequiredValue(Tenant), "simulate dunning", ct);
         var other = tenant.Dunning with { Waits = asked.GetValue(Waits), CancelledAfterDays = asked.GetValue(Days) ?? tenant.Dunning.CancelledAfterDays };
-        var history = await Screen.Progress("Reading the log", progress => Read(ledger, context.Tenant, progress, ct));
-        var results = Result.Of(history, other).ToList();
-        if (asked.GetValue(Json)) Screen.Line(JsonSerializer.Serialize(new Report(history.Over.Count, history.Open, results), LedgerJson.Options));
-        else Show(history, results);
+        var report = await Screen.Progress("Reading the log", progress => Simulate(ledger, context.Tenant, other, progress, ct));
+        if (asked.GetValue(Json)) Screen.Line(JsonSerializer.Serialize(report, LedgerJson.Options));
+        else Show(report);
+    }
+
+    internal static async Task<Report> Simulate(OpenLedger ledger, string tenant, DunningSettings other, IProgress<Done> progress, CancellationToken ct)
+    {
+        var history = await Read(ledger, tenant, progress, ct);
+        return new(history.Over.Count, history.Open, [.. Result.Of(history, other)]);
     }
 
     private static async Task<ChaseHistory> Read(OpenLedger ledger, string tenant, IProgress<Done> progress, CancellationToken ct)
@@ -51,12 +56,12 @@ internal static class SimulateDunningCommand
         return history;
     }
 
-    private static void Show(ChaseHistory history, List<Result> results)
+    private static void Show(Report report)
     {
         Screen.Table(
             ["", "currency", "recovered", "lost", "sum recovered", "sum lost", "attempts", "days to recovery"],
-            results.SelectMany(one => new[] { Row("as it was", one.Currency, one.Real), Row("simulated", one.Currency, one.Simulated) }));
-        Screen.Line($"{history.Over.Count:N0} chases are over; {history.Open:N0} go on and are not counted.");
+            report.Currencies.SelectMany(one => new[] { Row("as it was", one.Currency, one.Real), Row("simulated", one.Currency, one.Simulated) }));
+        Screen.Line($"{report.Over:N0} chases are over; {report.Open:N0} go on and are not counted. Sums are in the smallest unit of the currency.");
     }
 
     private static string[] Row(string name, string currency, Figures figures) =>
@@ -65,6 +70,8 @@ internal static class SimulateDunningCommand
         figures.DaysToRecovery?.ToString("F1", CultureInfo.InvariantCulture) ?? "",
     ];
 
+    /// <param name="Over">How many chases are over, and counted.</param>
+    /// <param name="Open">How many go on, and are not.</param>
     internal sealed record Report(int Over, int Open, IReadOnlyList<Result> Currencies);
 
     internal sealed record Result(string Currency, Figures Real, Figures Simulated)
