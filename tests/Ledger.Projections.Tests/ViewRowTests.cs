@@ -19,6 +19,8 @@ public sealed class ViewRowTests
     private static readonly SubscriptionBilled Billed = new(Bread, November, NovembersInvoice, NovembersPayment);
     private static readonly SubscriptionPastDue PastDue = new(Bread, NovembersInvoice, NovembersPayment, Start, 20, Start.PlusDays(20));
 
+    private static readonly SubscriptionPastDue Waiting = PastDue with { AttemptsMax = 3, Waits = [1, 8] };
+
     public static TheoryData<string, string?, SubscriptionEvent[]> Subscriptions => new()
     {
         { "pending", null, [] },
@@ -36,11 +38,18 @@ public sealed class ViewRowTests
         { "active", "2025-11-05", [Activated, Billed, new SubscriptionCancelled(Bread, Start), new SubscriptionReactivated(Bread, Start, new(2025, 11, 5), true)] },
         { "pending", null, [new SubscriptionCancelled(Bread, Start), new SubscriptionReactivated(Bread, Start, null, false)] },
         { "past_due", "2025-11-01", [Activated, Billed, PastDue] },
+        { "past_due", "2025-11-02", [Activated, Billed, Waiting, Next(2, "2025-11-02")] },
+        { "past_due", "2025-11-10", [Activated, Billed, Waiting, Next(2, "2025-11-02"), Next(3, "2025-11-10")] },
+        { "past_due", "2025-11-21", [Activated, Billed, Waiting, Next(3, "2025-11-30")] },
+        { "past_due", "2025-11-05", [Activated, Billed, new SubscriptionCancelScheduled(Bread, new(2025, 11, 5), "moving"), Waiting, Next(3, "2025-11-10")] },
         { "error", "2025-11-21", [Activated, Billed, PastDue, new SubscriptionErrored(Bread, Start.PlusDays(19))] },
         { "active", "2025-12-01", [Activated, Billed, PastDue, new SubscriptionRecovered(Bread, Start.PlusDays(3))] },
         { "expired", null, [Activated, Billed, PastDue, new SubscriptionExpired(Bread, Start.PlusDays(20))] },
         { "cancelled", null, [Activated, Billed, new SubscriptionCancelled(Bread, Start)] },
     };
+
+    private static SubscriptionAttemptScheduled Next(int attempt, string on) =>
+        new(Bread, NovembersPayment, attempt, NodaTime.Text.LocalDatePattern.Iso.Parse(on).Value);
 
     [Theory]
     [MemberData(nameof(Subscriptions))]

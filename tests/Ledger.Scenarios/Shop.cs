@@ -41,7 +41,8 @@ public sealed class Shop(TestTenant tenant)
     public async Task<JsonNode> Run(string asOf) => (await Admin.Post("/billing-runs", new { as_of_date = asOf })).Is(200).Json;
 
     /// <summary>Moves the clock, and waits until all that fell due has happened.</summary>
-    public async Task Advance(string to)
+    /// <returns>Where it stopped on the way, counted.</returns>
+    public async Task<int> Advance(string to)
     {
         var advance = (await Admin.Post("/testing/clock-advances", new { to })).Json;
         while (advance["status"]!.GetValue<string>() is not "completed")
@@ -49,6 +50,8 @@ public sealed class Shop(TestTenant tenant)
             await Task.Delay(25);
             advance = (await Admin.Get($"/testing/clock-advances/{advance["id"]}")).Is(200).Json;
         }
+
+        return advance["stops"]!.GetValue<int>();
     }
 
     public async Task<IReadOnlyList<JsonNode>> Payments(string subscription) =>

@@ -52,7 +52,8 @@ public static class EventActions
         ("subscription", ["subscription_created", "subscription_created_v2"],
             [
                 "coupon_applied_to_subscription",
-                "subscription_activated", "subscription_adjusted", "subscription_billed", "subscription_cancel_scheduled", "subscription_cancelled", "subscription_errored",
+                "subscription_activated", "subscription_adjusted", "subscription_attempt_scheduled", "subscription_billed",
+                "subscription_cancel_scheduled", "subscription_cancelled", "subscription_errored",
                 "subscription_expired", "subscription_frequency_changed", "subscription_items_replaced", "subscription_past_due",
                 "subscription_paused", "subscription_payment_method_changed", "subscription_reactivated", "subscription_recovered",
                 "subscription_resumed",

@@ -15,8 +15,8 @@ internal static class GetSubscriptionEndpoint
         var (state, version) = asOf.Instant is { } at
             ? await loader.LoadAsOf<Subscription, SubscriptionEvent>(call.Tenant, new SubscriptionId(id).Stream, at, ct)
             : await states.WithVersion<Subscription, SubscriptionEvent>(call.Tenant, new SubscriptionId(id).Stream, ct);
-        return state is Subscription.Known known
-            ? new AnswerResult(Answer.Ok(SubscriptionResponse.From(known), version))
-            : throw new ProblemException(Problem.Of(SubscriptionRejections.NotFound));
+        if (state is not Subscription.Known known) throw new ProblemException(Problem.Of(SubscriptionRejections.NotFound));
+        var forecast = asOf.Instant is null ? await states.Forecast(known, call, ct) : null;
+        return new AnswerResult(Answer.Ok(SubscriptionResponse.From(known, forecast), version));
     }
 }

@@ -2,6 +2,7 @@ using Ledger.Domain.Amounts;
 using Ledger.Domain.Catalog;
 using Ledger.Domain.Coupons;
 using Ledger.Domain.Customers;
+using Ledger.Domain.Dunning;
 using Ledger.Domain.PaymentMethods;
 using Ledger.Domain.Subscriptions;
 using Ledger.Projections;
@@ -23,12 +24,13 @@ public sealed record SubscriptionResponse(
     LocalDate? InvoicedUntil, LocalDate? NextBillingOn, ChaseResponse? Dunning, LocalDate? EndsOn,
     LocalDate? TrialEndsOn, int? BillingDay, string? DeliveryOptionId, IReadOnlyList<AppliedCouponResponse> Coupons)
 {
-    public static SubscriptionResponse From(Subscription.Known known) => new(
+    /// <param name="forecast">What the chase is going to do, where it was asked for.</param>
+    public static SubscriptionResponse From(Subscription.Known known, DunningForecast? forecast = null) => new(
         known.Id, known.CustomerId, known.Status, known.StartOn, known.Frequency, known.Currency, [.. known.Items.Select(ItemResponse.From)],
         known.PaymentMethodId, known.ExternalId, known.Metadata, known.InvoicedUntil,
         known.Status is SubscriptionStatus.Active && known.NextPeriod is { } next && !(known.EndsOn <= next.From) ? next.From : null,
-        known.Chase is { } chase && known.Status is SubscriptionStatus.PastDue or SubscriptionStatus.Error
-            ? new(known.Chase!.Since, known.Chase.AttemptsMax, known.Chase.ExpiresOn) : null,
+        forecast is not null ? ChaseResponse.From(forecast)
+            : known is { Chase: { } chase, Status: SubscriptionStatus.PastDue or SubscriptionStatus.Error } ? ChaseResponse.From(chase) : null,
         known.IsEnded ? null : known.EndsOn, known.TrialEndsOn, known.BillingDay, known.DeliveryOptionId,
         [.. known.Coupons.Select(AppliedCouponResponse.From)]);
 
@@ -57,7 +59,24 @@ public sealed record ItemResponse(
 
 /// <summary>The chase of an unpaid invoice.</summary>
 /// <param name="ExpiresOn">The day on which the subscription ends if nothing is paid by then.</param>
-public sealed record ChaseResponse(LocalDate Since, int AttemptsMax, LocalDate ExpiresOn);
+/// <param name="GraceUntil">The first day on which the customer need not be served as before; absent without days of grace, and in lists.</param>
+/// <param name="AttemptsMade">How many have begun; with what follows, only where one subscription is read.</param>
+/// <param name="NextAttemptOn">Absent when none is to come.</param>
+/// <param name="WaitingFor">Without what the payment is not tried again; absent for nothing.</param>
+public sealed record ChaseResponse(
+    LocalDate Since, int AttemptsMax, LocalDate ExpiresOn, LocalDate? GraceUntil = null, int? AttemptsMade = null,
+    LocalDate? NextAttemptOn = null, ChaseNeed? WaitingFor = null)
+{
+    public static ChaseResponse From(Chase chase) => new(chase.Since, chase.AttemptsMax, chase.ExpiresOn, chase.GraceUntil);
+
+    public static ChaseResponse From(DunningForecast forecast) => From(forecast.Chase) with
+    {
+        AttemptsMade = forecast.AttemptsMade, NextAttemptOn = forecast.NextAttemptOn,
+        WaitingFor = forecast.IsWaitingForCard ? ChaseNeed.Card : null,
+    };
+}
+
+public enum ChaseNeed { Card }
 
 /// <summary>A coupon that reduces the next charges.</summary>
 /// <param name="ChargesLeft">How many more; absent for no end.</param>

@@ -20,5 +20,6 @@ internal static class SubscriptionRoutes
         subscriptions.MapPreviewSubscription();
         subscriptions.MapUpcomingInvoice();
         subscriptions.MapApplyCoupon();
+        subscriptions.MapDunningForecast();
     }
 }

@@ -24,11 +24,20 @@ internal static class DunningConfigEndpoints
     {
         var request = body.Value;
         new Check()
-            .And(request.DunningSettlingAttempts is null or (>= 1 and <= 60), "/dunning_settling_attempts", "out_of_range", "From 1 to 60.")
-            .And(request.FailedPaymentCancelledDays is null or (>= 1 and <= 365), "/failed_payment_cancelled_days", "out_of_range", "From 1 to 365.").OrRefuse();
-        var command = new ChangeDunningConfig(TenantPath.Resolve(id, call).Id, request.DunningSettlingAttempts, request.FailedPaymentCancelledDays);
+            .And(request.DunningSettlingAttempts is null or (>= 1 and <= DunningSettings.AttemptsMax), "/dunning_settling_attempts", "out_of_range", "From 1 to 60.")
+            .And(request.FailedPaymentCancelledDays is null or (>= 1 and <= DunningSettings.DaysMax), "/failed_payment_cancelled_days", "out_of_range", "From 1 to 365.")
+            .And(request.RetryWaits is null or { Count: <= DunningSettings.WaitsMax }, "/retry_waits", "out_of_range", "At most 60 waits; none for one attempt a day.")
+            .And(request.RetryWaits is null || request.RetryWaits.All(days => days is >= 1 and <= DunningSettings.WaitDaysMax), "/retry_waits", "out_of_range", "Each wait from 1 to 90 days.")
+            .And(request.GraceDays is null or (>= 0 and <= DunningSettings.DaysMax), "/grace_days", "out_of_range", "From 0 to 365.").OrRefuse();
+        var command = new ChangeDunningConfig(
+            TenantPath.Resolve(id, call).Id, request.DunningSettlingAttempts, request.FailedPaymentCancelledDays, request.RetryWaits,
+            request.GraceDays, request.RetryHardDeclines);
         return await call.Run(command, outcome => Answer.Ok(DunningResponse.From(((Tenant.Known)outcome.State).Dunning), outcome.Version), ct);
     }
 
-    internal sealed record Request(int? DunningSettlingAttempts = null, int? FailedPaymentCancelledDays = null);
+    /// <param name="RetryWaits">Days from each attempt to the next; empty for one attempt a day.</param>
+    /// <param name="GraceDays">0 for none.</param>
+    internal sealed record Request(
+        int? DunningSettlingAttempts = null, int? FailedPaymentCancelledDays = null, IReadOnlyList<int>? RetryWaits = null,
+        int? GraceDays = null, bool? RetryHardDeclines = null);
 }

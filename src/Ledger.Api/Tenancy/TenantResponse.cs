@@ -26,9 +26,14 @@ public sealed record TenantLineResponse(TenantId Id, string Name, TenantMode Mod
         new(row.Id), row.Name, row.Mode == "live" ? TenantMode.Live : TenantMode.Sandbox, row.Currency, row.Zone, row.CreatedAt);
 }
 
-/// <param name="DunningSettlingAttempts">How often a payment is tried in all, once a day.</param>
+/// <param name="DunningSettlingAttempts">How often a payment is tried in all, once a day; does not count while there are waits.</param>
 /// <param name="FailedPaymentCancelledDays">Days from the first failure to the end of the subscription.</param>
-public sealed record DunningResponse(int DunningSettlingAttempts, int FailedPaymentCancelledDays)
+/// <param name="RetryWaits">Days from each attempt to the next; absent for one attempt a day.</param>
+/// <param name="GraceDays">Days from the first failure in which the customer is served as before.</param>
+/// <param name="RetryHardDeclines">Whether a card is tried again that cannot help, or no card at all.</param>
+public sealed record DunningResponse(
+    int DunningSettlingAttempts, int FailedPaymentCancelledDays, IReadOnlyList<int>? RetryWaits, int GraceDays, bool RetryHardDeclines)
 {
-    public static DunningResponse From(DunningSettings settings) => new(settings.SettlingAttempts, settings.CancelledAfterDays);
+    public static DunningResponse From(DunningSettings settings) => new(
+        settings.SettlingAttempts, settings.CancelledAfterDays, settings.Waits, settings.GraceDays ?? 0, settings.RetryHardDeclines);
 }

@@ -26,8 +26,10 @@ public sealed record AddPaymentMethod(
         var decision = new JointDecision()
             .Append(stream, new PaymentMethodAdded(Id, CustomerId, Provider, Token, Brand, Last4, ExpMonth, ExpYear, Fingerprint))
             .Claim(ClaimOf(Id, CustomerId));
-        return wallet.Default is null ? decision.Append(stream, new DefaultPaymentMethodChanged(Id, CustomerId)) : decision;
+        return wallet.Default is null ? decision.Append(stream, new DefaultPaymentMethodChanged(
+            Id, CustomerId, IsFirst: wallet.Methods.IsEmpty && wallet.Removed.IsEmpty)) : decision;
     }
+
     /// <summary>By which a method leads to its customer.</summary>
     internal static Claim ClaimOf(PaymentMethodId id, CustomerId customer) =>
         new(ClaimKind, id.Value.ToString(), WalletStream.Of(customer), PaymentMethodRejections.NotFound);

@@ -15,7 +15,8 @@ public sealed record PaymentMethodAdded(
     string? Fingerprint = null) : WalletEvent;
 
 /// <summary>Charges go here unless a subscription says otherwise.</summary>
-public sealed record DefaultPaymentMethodChanged(PaymentMethodId Id, CustomerId CustomerId) : WalletEvent;
+/// <param name="IsFirst">Whether the customer never had a method before, so that nobody need ask what it could pay.</param>
+public sealed record DefaultPaymentMethodChanged(PaymentMethodId Id, CustomerId CustomerId, bool IsFirst = false) : WalletEvent;
 
 public sealed record PaymentMethodDeactivated(PaymentMethodId Id, CustomerId CustomerId) : WalletEvent;
 

@@ -50,6 +50,12 @@ public abstract record Payment : IState<Payment, PaymentEvent>
         /// <summary>Disputes that were decided, however late something about them arrives.</summary>
         public ImmutableHashSet<string> ClosedDisputes { get; init; } = [];
 
+        /// <summary>What its attempts were made on.</summary>
+        public ImmutableHashSet<PaymentMethodId> Tried { get; init; } = [];
+
+        /// <summary>Those among them that cannot help, however often they are tried.</summary>
+        public ImmutableHashSet<PaymentMethodId> Refused { get; init; } = [];
+
         /// <summary>True while an attempt has begun and its end is not known.</summary>
         public bool IsCharging => Status is PaymentStatus.Pending or PaymentStatus.OutcomeUnknown;
 
@@ -71,12 +77,13 @@ public abstract record Payment : IState<Payment, PaymentEvent>
             begun.Id, begun.InvoiceId, begun.CustomerId, begun.SubscriptionId, begun.Amount, begun.PaymentMethodId, begun.Provider,
             PaymentStatus.Pending, Attempts: 1, begun.On, FailureCode: null, IsHardFailure: false, ProviderReference: null)
         {
-            For = begun.For, Card = begun.Card, CapturesLater = begun.CapturesLater,
+            For = begun.For, Card = begun.Card, CapturesLater = begun.CapturesLater, Tried = begun.PaymentMethodId is { } first ? [first] : [],
         },
         PaymentRetried again => (Known)state with
         {
             Status = PaymentStatus.Pending, Attempts = again.Attempt, LastAttemptOn = again.On,
             PaymentMethodId = again.PaymentMethodId, Provider = again.Provider, Amount = again.Amount ?? ((Known)state).Amount,
+            Tried = again.PaymentMethodId is { } tried ? ((Known)state).Tried.Add(tried) : ((Known)state).Tried,
         },
         PaymentAuthorized held => (Known)state with { Status = PaymentStatus.Authorized, ProviderReference = held.ProviderReference, FailureCode = null },
         PaymentCaptureRequested wanted => (Known)state with { CaptureWanted = wanted.Amount },
@@ -85,10 +92,7 @@ public abstract record Payment : IState<Payment, PaymentEvent>
             Status = PaymentStatus.Captured, ProviderReference = captured.ProviderReference, FailureCode = null, IsHardFailure = false,
             Captured = captured.Amount ?? ((Known)state).Amount, Provider = captured.Provider ?? ((Known)state).Provider,
         },
-        PaymentFailed failed => (Known)state with
-        {
-            Status = PaymentStatus.Failed, FailureCode = failed.Code, IsHardFailure = failed.IsHard, ProviderReference = failed.ProviderReference,
-        },
+        PaymentFailed failed => Fail((Known)state, failed),
         PaymentOutcomeUnknown => (Known)state with { Status = PaymentStatus.OutcomeUnknown },
         PaymentCancelRequested => (Known)state with { IsCancelWanted = true },
         PaymentCancelled => (Known)state with { Status = PaymentStatus.Cancelled },
@@ -98,6 +102,12 @@ public abstract record Payment : IState<Payment, PaymentEvent>
         PaymentDisputed disputed => Dispute((Known)state, disputed),
         PaymentDisputeClosed closed => CloseDispute((Known)state, closed),
         _ => throw new UnreachableException($"{@event.GetType().Name} has no arm here."),
+    };
+
+    private static Known Fail(Known state, PaymentFailed failed) => state with
+    {
+        Status = PaymentStatus.Failed, FailureCode = failed.Code, IsHardFailure = failed.IsHard, ProviderReference = failed.ProviderReference,
+        Refused = failed.IsHard && state.PaymentMethodId is { } refused ? state.Refused.Add(refused) : state.Refused,
     };
 
     private static Known Reserve(Known state, PaymentRefundReserved held) =>

@@ -74,12 +74,22 @@ public sealed record RecordCharge(PaymentId Id, TenantId Tenant, int Attempt, Ch
         if (subscription.Status is SubscriptionStatus.Active or SubscriptionStatus.OnHold)
         {
             var terms = (await states.Of<Tenant, TenantEvent>(Tenant.Stream) as Tenant.Known)?.Dunning ?? DunningSettings.Default;
-            chase = new(payment.InvoiceId!.Value, Id, On, terms.SettlingAttempts, On.PlusDays(terms.CancelledAfterDays));
-            consequences.Add(new SubscriptionPastDue(subscription.Id, chase.InvoiceId, Id, chase.Since, chase.AttemptsMax, chase.ExpiresOn));
+            var late = Begin(subscription.Id, payment.InvoiceId!.Value, terms);
+            chase = Chase.On(late);
+            consequences.Add(late);
         }
         else if (subscription.Status is not SubscriptionStatus.PastDue) return consequences;
 
         if (chase is not null && Attempt >= chase.AttemptsMax) consequences.Add(new SubscriptionErrored(subscription.Id, On));
+        else if (chase is { Waits: not null } && chase.NextAttemptOn(Attempt, payment.LastAttemptOn) is { } next)
+            consequences.Add(new SubscriptionAttemptScheduled(subscription.Id, Id, Attempt + 1, next));
         return consequences;
+    }
+
+    private SubscriptionPastDue Begin(SubscriptionId subscription, InvoiceId invoice, DunningSettings terms)
+    {
+        var end = On.PlusDays(terms.CancelledAfterDays);
+        LocalDate? grace = terms.GraceDays is { } days ? LocalDate.Min(On.PlusDays(days), end) : null;
+        return new(subscription, invoice, Id, On, terms.Attempts, end, terms.Waits, grace, terms.RetryHardDeclines);
     }
 }

@@ -35,5 +35,5 @@ public sealed record RetryPayment(PaymentId Id, TenantId Tenant, bool IsForced, 
     }
 
     private async ValueTask<int> AttemptsMax(IStates states, Subscription.Known? subscription) => subscription?.Chase?.AttemptsMax
-        ?? ((await states.Of<Tenant, TenantEvent>(Tenant.Stream) as Tenant.Known)?.Dunning ?? DunningSettings.Default).SettlingAttempts;
+        ?? ((await states.Of<Tenant, TenantEvent>(Tenant.Stream) as Tenant.Known)?.Dunning ?? DunningSettings.Default).Attempts;
 }

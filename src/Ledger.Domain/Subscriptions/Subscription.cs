@@ -90,11 +90,9 @@ public abstract record Subscription : IState<Subscription, SubscriptionEvent>
         SubscriptionPastDue late => (Known)state with
         {
             Status = SubscriptionStatus.PastDue,
-            Chase = new(late.InvoiceId, late.PaymentId, late.Since, late.AttemptsMax, late.ExpiresOn)
-            {
-                WasOnHold = ((Known)state).Status is SubscriptionStatus.OnHold,
-            },
+            Chase = Chase.On(late) with { WasOnHold = ((Known)state).Status is SubscriptionStatus.OnHold },
         },
+        SubscriptionAttemptScheduled => state,
         SubscriptionErrored => (Known)state with { Status = SubscriptionStatus.Error },
         SubscriptionRecovered recovered => (Known)state with
         {
@@ -200,4 +198,21 @@ public sealed record Chase(InvoiceId InvoiceId, PaymentId PaymentId, LocalDate S
 {
     /// <summary>It was paused while the charge was under way that failed: it is on hold again once that is paid.</summary>
     public bool WasOnHold { get; init; }
+
+    /// <summary>Days from each attempt to the next; null for one attempt a day.</summary>
+    public IReadOnlyList<int>? Waits { get; init; }
+
+    /// <summary>The first day on which the customer need not be served as before; null for at once.</summary>
+    public LocalDate? GraceUntil { get; init; }
+
+    public bool RetryHardDeclines { get; init; }
+
+    public static Chase On(SubscriptionPastDue late) => new(late.InvoiceId, late.PaymentId, late.Since, late.AttemptsMax, late.ExpiresOn)
+    {
+        Waits = late.Waits, GraceUntil = late.GraceUntil, RetryHardDeclines = late.RetryHardDeclines,
+    };
+
+    /// <summary>The day of the next attempt, after so many of which the last was on a day; null when none is left.</summary>
+    public LocalDate? NextAttemptOn(int attempts, LocalDate lastOn) =>
+        attempts >= AttemptsMax ? null : lastOn.PlusDays(Waits is null ? 1 : Waits[attempts - 1]);
 }

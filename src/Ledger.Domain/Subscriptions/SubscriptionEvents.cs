@@ -62,8 +62,12 @@ public sealed record SubscriptionPaymentMethodChanged(SubscriptionId Id, Payment
 /// <param name="Since">The day of the first failure: day 0 of the chase.</param>
 /// <param name="AttemptsMax">How often the payment is tried in all.</param>
 /// <param name="ExpiresOn">The day on which the subscription ends if nothing was paid by then.</param>
+/// <param name="Waits">Days from each attempt to the next; null for one attempt a day.</param>
+/// <param name="GraceUntil">The first day on which the customer need not be served as before; null for at once.</param>
+/// <param name="RetryHardDeclines">Whether a card is tried again that cannot help, or no card at all.</param>
 public sealed record SubscriptionPastDue(
-    SubscriptionId Id, InvoiceId InvoiceId, PaymentId PaymentId, LocalDate Since, int AttemptsMax, LocalDate ExpiresOn) : SubscriptionEvent;
+    SubscriptionId Id, InvoiceId InvoiceId, PaymentId PaymentId, LocalDate Since, int AttemptsMax, LocalDate ExpiresOn,
+    IReadOnlyList<int>? Waits = null, LocalDate? GraceUntil = null, bool RetryHardDeclines = false) : SubscriptionEvent;
 
 /// <summary>All attempts are used up.</summary>
 public sealed record SubscriptionErrored(SubscriptionId Id, LocalDate On) : SubscriptionEvent;
@@ -83,6 +87,11 @@ public sealed record SubscriptionCancelled(SubscriptionId Id, LocalDate On, stri
 /// <param name="Anchor">Where billing begins anew; null where it goes on as if nothing had been.</param>
 /// <param name="IsDue">Whether a period is to be billed at once.</param>
 public sealed record SubscriptionReactivated(SubscriptionId Id, LocalDate On, LocalDate? Anchor, bool IsDue) : SubscriptionEvent;
+
+/// <summary>An attempt failed, and the next one has its day. Where there is an attempt a day, it goes without saying.</summary>
+/// <param name="Attempt">Which one: 2 is the first that repeats.</param>
+/// <param name="On">Its day, unless the subscription ends before.</param>
+public sealed record SubscriptionAttemptScheduled(SubscriptionId Id, PaymentId PaymentId, int Attempt, LocalDate On) : SubscriptionEvent;
 
 /// <summary>One line of what is subscribed to.</summary>
 /// <param name="UnitPrice">As agreed, when frozen; else as in the catalog when the items were set.</param>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Ledger.Domain.Tenancy;
 
 /// <summary>What can happen to a tenant. Stored forever: add cases, never edit them.</summary>
@@ -37,9 +39,26 @@ public sealed record TenantLogoUploaded(TenantId Id, string Hash, string Content
 public enum TenantMode { Live, Sandbox }
 
 /// <summary>How failed payments are chased.</summary>
-/// <param name="SettlingAttempts">How often a payment is tried in all, once a day; 1 to 60.</param>
+/// <param name="SettlingAttempts">How often a payment is tried in all, once a day; 1 to 60. Does not count while there are waits.</param>
 /// <param name="CancelledAfterDays">Days from the first failure to the end of the subscription; 1 to 365.</param>
-public sealed record DunningSettings(int SettlingAttempts, int CancelledAfterDays)
+/// <param name="Waits">Days from each attempt to the next, 1 to 60 waits of 1 to 90 days; null for one attempt a day.</param>
+/// <param name="GraceDays">Days from the first failure in which the customer is served as before; null for none.</param>
+/// <param name="RetryHardDeclines">Whether a card is tried again that cannot help, or no card at all.</param>
+public sealed record DunningSettings(
+    int SettlingAttempts, int CancelledAfterDays, IReadOnlyList<int>? Waits = null, int? GraceDays = null, bool RetryHardDeclines = false)
 {
+    public const int AttemptsMax = 60, DaysMax = 365, WaitsMax = 60, WaitDaysMax = 90;
+
     public static DunningSettings Default { get; } = new(20, 20);
+
+    /// <summary>How often a payment is tried in all.</summary>
+    [JsonIgnore]
+    public int Attempts => Waits is null ? SettlingAttempts : Waits.Count + 1;
+
+    /// <summary>The same terms, whichever list the waits are in.</summary>
+    public bool Equals(DunningSettings? other) =>
+        other is not null && SettlingAttempts == other.SettlingAttempts && CancelledAfterDays == other.CancelledAfterDays
+        && (Waits ?? []).SequenceEqual(other.Waits ?? []) && GraceDays == other.GraceDays && RetryHardDeclines == other.RetryHardDeclines;
+
+    public override int GetHashCode() => HashCode.Combine(SettlingAttempts, CancelledAfterDays, Waits?.Count, GraceDays, RetryHardDeclines);
 }

@@ -2,12 +2,13 @@ namespace Ledger.EventStore.Audit;
 
 /// <summary>Finds an event by its id, of which there is no index: an id says when it was made, and the log is in the order of time.</summary>
 /// <remarks>
-/// Looks at the tenant's events from a little before that moment on, and at a bounded number of them. An event is made just
-/// before its turn; the second, longer look is for a turn that had to be sent again, and for clocks that are apart.
+/// Looks at the tenant's events from that moment on, and at a bounded number of them: an event is made just before its turn. The
+/// looks that begin earlier are for clocks that are a little, or far, apart; they come later, as what was written in a hurry before
+/// that moment would use up their number.
 /// </remarks>
 public sealed class EventById(LedgerDatabase database)
 {
-    private static readonly (Duration Before, int Looks)[] Tries = [(Duration.FromSeconds(2), 5000), (Duration.FromMinutes(10), 50_000)];
+    private static readonly (Duration Before, int Looks)[] Tries = [(Duration.Zero, 5000), (Duration.FromSeconds(2), 20_000), (Duration.FromMinutes(10), 50_000)];
 
     /// <summary>Its position; null when the tenant has no such event.</summary>
     public async Task<long?> Find(string tenant, Guid id, CancellationToken ct)

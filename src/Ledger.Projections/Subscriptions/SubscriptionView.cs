@@ -8,13 +8,13 @@ public sealed class SubscriptionView : View<SubscriptionRow>
 {
     public override string Name => "subscriptions";
 
-    public override int Version => 4;
+    public override int Version => 5;
 
     public override string Columns => """
         tenant_id text not null, id uuid not null, customer_id uuid not null, status text not null, start_on date not null,
         frequency text not null, currency text not null, items jsonb not null, payment_method_id uuid, external_id text, metadata jsonb,
         anchor date, invoiced_until date, past_due_since date, attempts_max int, expires_on date, ends_on date, ended_on date,
-        next_action_on date, mrr_amount bigint not null, trial_ends_on date, billing_day int,
+        next_attempt_on date, next_action_on date, mrr_amount bigint not null, trial_ends_on date, billing_day int,
         delivery_option_id text, coupons jsonb, version bigint not null, created_position bigint not null,
         created_at timestamptz not null, updated_at timestamptz not null
         """;
@@ -41,7 +41,7 @@ public sealed class SubscriptionView : View<SubscriptionRow>
     private static SubscriptionRow Begin(SubscriptionCreated made, StoredEvent happened) => new(
         happened.Tenant, made.Id.Value, made.CustomerId.Value, "pending", made.StartOn, made.Frequency.ToString(), made.Currency.Code, "[]",
         made.PaymentMethodId?.Value, made.ExternalId, Json.Of(made.Metadata), Anchor: null, InvoicedUntil: null, PastDueSince: null,
-        AttemptsMax: null, ExpiresOn: null, EndsOn: null, EndedOn: null, NextActionOn: null, MrrAmount: 0,
+        AttemptsMax: null, ExpiresOn: null, EndsOn: null, EndedOn: null, NextAttemptOn: null, NextActionOn: null, MrrAmount: 0,
         made.TrialEndsOn, made.BillingDay, made.DeliveryOptionId, Coupons: null, happened.Version,
         happened.Position, happened.Headers.EffectiveAt, happened.Headers.EffectiveAt);
 
@@ -66,8 +66,9 @@ public sealed class SubscriptionView : View<SubscriptionRow>
         SubscriptionPaymentMethodChanged changed => row with { PaymentMethodId = changed.PaymentMethodId.Value },
         SubscriptionPastDue late => row with
         {
-            Status = "past_due", PastDueSince = late.Since, AttemptsMax = late.AttemptsMax, ExpiresOn = late.ExpiresOn,
+            Status = "past_due", PastDueSince = late.Since, AttemptsMax = late.AttemptsMax, ExpiresOn = late.ExpiresOn, NextAttemptOn = null,
         },
+        SubscriptionAttemptScheduled next => row with { NextAttemptOn = next.On },
         SubscriptionErrored => row with { Status = "error" },
         SubscriptionRecovered recovered => row with { Status = recovered.ToHold ? "on_hold" : "active", PastDueSince = null, AttemptsMax = null, ExpiresOn = null },
         SubscriptionExpired ended => row with { Status = "expired", EndedOn = ended.On },
@@ -88,12 +89,13 @@ public sealed class SubscriptionView : View<SubscriptionRow>
     };
 
     /// <summary>
-    /// The first day on which there is something to do: the next period, which may begin as a trial ends, the end, or, while a payment is chased, every day.
+    /// The first day on which there is something to do: the next period, which may begin as a trial ends, the end, or, while a payment
+    /// is chased, every day from the next attempt on; where there is an attempt a day, every day.
     /// </summary>
     private static LocalDate? DueOn(SubscriptionRow row) => row.Status switch
     {
         "active" => Earlier(NextPeriodOn(row), row.EndsOn),
-        "past_due" => row.PastDueSince,
+        "past_due" => Earlier(Earlier(row.NextAttemptOn ?? row.PastDueSince, row.ExpiresOn), row.EndsOn),
         "error" => Earlier(row.ExpiresOn, row.EndsOn),
         "on_hold" => row.EndsOn,
         _ => null,
@@ -112,11 +114,12 @@ public sealed class SubscriptionView : View<SubscriptionRow>
     }
 }
 
+/// <param name="NextAttemptOn">The day of the next attempt while a payment is chased by a list of waits.</param>
 /// <param name="NextActionOn">The first day on which there is something to do for it; in the past while a payment is chased.</param>
 /// <param name="MrrAmount">What it is worth a month, in its currency's minor unit, whatever its status.</param>
 public sealed record SubscriptionRow(
     string TenantId, Guid Id, Guid CustomerId, string Status, LocalDate StartOn, string Frequency, string Currency,
     [property: JsonColumn] string Items, Guid? PaymentMethodId, string? ExternalId, [property: JsonColumn] string? Metadata,
     LocalDate? Anchor, LocalDate? InvoicedUntil, LocalDate? PastDueSince, int? AttemptsMax, LocalDate? ExpiresOn, LocalDate? EndsOn,
-    LocalDate? EndedOn, LocalDate? NextActionOn, long MrrAmount, LocalDate? TrialEndsOn, int? BillingDay, string? DeliveryOptionId,
-    [property: JsonColumn] string? Coupons, long Version, long CreatedPosition, Instant CreatedAt, Instant UpdatedAt);
+    LocalDate? EndedOn, LocalDate? NextAttemptOn, LocalDate? NextActionOn, long MrrAmount, LocalDate? TrialEndsOn, int? BillingDay,
+    string? DeliveryOptionId, [property: JsonColumn] string? Coupons, long Version, long CreatedPosition, Instant CreatedAt, Instant UpdatedAt);

@@ -20,6 +20,8 @@ public sealed class WorkOffSubscriptionsHandler(CommandHandler commands, Tenants
         do billed = await commands.Handle(new BillSubscription(id, tenant, today), context.Continuing, ct);
         while (billed.Events.Any(one => one.Event is SubscriptionBilled) && !billed.Events.Any(one => one.Event is PaymentInitiated));
 
-        if (billed.Events.Count == 0) _ = await commands.Handle(new ChaseSubscription(id, tenant, today), context.Continuing, ct);
+        if (billed.Events.Count > 0) return;
+        var chased = await commands.Handle(new ChaseSubscription(id, tenant, today), context.Continuing, ct);
+        if (chased.Events.Any(one => one.Event is SubscriptionRecovered)) await WorkOff(id, tenant, today, context, ct);
     }
 }

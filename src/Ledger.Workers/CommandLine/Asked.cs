@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Ledger.Domain.Amounts;
 using NodaTime.Text;
 
@@ -31,6 +32,14 @@ internal static class Asked
         {
             var all = text.Split(',', StringSplitOptions.TrimEntries).Select(one => Frequency.TryParse(one, out var frequency) ? frequency : null).ToList();
             return all.Contains(null) ? null : [.. all.OfType<Frequency>()];
+        });
+
+    public static Option<IReadOnlyList<int>?> Days(string name, string description, int most, int daysMost) =>
+        Read<IReadOnlyList<int>?>(name, description, "list", $"at most {most} numbers of days from 1 to {daysMost}, such as 1,3,5", text =>
+        {
+            var all = text.Split(',', StringSplitOptions.TrimEntries)
+                .Select(one => int.TryParse(one, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days >= 1 && days <= daysMost ? days : 0).ToList();
+            return all.Count <= most && !all.Contains(0) ? all : null;
         });
 
     public static Option<int> Number(string name, string description, int least, int most, int otherwise)

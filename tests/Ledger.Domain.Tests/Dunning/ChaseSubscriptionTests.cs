@@ -68,9 +68,18 @@ public class ChaseSubscriptionTests
         LateShop().After(Chase("2025-11-02")).When(Chase("2025-11-30")).ThenNothing();
 
     [Fact]
-    public void Without_a_method_the_attempt_fails_at_once()
+    public void Without_a_method_it_waits_for_one()
     {
-        var shop = LateShop().And(JonsWallet, new PaymentMethodRemoved(Visa, Jon));
+        var shop = LateShop().And(JonsWallet, new PaymentMethodRemoved(Visa, Jon)).After(Chase("2025-11-02"));
+        shop.When(Chase("2025-11-03")).ThenNothing();
+        shop.And(JonsWallet, Added(Amex), new DefaultPaymentMethodChanged(Amex, Jon)).When(Chase("2025-11-03"))
+            .Then(new PaymentRetried(November, 2, Amex, "mock", Day("2025-11-03")));
+    }
+
+    [Fact]
+    public void Where_hard_declines_are_retried_an_attempt_without_a_method_fails_at_once()
+    {
+        var shop = Stubborn(20).And(JonsWallet, new PaymentMethodRemoved(Visa, Jon));
         shop.When(Chase("2025-11-02")).Then(
             new InvoiceOverdue(InvoiceOf("2025-11-01"), Day("2025-11-02")),
             new PaymentRetried(November, 2, null, null, Day("2025-11-02")),
@@ -79,9 +88,7 @@ public class ChaseSubscriptionTests
     }
 
     [Fact]
-    public void Without_a_method_the_last_attempt_ends_in_error_too() => Shop()
-        .After(new ChangeDunningConfig(Bakery, 2, 20)).After(Bill("2025-11-01")).After(Decline("2025-11-01", "2025-11-01"))
-        .And(JonsWallet, new PaymentMethodRemoved(Visa, Jon))
+    public void Then_the_last_attempt_ends_in_error_too() => Stubborn(2).And(JonsWallet, new PaymentMethodRemoved(Visa, Jon))
         .When(Chase("2025-11-02"))
         .ThenKinds(typeof(InvoiceOverdue), typeof(PaymentRetried), typeof(PaymentFailed), typeof(SubscriptionErrored));
 
@@ -117,6 +124,9 @@ public class ChaseSubscriptionTests
     [Fact]
     public void A_subscription_nobody_created_is_refused() =>
         JointScenario.Given().When(Chase("2025-11-01")).ThenRejected(SubscriptionRejections.NotFound);
+
+    private static JointScenario Stubborn(int attempts) => Shop()
+        .After(new ChangeDunningConfig(Bakery, attempts, 20, RetryHardDeclines: true)).After(Bill("2025-11-01")).After(Decline("2025-11-01", "2025-11-01"));
 
     private static JointScenario ErroredShop() => Shop()
         .After(new ChangeDunningConfig(Bakery, 1, 20)).After(Bill("2025-11-01")).After(Decline("2025-11-01", "2025-11-01"));

@@ -33,7 +33,7 @@ internal static class EventSamples
     [
         new TenantCreated(Bakery, "Bakery", TenantMode.Sandbox, Krona, Reykjavik, true, [Frequency.Monthly, new(2, FrequencyUnit.Week)], new(20, 30)),
         new TenantSettingsChanged(Bakery, "Brauð", Krona, Reykjavik, false, [Frequency.Yearly], ["shop.example.is"], 5000, ["https://shop.example.is"], 10),
-        new DunningConfigChanged(Bakery, new(5, 10)),
+        new DunningConfigChanged(Bakery, new(5, 10, [1, 8, 4, 7], 7, RetryHardDeclines: true)),
         new TenantBrandingChanged(Bakery, "#1a2b3c", new("https://cdn.example.is/bakery.css")),
         new TenantLogoUploaded(Bakery, "f00d", "image/png", 1234),
         new ProviderConfigured(ProviderConfigId.From(Number(16)), ProviderName.Straumur, new("AQIDBA==")),
@@ -67,7 +67,7 @@ internal static class EventSamples
         new ProductVariationArchived(Rye),
 
         new PaymentMethodAdded(Visa, Jon, "mock", "tok_1", "visa", "4242", 12, 2030, "fp_1"),
-        new DefaultPaymentMethodChanged(Visa, Jon),
+        new DefaultPaymentMethodChanged(Visa, Jon, IsFirst: true),
         new PaymentMethodDeactivated(Visa, Jon),
         new PaymentMethodActivated(Visa, Jon),
         new PaymentMethodRemoved(Visa, Jon),
@@ -90,7 +90,8 @@ internal static class EventSamples
         new SubscriptionResumed(Breads, Start, Start, true, 31),
         new SubscriptionFrequencyChanged(Breads, Frequency.Weekly, Start),
         new SubscriptionPaymentMethodChanged(Breads, Amex),
-        new SubscriptionPastDue(Breads, Invoice, Payment, Start, 20, Day("2025-11-21")),
+        new SubscriptionPastDue(Breads, Invoice, Payment, Start, 5, Day("2025-11-22"), [1, 8, 4, 7], Day("2025-11-08"), RetryHardDeclines: true),
+        new SubscriptionAttemptScheduled(Breads, Payment, 3, Day("2025-11-10")),
         new SubscriptionErrored(Breads, Day("2025-11-20")),
         new SubscriptionRecovered(Breads, Day("2025-11-03"), ToHold: true),
         new SubscriptionExpired(Breads, Day("2025-11-21")),

@@ -25,7 +25,7 @@ public class SetupSessionCommandTests
     [Fact]
     public void The_card_that_was_entered_is_kept() => Begun.When(Complete).Then(
         new PaymentMethodAdded(Session.PaymentMethod, Jon, "mock", "tok_1", "visa", "4242", 12, 2030, null),
-        new DefaultPaymentMethodChanged(Session.PaymentMethod, Jon),
+        new DefaultPaymentMethodChanged(Session.PaymentMethod, Jon, IsFirst: true),
         new SetupSessionCompleted(Session, Session.PaymentMethod));
 
     [Fact]

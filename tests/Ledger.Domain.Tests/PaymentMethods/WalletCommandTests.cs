@@ -9,7 +9,7 @@ public class AddPaymentMethodTests
 
     [Fact]
     public void The_first_one_becomes_the_default() => JonAlone.When(Wish(Visa))
-        .Then(Added(Visa), VisaIsDefault).Claiming($"payment_method {Visa.Value}");
+        .Then(Added(Visa), VisaIsDefault with { IsFirst = true }).Claiming($"payment_method {Visa.Value}");
 
     [Fact]
     public void The_second_one_does_not() => JonAlone.After(Wish(Visa)).When(Wish(Amex)).Then(Added(Amex));

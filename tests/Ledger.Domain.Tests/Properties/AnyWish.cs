@@ -54,7 +54,8 @@ internal static class AnyWish
             [typeof(UploadTenantLogo)] = (pick, _, _) => Wish.For(new UploadTenantLogo(Bakery, new(pick.One("f0", "0d"), "image/png", 12))),
             [typeof(ConfigureProvider)] = (pick, _, _) => Wish.For(new ConfigureProvider(
                 ProviderConfigId.Of(Bakery, ProviderName.Mock), ProviderName.Mock, new(pick.One("AA", "BB")))),
-            [typeof(ChangeDunningConfig)] = (pick, _, _) => Wish.For(new ChangeDunningConfig(Bakery, pick.Int(1, 5), pick.Int(1, 7))),
+            [typeof(ChangeDunningConfig)] = (pick, _, _) => Wish.For(new ChangeDunningConfig(
+                Bakery, pick.Int(1, 5), pick.Int(1, 7), pick.One<int[]?>(null, [], [1, 2]), pick.One<int?>(null, 0, 3), pick.One<bool?>(null, true, false))),
             [typeof(IssueApiKey)] = (pick, _, _) => Wish.For(new IssueApiKey(pick.One(Keys), Bakery, "k", "lk", pick.One("f0", "0d"), ApiKeyRole.Admin)),
             [typeof(RotateApiKey)] = (pick, _, _) => Wish.For(new RotateApiKey(
                 pick.One(Keys), ApiKeyId.From(Number(208 + pick.Int(0, 1))), "lk", pick.One("a1", "a2"), AtNoon.Plus(Duration.FromDays(1)), AtNoon)),

@@ -81,7 +81,7 @@ public class SubscriptionLifeProperties
     {
         var ledger = new MemoryLedger();
         var start = Day("2024-01-01").PlusDays(pick.Int(0, 400));
-        ledger.Append(Bakery.Stream, BakeryCreated with { PricesIncludeTax = pick.Chance(50), Dunning = new(pick.Int(1, 25), pick.Int(1, 25)) });
+        ledger.Append(Bakery.Stream, BakeryCreated with { PricesIncludeTax = pick.Chance(50), Dunning = AnyTerms(pick) });
         ledger.Append(Jon.Stream, JonCreated);
         ledger.Append(JonsWallet, Added(Visa), VisaIsDefault);
         ledger.Append(Rye.Stream, RyeCreated);
@@ -101,6 +101,10 @@ public class SubscriptionLifeProperties
 
         return [.. ledger.Log.Select(one => one.Event)];
     }
+
+    private static DunningSettings AnyTerms(Picker pick) => new(
+        pick.Int(1, 25), pick.Int(1, 25), pick.Chance(40) ? [.. Enumerable.Range(0, pick.Int(1, 5)).Select(_ => pick.Int(1, 9))] : null,
+        pick.One<int?>(null, 5), pick.Chance(50));
 
     private static void Interfere(MemoryLedger ledger, Picker pick, LocalDate today)
     {
@@ -129,7 +133,7 @@ public class SubscriptionLifeProperties
         var id = ledger.Log.Select(one => one.Event).OfType<PaymentInitiated>().LastOrDefault()?.Id;
         if (id is not { } payment || ledger.State<Payment, PaymentEvent>(payment.Stream) is not Payment.Known { IsCharging: true } known) return;
         if (pick.Chance(5)) _ = ledger.Run(new RecordUnknownOutcome(payment, known.Attempts, today));
-        var result = pick.Chance(declinePercent) ? new ChargeResult("ch", "card_declined") : new ChargeResult("ch");
+        var result = pick.Chance(declinePercent) ? new ChargeResult("ch", "card_declined", IsHardFailure: pick.Chance(10)) : new ChargeResult("ch");
         var record = new RecordCharge(payment, Bakery, known.Attempts, result, today);
         _ = ledger.Run(record);
         if (pick.Chance(20)) _ = ledger.Run(record);

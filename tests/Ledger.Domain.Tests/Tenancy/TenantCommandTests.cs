@@ -63,6 +63,17 @@ public class ChangeDunningConfigTests
     }
 
     [Fact]
+    public void Waits_take_the_place_of_daily_attempts_until_they_are_taken_away()
+    {
+        var waiting = new DunningConfigChanged(Bakery, new(20, 20, [1, 8, 4, 7], 3, true));
+        Given(BakeryCreated).When(new ChangeDunningConfig(Bakery, null, null, [1, 8, 4, 7], 3, true)).Then(waiting);
+        Given(BakeryCreated, waiting).When(new ChangeDunningConfig(Bakery, null, null, [1, 8, 4, 7], 3, true)).ThenNothing();
+        Given(BakeryCreated, waiting).When(new ChangeDunningConfig(Bakery, null, null, [1, 8, 4], null)).Then(new DunningConfigChanged(Bakery, new(20, 20, [1, 8, 4], 3, true)));
+        Given(BakeryCreated, waiting).When(new ChangeDunningConfig(Bakery, null, null, [], 0, false)).Then(new DunningConfigChanged(Bakery, new(20, 20)));
+        waiting.Dunning.Attempts.ShouldBe(5);
+    }
+
+    [Fact]
     public void What_is_so_already_changes_nothing() => Given(BakeryCreated).When(new ChangeDunningConfig(Bakery, 20, 20)).ThenNothing();
 
     [Fact]

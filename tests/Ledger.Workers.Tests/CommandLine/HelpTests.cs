@@ -26,6 +26,7 @@ public class HelpTests
     [InlineData("tenants create --name A --frequencies monthly,never", "--frequencies is to be frequencies such as monthly,yearly, not \"monthly,never\"")]
     [InlineData("tenants create --name A --dunning-days 0", "--dunning-days is to be from 1 to 365")]
     [InlineData("bill --tenant A --as-of 31.1.2026", "--as-of is to be a date such as 2026-01-31, not \"31.1.2026\"")]
+    [InlineData("simulate dunning --tenant A --waits 1,0", "--waits is to be at most 60 numbers of days from 1 to 90, such as 1,3,5, not \"1,0\"")]
     [InlineData("clock --tenant A", "Option '--to' is required.")]
     public void What_is_not_understood_is_named(string line, string fault) =>
         LedgerCommandLine.Root().Parse(line).Errors.Select(error => error.Message).ShouldContain(fault);

@@ -11,6 +11,7 @@ using Ledger.EventStore.Database;
 using Ledger.EventStore.Verification;
 using Ledger.Projections;
 using Ledger.Projections.Invoices;
+using Ledger.Projections.Payments;
 using Ledger.Projections.Reports;
 using Ledger.Projections.Subscriptions;
 using Ledger.Workers.Billing;
@@ -70,7 +71,7 @@ public sealed partial class GettingStartedTests : IAsyncLifetime
         var billed = Figures();
         (billed["invoices"], billed["charges"], billed["captured"], billed["failed"])
             .ShouldBe((Text(run.Invoices), Text(run.Charges), Text(run.Captured), Text(run.Failed)));
-        billed["captured USD"].ShouldBe(run.CapturedTotals.ShouldHaveSingleItem().ToDecimalString());
+        billed.GetValueOrDefault("captured USD").ShouldBe(run.CapturedTotals is [var total] ? total.ToDecimalString() : null);
     }
 
     private async Task MoveTo(LocalDate day)
@@ -88,6 +89,11 @@ public sealed partial class GettingStartedTests : IAsyncLifetime
         var added = new AddPaymentMethod(card, customer, "sandbox", "sbx_visa_4242_1230", "visa", "4242", 12, 2030, Fingerprint: null);
         (await commands.Handle(added, await ledger.Context(), CancellationToken.None)).Rejection.ShouldBeNull();
         (await commands.Handle(new SetDefaultPaymentMethod(card, customer), await ledger.Context(), CancellationToken.None)).Rejection.ShouldBeNull();
+        
+        // It is charged by a message that the change of the default has sent.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (await Total<PaymentRow>("payments", row => row.CreatedPosition, ("customer_id = {0}", customer.Value), ("status = {0}", "captured")) != 1)
+            await Task.Delay(20, patience.Token);
     }
 
     private async Task MrrIs()
@@ -102,13 +108,16 @@ public sealed partial class GettingStartedTests : IAsyncLifetime
 
     private async Task TotalIs(string view, string status)
     {
-        await ledger.Open.CatchUp(CancellationToken.None);
-        var (listing, first, tenant) = (ledger.Get<Listing>(), new PageWanted(1, null, 0, WithTotal: true), ledger.TenantName);
         (string, object?)[] filters = [("status = {0}", status)];
-        var total = view == "invoices"
-            ? (await listing.Read<InvoiceRow>(tenant, view, first, filters, row => row.CreatedPosition, CancellationToken.None)).Total
-            : (await listing.Read<SubscriptionRow>(tenant, view, first, filters, row => row.CreatedPosition, CancellationToken.None)).Total;
+        var total = view == "invoices" ? await Total<InvoiceRow>(view, row => row.CreatedPosition, filters) : await Total<SubscriptionRow>(view, row => row.CreatedPosition, filters);
         printed.Dequeue().ShouldBe($"\"total\":{total}}}}}\n", $"{status} {view}");
+    }
+
+    private async Task<long?> Total<TRow>(string view, Func<TRow, long> position, params (string, object?)[] filters)
+        where TRow : class
+    {
+        await ledger.Open.CatchUp(CancellationToken.None);
+        return (await ledger.Get<Listing>().Read(ledger.TenantName, view, new(1, null, 0, WithTotal: true), filters, position, CancellationToken.None)).Total;
     }
 
     /// <summary>The next block, a table as the command line prints it.</summary>
