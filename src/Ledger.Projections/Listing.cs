@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ledger.Projections.Reports;
 
 namespace Ledger.Projections;
 
@@ -12,13 +13,21 @@ public sealed record PageWanted(int Limit, long? After, int Offset, bool WithTot
 public sealed record PageOf<TRow>(IReadOnlyList<TRow> Rows, bool HasMore, string? NextCursor, long? Total);
 
 /// <summary>Reads pages of views whose rows have a <c>created_position</c>.</summary>
-public sealed class Listing(LedgerDatabase database)
+/// <param name="earlier">For pages as of another time.</param>
+public sealed class Listing(LedgerDatabase database, EarlierListing? earlier = null)
 {
     /// <param name="filters">SQL conditions with <c>{0}</c> for their value; those whose value is null are left out.</param>
     public Task<PageOf<TRow>> Read<TRow>(
         string tenant, string view, PageWanted page, IReadOnlyList<(string Condition, object? Value)> filters,
         Func<TRow, long> position, CancellationToken ct) where TRow : class =>
         Read("ledger_reader", tenant, view, page, [("tenant_id = {0}", tenant), .. filters], position, ct);
+
+    /// <summary>The same, as it was; for views with one row for each stream.</summary>
+    public Task<PageOf<TRow>> Read<TRow>(
+        string tenant, string view, PageWanted page, IReadOnlyList<(string Condition, object? Value)> filters,
+        Func<TRow, long> position, ReportTime time, CancellationToken ct) where TRow : class => time == ReportTime.Latest
+            ? Read(tenant, view, page, filters, position, ct)
+            : earlier!.Read(tenant, view, page, filters, position, time, ct);
 
     /// <summary>The rows of every tenant: for those who look after tenants.</summary>
     public Task<PageOf<TRow>> ReadOfAll<TRow>(string view, PageWanted page, Func<TRow, long> position, CancellationToken ct) where TRow : class =>

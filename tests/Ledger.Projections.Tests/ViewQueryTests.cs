@@ -66,9 +66,9 @@ public sealed class ViewQueryTests : IAsyncLifetime
         await Subscribe(3, Frequency.Monthly, "USD", 50, active: true);
         await Subscribe(4, Frequency.Monthly, "USD", 70, active: false);
         await CatchUp();
-        (await new MrrReport(database).Read(Tenant, CancellationToken.None)).ShouldBe(
-            [new(Isk(2000), 2), new(new(50, Currency.Parse("USD")), 1)]);
-        (await new MrrReport(database).Read("denmark", CancellationToken.None)).ShouldBeEmpty();
+        (await new MrrReport(new(database)).Read(Tenant, ReportTime.Latest, CancellationToken.None)).ShouldBe(
+            [new(Isk(2000), Isk(24_000), 2), new(new(50, Currency.Parse("USD")), new(600, Currency.Parse("USD")), 1)]);
+        (await new MrrReport(new(database)).Read("denmark", ReportTime.Latest, CancellationToken.None)).ShouldBeEmpty();
     }
 
     [Fact]

@@ -58,9 +58,9 @@ internal static class ExplainEndpoints
         string account, Call call, BooksAsked books, TrialBalance balances, Explanations explanations, CancellationToken ct)
     {
         Check.That(account.Length <= 100, "account", "text_length", "At most 100 characters.").OrRefuse();
-        var lines = (await balances.On(call.Tenant, books.Day, books.Position, ct)).Where(one => one.Account == account).ToList();
+        var lines = (await balances.On(call.Tenant, books.Day, books.At, books.Position, ct)).Where(one => one.Account == account).ToList();
         if (lines.Count == 0) throw new ProblemException(Problem.Of(AccountRejections.NotFound));
-        var parts = await explanations.PartsOf(call.Tenant, account, books.Day, books.Position, ct);
+        var parts = await explanations.PartsOf(call.Tenant, account, books.Day, books.At, books.Position, ct);
         return TypedResults.Json(new AccountExplanation(
             account, books.Position, books.Day, [.. lines.Select(AccountResponse.From)], parts,
             [.. lines.Select(line => new ByTheDay(line.Commodity, line.Balance - parts.Where(part => part.Commodity == line.Commodity).Sum(part => part.Debit - part.Credit)))],

@@ -17,7 +17,7 @@ internal static class TrialBalanceEndpoint
 
     private static async Task<IResult> Get(Call call, BooksAsked books, TrialBalance balances, CancellationToken ct)
     {
-        var lines = await balances.On(call.Tenant, books.Day, books.Position, ct);
+        var lines = await balances.On(call.Tenant, books.Day, books.At, books.Position, ct);
         return TypedResults.Json(new TrialBalanceResponse(
             books.Position, books.Day, [.. lines.Select(AccountResponse.From)],
             [.. lines.GroupBy(one => one.Commodity).Select(group => new CommodityTotal(group.Key, group.Sum(one => one.Debit), group.Sum(one => one.Credit)))]),
@@ -26,7 +26,7 @@ internal static class TrialBalanceEndpoint
 
     private static async Task<IResult> List(Call call, BooksAsked books, TrialBalance balances, CancellationToken ct) =>
         TypedResults.Json(
-            new ChartResponse([.. (await balances.On(call.Tenant, books.Day, books.Position, ct)).Select(AccountResponse.From)]), LedgerJson.Options);
+            new ChartResponse([.. (await balances.On(call.Tenant, books.Day, books.At, books.Position, ct)).Select(AccountResponse.From)]), LedgerJson.Options);
 }
 
 /// <param name="Position">What is in the log up to here is in it.</param>

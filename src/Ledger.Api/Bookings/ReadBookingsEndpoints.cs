@@ -10,7 +10,7 @@ internal static class ReadBookingsEndpoints
     public static void MapReadBookings(this IEndpointRouteBuilder bookings)
     {
         _ = bookings.MapGet("/", List)
-            .Is("listBookings", "List bookings, newest first; by customer_id, class_session_id, kind or status.", Who.CustomerOwn).Lists<BookingResponse>();
+            .Is("listBookings", "List bookings, newest first; by customer_id, class_session_id, kind or status.", Who.CustomerOwn).Lists<BookingResponse>().ReadsEarlier();
         _ = bookings.MapGet("/{booking_id:guid}", Get).Is("getBooking", "Read a booking.", Who.CustomerOwn)
             .Reads<BookingResponse>().Rejects(BookingRejections.NotFound);
     }
@@ -21,13 +21,13 @@ internal static class ReadBookingsEndpoints
             ? (known, version)
             : throw new ProblemException(Problem.Of(BookingRejections.NotFound));
 
-    private static async Task<IResult> List(HttpContext http, Call call, Page page, Listing listing, CancellationToken ct)
+    private static async Task<IResult> List(HttpContext http, Call call, Page page, AsOf asOf, Listing listing, CancellationToken ct)
     {
         var found = await listing.Read<BookingRow>(call.Tenant, "bookings", page.Wanted,
             [
                 ("customer_id = {0}", call.Only(Filter.Id(http, "customer_id"))), ("class_session_id = {0}", Filter.Id(http, "class_session_id")),
                 ("kind = {0}", Filter.Word<BookingKind>(http, "kind")), ("status = {0}", Filter.Word<BookingStatus>(http, "status")),
-            ], row => row.CreatedPosition, ct);
+            ], row => row.CreatedPosition, asOf.Time, ct);
         return TypedResults.Json(page.Answer(found, BookingResponse.From), LedgerJson.Options);
     }
 

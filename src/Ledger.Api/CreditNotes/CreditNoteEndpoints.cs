@@ -20,7 +20,7 @@ internal static class CreditNoteEndpoints
             .Rejects(InvoiceRejections.NotFound, InvoiceRejections.Cancelled, InvoiceRejections.NotOpen, BalanceRejections.AmountNotPositive,
                 SubscriptionRejections.CurrencyMismatch, CreditNoteRejections.TooMuch);
         _ = notes.MapGet("/", List).Is("listCreditNotes", "List credit notes, newest first; by customer_id or invoice_id.", Who.CustomerOwn)
-            .Lists<CreditNoteResponse>();
+            .Lists<CreditNoteResponse>().ReadsEarlier();
         _ = notes.MapGet("/{credit_note_id:guid}", Get).Is("getCreditNote", "Read a credit note.", Who.CustomerOwn)
             .Reads<CreditNoteResponse>().Rejects(CreditNoteRejections.NotFound);
     }
@@ -37,11 +37,11 @@ internal static class CreditNoteEndpoints
         }, ct);
     }
 
-    private static async Task<IResult> List(HttpContext http, Call call, Page page, Listing listing, CancellationToken ct)
+    private static async Task<IResult> List(HttpContext http, Call call, Page page, AsOf asOf, Listing listing, CancellationToken ct)
     {
         var found = await listing.Read<CreditNoteRow>(call.Tenant, "credit_notes", page.Wanted,
             [("customer_id = {0}", call.Only(Filter.Id(http, "customer_id"))), ("invoice_id = {0}", Filter.Id(http, "invoice_id"))],
-            row => row.CreatedPosition, ct);
+            row => row.CreatedPosition, asOf.Time, ct);
         return TypedResults.Json(page.Answer(found, CreditNoteResponse.From), LedgerJson.Options);
     }
 

@@ -11,10 +11,10 @@ internal static class ListCustomersEndpoint
 {
     public static void MapListCustomers(this IEndpointRouteBuilder customers) => customers
         .MapGet("/", List).Is("listCustomers", "List customers, newest first; q finds whole words of names, e-mail addresses and telephone numbers.", Who.Staff)
-        .Lists<CustomerResponse>().ShowsPersonalData("customer");
+        .Lists<CustomerResponse>().ReadsEarlier().ShowsPersonalData("customer");
 
     private static async Task<IResult> List(
-        Call call, Page page, Listing listing, PersonalKeys keys, CancellationToken ct,
+        Call call, Page page, AsOf asOf, Listing listing, PersonalKeys keys, CancellationToken ct,
         string? q = null, [Microsoft.AspNetCore.Mvc.FromQuery(Name = "external_id")] string? externalId = null)
     {
         Check.That(q is null || q.Length is > 0 and <= 200, "q", "text_length", "From 1 to 200 characters.").OrRefuse();
@@ -23,7 +23,7 @@ internal static class ListCustomersEndpoint
             [
                 ("external_id = {0}", externalId),
                 ("id in (select subject_id from ledger.personal_index where tenant_id = $1 and token = any({0}) group by subject_id having count(*) = cardinality({0}))", words),
-            ], row => row.CreatedPosition, ct);
+            ], row => row.CreatedPosition, asOf.Time, ct);
 
         var opened = await keys.FindMany(call.Tenant, [.. found.Rows.Where(row => row.Details is not null).Select(row => row.Id)], ct);
         return TypedResults.Json(page.Answer(found, row => CustomerResponse.From(

@@ -21,6 +21,18 @@ internal static class WireHeaders
             operation.Parameters.Add(Query("include", JsonSchemaType.String, "total: count all rows."));
         }
 
+        if (metadata.OfType<Reports.OfSomeTime>().Any())
+        {
+            operation.Parameters.Add(Query("from", JsonSchemaType.String, "The first day, as 2026-03-01; that of the month if absent."));
+            operation.Parameters.Add(Query("to", JsonSchemaType.String, "The last day; that of as_of if absent."));
+        }
+
+        if (metadata.OfType<Reports.OfSomeTime>().Any() || metadata.OfType<OfAnotherTime>().Any())
+        {
+            operation.Parameters.Add(Query("as_of", JsonSchemaType.String, "What was true by an instant, as 2026-03-10T09:30:00Z, or by a position of the log; now if absent."));
+            operation.Parameters.Add(Query("known_at", JsonSchemaType.String, "What was known by an instant, or at a position of the log; all that is known if absent."));
+        }
+
         if (metadata.OfType<Audit.PagedByCursor>().Any())
         {
             operation.Parameters.Add(Query("limit", JsonSchemaType.Integer, "From 1 to 200; 50 if absent."));

@@ -10,20 +10,20 @@ internal static class ReadOrdersEndpoints
     public static void MapReadOrders(this IEndpointRouteBuilder orders)
     {
         _ = orders.MapGet("/", List).Is("listOrders", "List orders, newest first; by customer_id, subscription_id, status, from_date and to_date of the order.", Who.CustomerOwn)
-            .Lists<OrderResponse>();
+            .Lists<OrderResponse>().ReadsEarlier();
         _ = orders.MapGet("/{order_id:guid}", Get).Is("getOrder", "Read an order.", Who.CustomerOwn).Reads<OrderResponse>().Rejects(OrderRejections.NotFound);
         _ = orders.MapGet("/{order_id:guid}/confirmation", Confirm)
             .Is("getOrderConfirmation", "How an order stands, for whoever has its signed link.", Who.Public).Produces<OrderConfirmation>().ProducesProblem(404);
     }
 
-    private static async Task<IResult> List(HttpContext http, Call call, Page page, Listing listing, CancellationToken ct)
+    private static async Task<IResult> List(HttpContext http, Call call, Page page, AsOf asOf, Listing listing, CancellationToken ct)
     {
         var found = await listing.Read<OrderRow>(call.Tenant, "orders", page.Wanted,
             [
                 ("customer_id = {0}", call.Only(Filter.Id(http, "customer_id"))), ("subscription_id = {0}", Filter.Id(http, "subscription_id")),
                 ("status = {0}", Filter.Word<OrderStatus>(http, "status")),
                 ("ordered_on >= {0}", Filter.Date(http, "from_date")), ("ordered_on <= {0}", Filter.Date(http, "to_date")),
-            ], row => row.CreatedPosition, ct);
+            ], row => row.CreatedPosition, asOf.Time, ct);
         return TypedResults.Json(page.Answer(found, OrderResponse.From), LedgerJson.Options);
     }
 

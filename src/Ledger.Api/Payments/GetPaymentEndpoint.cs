@@ -7,14 +7,12 @@ internal static class GetPaymentEndpoint
 {
     public static void MapGetPayment(this IEndpointRouteBuilder payments) => payments
         .MapGet("/{payment_id:guid}", Get).Is("getPayment", "Read a payment, as it is now, or as it was at an instant.", Who.CustomerOwn)
-        .Reads<PaymentResponse>().Rejects(PaymentRejections.NotFound);
+        .Reads<PaymentResponse>().ReadsEarlier().Rejects(PaymentRejections.NotFound);
 
     private static async Task<IResult> Get(
-        [FromRoute(Name = "payment_id")] Guid id, Call call, StateReader states, StreamLoader loader, AsOf asOf, CancellationToken ct)
+        [FromRoute(Name = "payment_id")] Guid id, Call call, HttpContext http, AsOf asOf)
     {
-        var (state, version) = asOf.Instant is { } at
-            ? await loader.LoadAsOf<Payment, PaymentEvent>(call.Tenant, new PaymentId(id).Stream, at, ct)
-            : await states.WithVersion<Payment, PaymentEvent>(call.Tenant, new PaymentId(id).Stream, ct);
+        var (state, version) = await http.Read<Payment, PaymentEvent>(call, new PaymentId(id).Stream, asOf);
         return state is Payment.Known known
             ? new AnswerResult(Answer.Ok(PaymentResponse.From(known), version))
             : throw new ProblemException(Problem.Of(PaymentRejections.NotFound));

@@ -8,16 +8,16 @@ internal static class ListPaymentsEndpoint
 {
     public static void MapListPayments(this IEndpointRouteBuilder payments) => payments
         .MapGet("/", List).Is("listPayments", "List payments, newest first; by customer_id, subscription_id, status, from_date and to_date of the last attempt.", Who.CustomerOwn)
-        .Lists<PaymentResponse>();
+        .Lists<PaymentResponse>().ReadsEarlier();
 
-    private static async Task<IResult> List(HttpContext http, Call call, Page page, Listing listing, CancellationToken ct)
+    private static async Task<IResult> List(HttpContext http, Call call, Page page, AsOf asOf, Listing listing, CancellationToken ct)
     {
         var found = await listing.Read<PaymentRow>(call.Tenant, "payments", page.Wanted,
             [
                 ("customer_id = {0}", call.Only(Filter.Id(http, "customer_id"))), ("subscription_id = {0}", Filter.Id(http, "subscription_id")),
                 ("status = {0}", Filter.Word<PaymentStatus>(http, "status")),
                 ("last_attempt_on >= {0}", Filter.Date(http, "from_date")), ("last_attempt_on <= {0}", Filter.Date(http, "to_date")),
-            ], row => row.CreatedPosition, ct);
+            ], row => row.CreatedPosition, asOf.Time, ct);
         return TypedResults.Json(page.Answer(found, PaymentResponse.From), LedgerJson.Options);
     }
 }

@@ -13,7 +13,7 @@ internal static class RefundEndpoints
         var refunds = api.MapGroup("/refunds").WithTags("Refunds");
         refunds.MapCreateRefund();
         api.MapRefundBatches();
-        _ = refunds.MapGet("/", List).Is("listRefunds", "List refunds, newest first; by customer_id, payment_id or status.", Who.CustomerOwn).Lists<RefundResponse>();
+        _ = refunds.MapGet("/", List).Is("listRefunds", "List refunds, newest first; by customer_id, payment_id or status.", Who.CustomerOwn).Lists<RefundResponse>().ReadsEarlier();
         _ = refunds.MapGet("/{refund_id:guid}", Get).Is("getRefund", "Read a refund.", Who.CustomerOwn)
             .Reads<RefundResponse>().Rejects(RefundRejections.NotFound);
         _ = refunds.MapPost("/{refund_id:guid}/approve", Approve)
@@ -23,13 +23,13 @@ internal static class RefundEndpoints
             .Takes<Reason>().Produces<RefundResponse>().Rejects(RefundRejections.NotFound, RefundRejections.Decided);
     }
 
-    private static async Task<IResult> List(HttpContext http, Call call, Page page, Listing listing, CancellationToken ct)
+    private static async Task<IResult> List(HttpContext http, Call call, Page page, AsOf asOf, Listing listing, CancellationToken ct)
     {
         var found = await listing.Read<RefundRow>(call.Tenant, "refunds", page.Wanted,
             [
                 ("customer_id = {0}", call.Only(Filter.Id(http, "customer_id"))), ("payment_id = {0}", Filter.Id(http, "payment_id")),
                 ("status = {0}", Filter.Word<RefundStatus>(http, "status")),
-            ], row => row.CreatedPosition, ct);
+            ], row => row.CreatedPosition, asOf.Time, ct);
         return TypedResults.Json(page.Answer(found, RefundResponse.From), LedgerJson.Options);
     }
 

@@ -7,16 +7,14 @@ internal static class GetSubscriptionEndpoint
 {
     public static void MapGetSubscription(this IEndpointRouteBuilder subscriptions) => subscriptions
         .MapGet("/{subscription_id:guid}", Get).Is("getSubscription", "Read a subscription, as it is now, or as it was at an instant.", Who.CustomerOwn)
-        .Reads<SubscriptionResponse>().Rejects(SubscriptionRejections.NotFound);
+        .Reads<SubscriptionResponse>().ReadsEarlier().Rejects(SubscriptionRejections.NotFound);
 
     private static async Task<IResult> Get(
-        [FromRoute(Name = "subscription_id")] Guid id, Call call, StateReader states, StreamLoader loader, AsOf asOf, CancellationToken ct)
+        [FromRoute(Name = "subscription_id")] Guid id, Call call, HttpContext http, StateReader states, AsOf asOf, CancellationToken ct)
     {
-        var (state, version) = asOf.Instant is { } at
-            ? await loader.LoadAsOf<Subscription, SubscriptionEvent>(call.Tenant, new SubscriptionId(id).Stream, at, ct)
-            : await states.WithVersion<Subscription, SubscriptionEvent>(call.Tenant, new SubscriptionId(id).Stream, ct);
+        var (state, version) = await http.Read<Subscription, SubscriptionEvent>(call, new SubscriptionId(id).Stream, asOf);
         if (state is not Subscription.Known known) throw new ProblemException(Problem.Of(SubscriptionRejections.NotFound));
-        var forecast = asOf.Instant is null ? await states.Forecast(known, call, ct) : null;
+        var forecast = asOf.IsNow ? await states.Forecast(known, call, ct) : null;
         return new AnswerResult(Answer.Ok(SubscriptionResponse.From(known, forecast), version));
     }
 }

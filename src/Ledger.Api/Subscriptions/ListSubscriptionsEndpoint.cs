@@ -8,15 +8,15 @@ internal static class ListSubscriptionsEndpoint
 {
     public static void MapListSubscriptions(this IEndpointRouteBuilder subscriptions) => subscriptions
         .MapGet("/", List).Is("listSubscriptions", "List subscriptions, newest first; by customer_id, status or external_id.", Who.CustomerOwn)
-        .Lists<SubscriptionResponse>();
+        .Lists<SubscriptionResponse>().ReadsEarlier();
 
-    private static async Task<IResult> List(HttpContext http, Call call, Page page, Listing listing, CancellationToken ct)
+    private static async Task<IResult> List(HttpContext http, Call call, Page page, AsOf asOf, Listing listing, CancellationToken ct)
     {
         var found = await listing.Read<SubscriptionRow>(call.Tenant, "subscriptions", page.Wanted,
             [
                 ("customer_id = {0}", call.Only(Filter.Id(http, "customer_id"))), ("status = {0}", Filter.Word<SubscriptionStatus>(http, "status")),
                 ("external_id = {0}", Filter.Text(http, "external_id")),
-            ], row => row.CreatedPosition, ct);
+            ], row => row.CreatedPosition, asOf.Time, ct);
         return TypedResults.Json(page.Answer(found, SubscriptionResponse.From), LedgerJson.Options);
     }
 }

@@ -62,6 +62,14 @@ public sealed class EventFeed(LedgerDatabase database, EventJson json) : IEventP
     public async Task<List<StoredEvent>> OfStream(string tenant, Guid stream, CancellationToken ct) => await Finish(await database.QueryAsTenant(
         tenant, $"{Columns} where e.tenant_id = $1 and e.stream_id = $2 order by e.version", [tenant, stream], row => Read(row, json.Read), ct), ct);
 
+    /// <summary>The events of several streams that were true by an instant, if one is given, and in the log up to a position; each stream's in order.</summary>
+    public async Task<List<StoredEvent>> OfStreams(string tenant, Guid[] streams, Instant? at, long position, CancellationToken ct) =>
+        await Finish(await database.QueryAsTenant(tenant, $"""
+            {Columns} join ledger.event_index i on i.tenant_id = e.tenant_id and i.position = e.seq_id
+            where e.tenant_id = $1 and e.stream_id = any($2) and e.seq_id <= $3 and ($4 is null or i.effective_at <= $4)
+            order by e.stream_id, e.version
+            """, [tenant, streams, position, Instants.OrNull(at)], row => Read(row, json.Read), ct), ct);
+
     /// <summary>The position of the last event; 0 for an empty log.</summary>
     public async Task<long> Head(CancellationToken ct) =>
         (await database.QueryAsWorker(

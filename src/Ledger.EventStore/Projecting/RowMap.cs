@@ -73,6 +73,7 @@ internal sealed class RowColumn<TRow, TValue, TStored>(PropertyInfo property) : 
         var one when one == typeof(Guid) => NpgsqlDbType.Uuid,
         var one when one == typeof(long) => NpgsqlDbType.Bigint,
         var one when one == typeof(int) => NpgsqlDbType.Integer,
+        var one when one == typeof(short) => NpgsqlDbType.Smallint,
         var one when one == typeof(bool) => NpgsqlDbType.Boolean,
         var one when one == typeof(decimal) => NpgsqlDbType.Numeric,
         var one when one == typeof(DateTime) => NpgsqlDbType.TimestampTz,

@@ -22,7 +22,14 @@ internal abstract class ViewFold
     /// <summary>The statements that bring the table to what has been folded.</summary>
     public abstract IEnumerable<NpgsqlBatchCommand> Changes(string table);
 
+    /// <summary>Writes all that it holds into a table that is being built.</summary>
     public abstract Task Copy(NpgsqlConnection connection, string table, CancellationToken ct);
+
+    /// <summary>Whether it holds much that will not change any more, and may be written at once.</summary>
+    public virtual bool IsFull => false;
+
+    /// <summary>Writes that, into a table that is being built.</summary>
+    public virtual Task CopyHeld(NpgsqlConnection connection, string table, CancellationToken ct) => Task.CompletedTask;
 }
 
 /// <summary>An event that a view can make nothing of.</summary>

@@ -54,14 +54,16 @@ public sealed class ViewRebuild(LedgerDatabase database, EventFeed feed, ViewTab
         List<(View View, string Table)> builds, long head, int share, int shares, IProgress<(long, long)>? progress, CancellationToken ct)
     {
         var folds = builds.Select(one => (one.Table, Rows: one.View.Fold())).ToList();
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
         await foreach (var part in feed.Between(0, head, ct))
         {
             foreach (var happened in part)
                 foreach (var (_, rows) in folds) rows.ApplyShare(happened, share, shares);
+            foreach (var (table, rows) in folds)
+                if (rows.IsFull) await rows.CopyHeld(connection, table, ct);
             progress?.Report((head * share / shares + part[^1].Position / shares, head));
         }
 
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
         foreach (var (table, rows) in folds) await rows.Copy(connection, table, ct);
     }
 

@@ -29,16 +29,21 @@ public sealed class StreamLoader(LedgerDatabase database, EventJson json)
         return (events.Aggregate(TState.Initial, TState.Evolve), events.Count);
     }
 
-    /// <summary>The state as it was at an instant of the tenant's clock: events that were true by then, in their order.</summary>
+    /// <summary>
+    /// The state as it was at an instant of the tenant's clock, as the log knew it at a position: events that were true by then, in
+    /// their order.
+    /// </summary>
+    /// <param name="at">Null for whatever was in the log.</param>
+    /// <param name="position">Null for whatever the log knows now.</param>
     public async Task<(TState State, long Version)> LoadAsOf<TState, TEvent>(
-        string tenant, StreamId stream, Instant at, CancellationToken ct)
+        string tenant, StreamId stream, Instant? at, long? position, CancellationToken ct)
         where TState : IState<TState, TEvent> where TEvent : IEvent
     {
         var events = await database.QueryAsTenant(tenant, """
             select e.type, e.data::text, e.version
             from public.mt_events e join ledger.event_index i on i.tenant_id = e.tenant_id and i.position = e.seq_id
-            where e.tenant_id = $1 and e.stream_id = $2 and i.effective_at <= $3 order by e.version
-            """, [tenant, stream.Id, at],
+            where e.tenant_id = $1 and e.stream_id = $2 and i.effective_at <= $3 and e.seq_id <= $4 order by e.version
+            """, [tenant, stream.Id, at ?? Instant.FromUtc(9000, 1, 1, 0, 0), position ?? long.MaxValue],
             row => (Event: OtherKindException.Cast<TEvent>(json.Read(row.GetString(0), row.GetString(1))), Version: row.GetInt64(2)), ct);
         return (events.Select(one => one.Event).Aggregate(TState.Initial, TState.Evolve), events.Count == 0 ? 0 : events[^1].Version);
     }

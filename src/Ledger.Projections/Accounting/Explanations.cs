@@ -47,14 +47,15 @@ public sealed class Explanations(LedgerDatabase database, EventJson json)
             [tenant, payment], row => row.GetGuid(0), ct);
 
     /// <summary>What an account's balance is made of: a line for each kind of event.</summary>
-    public Task<List<AccountPart>> PartsOf(string tenant, string account, LocalDate day, long position, CancellationToken ct) =>
+    public Task<List<AccountPart>> PartsOf(string tenant, string account, LocalDate day, Instant? at, long position, CancellationToken ct) =>
         database.QueryAsTenant(tenant, """
             select event_type, line ->> 'commodity', count(*), sum(greatest((line ->> 'amount')::bigint, 0))::bigint,
                    sum(greatest(-(line ->> 'amount')::bigint, 0))::bigint, min(created_position), max(created_position)
             from views.journal_entries, jsonb_array_elements(postings) line
             where tenant_id = $1 and on_date <= $2 and created_position <= $3 and line ->> 'account' = $4
+                and ($5 is null or on_date < $2 or effective_at <= $5)
             group by 1, 2 order by 1, 2
-            """, [tenant, day, position, account],
+            """, [tenant, day, position, account, Instants.OrNull(at)],
             row => new AccountPart(row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6)), ct);
 
     private static readonly string[] PricedBy =

@@ -17,7 +17,7 @@ public sealed class JournalExport(JournalReader journal, TrialBalance balances)
     {
         var text = PlainText.Of(format);
         var first = from ?? Beginning;
-        var accounts = await balances.On(tenant, to, position, ct);
+        var accounts = await balances.On(tenant, to, at: null, position, ct);
         await Write(text.Head(accounts, first), output, ct);
         await foreach (var row in journal.Entries(tenant, first, to, position, ct))
             await Write(text.Entry(row.OnDate, $"{row.CreatedPosition}", row.Description, Json.To<List<Posting>>(row.Postings)!), output, ct);

@@ -13,6 +13,7 @@ using Ledger.Identity.Sessions;
 using Ledger.Identity.Tokens;
 using Ledger.Projections;
 using Ledger.Projections.Accounting;
+using Ledger.Projections.Figures;
 using Ledger.Projections.Reports;
 using Ledger.Projections.Subscriptions;
 using Ledger.Workers.Billing;
@@ -53,8 +54,9 @@ public static class LedgerServices
             .AddSingleton<PersonalKeys>().AddSingleton<PersonalKeyRewrap>().AddSingleton<KnownRequests>().AddSingleton<ICommitRule, Accounting.BalancedBooks>().AddSingleton<CommandHandler>()
             .AddSingleton<ProcessSignals>().AddSingleton<EventFeed>().AddSingleton<AuditRows>().AddSingleton<SignedHeads>()
             .AddSingleton(views).AddSingleton(new OutdatedViews(outdated)).AddSingleton<ViewTables>().AddSingleton<ViewRunner>()
-            .AddSingleton<ViewProgress>().AddSingleton<ViewRebuild>().AddSingleton<Listing>().AddSingleton<DueSubscriptions>().AddSingleton<Projections.Catalog.ProductUse>().AddSingleton<Projections.Classes.UsableClasses>()
-            .AddSingleton<BillingRunFigures>().AddSingleton<MrrReport>().AddSingleton<TrialBalance>().AddSingleton<JournalReader>().AddSingleton<JournalExport>().AddSingleton<Explanations>()
+            .AddSingleton<ViewProgress>().AddSingleton<ViewRebuild>().AddSingleton<EarlierListing>().AddSingleton<Listing>().AddSingleton<DueSubscriptions>().AddSingleton<Projections.Catalog.ProductUse>().AddSingleton<Projections.Classes.UsableClasses>()
+            .AddSingleton<BillingRunFigures>().AddSingleton<FigureSums>().AddSingleton<MrrReport>().AddSingleton<ChurnReport>().AddSingleton<CohortReport>()
+            .AddSingleton<PaymentReports>().AddSingleton<InvoiceReports>().AddSingleton<BookReports>().AddSingleton<StatsReports>().AddSingleton<PortalSessions>().AddSingleton<PlatformTenants>().AddSingleton<TrialBalance>().AddSingleton<JournalReader>().AddSingleton<JournalExport>().AddSingleton<Explanations>()
             .AddSingleton<IReadOnlyList<IPolicy>>(policies).AddSingleton<PolicyRunner>()
             .AddSingleton<MessageTable>().AddSingleton<MessageRuntime>()
             .AddSingleton(_ => provider).AddSingleton<IPaymentProvider>(all => all.GetRequiredService<SandboxProvider>())

@@ -40,7 +40,7 @@ public sealed record TenantFigures(long Customers, long Running, long Ended, Imm
         var customers = await listing.Read<CustomerRow>(tenant, "customers", OnlyTotal, [], row => row.CreatedPosition, ct);
         var ended = await listing.Read<SubscriptionRow>(
             tenant, "subscriptions", OnlyTotal, [("status = any({0})", EndedStatuses)], row => row.CreatedPosition, ct);
-        var mrr = await report.Read(tenant, ct);
+        var mrr = await report.Read(tenant, ReportTime.Latest, ct);
         return new(customers.Total!.Value, mrr.Sum(line => line.Subscriptions), ended.Total!.Value,
             mrr.Aggregate(Nothing.Mrr, (sum, line) => With(sum, line.Mrr.Currency.Code, line.Mrr.Amount)));
     }

@@ -57,7 +57,7 @@ public sealed partial class QueryPlanTests : IAsyncLifetime, IDisposable
 
         (await process.Stored(id)).Version.ShouldBe(EventsPerStream);
         _ = await process.Loader.LoadAt<Counter, CounterEvent>(StoreFixture.Tenant, Counter.Stream(id), 5000, ct);
-        _ = await process.Loader.LoadAsOf<Counter, CounterEvent>(StoreFixture.Tenant, Counter.Stream(id), StoreFixture.Now, ct);
+        _ = await process.Loader.LoadAsOf<Counter, CounterEvent>(StoreFixture.Tenant, Counter.Stream(id), StoreFixture.Now, position: null, ct);
         (await process.Feed.After(10_000, 100, ct)).Count.ShouldBe(100);
         (await process.Feed.AfterForTenant(StoreFixture.Tenant, 10_000, null, 100, ct)).Count.ShouldBe(100);
         (await process.Feed.AfterForTenant(StoreFixture.Tenant, 10_000, ["counter_opened"], 100, ct)).Count.ShouldBe(100);

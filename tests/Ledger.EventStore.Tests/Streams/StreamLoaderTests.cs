@@ -48,7 +48,7 @@ public sealed class StreamLoaderTests : IAsyncLifetime
 
         async Task<(long, long)> At(Instant instant)
         {
-            var (state, version) = await store.Loader.LoadAsOf<Counter, CounterEvent>(StoreFixture.Tenant, Counter.Stream(id), instant, CancellationToken.None);
+            var (state, version) = await store.Loader.LoadAsOf<Counter, CounterEvent>(StoreFixture.Tenant, Counter.Stream(id), instant, position: null, CancellationToken.None);
             return (state.Total, version);
         }
 

@@ -75,7 +75,7 @@ public sealed class BooksTests(ThreeMonths months) : IClassFixture<ThreeMonths>
     }
 
     private Task<List<AccountLine>> Balances(LocalDate day, long position) =>
-        ledger.Get<TrialBalance>().On(ledger.TenantName, day, position, CancellationToken.None);
+        ledger.Get<TrialBalance>().On(ledger.TenantName, day, at: null, position, CancellationToken.None);
 
     private async Task Export(JournalFormat format, string path)
     {

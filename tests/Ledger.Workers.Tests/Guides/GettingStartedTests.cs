@@ -99,7 +99,7 @@ public sealed partial class GettingStartedTests : IAsyncLifetime
     private async Task MrrIs()
     {
         await ledger.Open.CatchUp(CancellationToken.None);
-        var line = (await ledger.Get<MrrReport>().Read(ledger.TenantName, CancellationToken.None)).ShouldHaveSingleItem();
+        var line = (await ledger.Get<MrrReport>().Read(ledger.TenantName, ReportTime.Latest, CancellationToken.None)).ShouldHaveSingleItem();
         var shown = JsonNode.Parse(printed.Dequeue())!;
         shown["currencies"]![0]!["mrr"]!["amount"]!.GetValue<long>().ShouldBe(line.Mrr.Amount);
         shown["currencies"]![0]!["subscriptions"]!.GetValue<long>().ShouldBe(line.Subscriptions);

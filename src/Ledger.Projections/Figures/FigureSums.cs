@@ -1,0 +1,74 @@
+namespace Ledger.Projections.Figures;
+
+/// <summary>What of the figures is asked for.</summary>
+/// <param name="From">The first instant that counts; null for all before.</param>
+/// <param name="Until">The first instant that counts no more; null for all there is.</param>
+/// <param name="Position">What is in the log up to here counts.</param>
+public sealed record FigureSpan(Instant? From, Instant? Until, long Position);
+
+/// <param name="On">The first day of the bucket; null where all days are together.</param>
+public sealed record FigureSum(string Measure, string Dimension, string Commodity, LocalDate? On, long Count, long Amount);
+
+public enum Bucket { All, Day, Month }
+
+/// <summary>Sums of what the reports count: of any span of time, as known at any position of the log, to the event.</summary>
+/// <remarks>
+/// Whole stretches come from kept sums. Only stretches that the span cuts, by time or by position, are added up figure by figure.
+/// </remarks>
+public sealed class FigureSums(LedgerDatabase database)
+{
+    /// <param name="dimensions">From one dimension to another, both included; null for all.</param>
+    public Task<List<FigureSum>> Of(
+        string tenant, IReadOnlyCollection<string> measures, FigureSpan span, Bucket bucket, (string First, string Last)? dimensions, CancellationToken ct) =>
+        database.QueryAsTenant(tenant, Sql(bucket), Values([tenant], measures, span, dimensions), Read, ct);
+
+    /// <summary>Of several tenants together: for those who look after them.</summary>
+    public Task<List<FigureSum>> Together(IReadOnlyCollection<string> tenants, IReadOnlyCollection<string> measures, FigureSpan span, CancellationToken ct) =>
+        database.QueryAsWorker(Sql(Bucket.All), Values(tenants, measures, span, null), Read, ct);
+
+    private static string Sql(Bucket bucket) => $"""
+        with cells as (
+            select tenant_id, measure, dimension, commodity, on_date, block, count, amount,
+                block < $5 / $6 and at >= $3 and last_at < $4 as is_whole
+            from views.{LedgerFigures.View}
+            where kind = {LedgerFigures.KindOfSum} and tenant_id = any($1) and measure = any($2) and on_date >= $7 and on_date <= $8
+                and at < $4 and last_at >= $3 and block <= $5 / $6
+                and ($9::text is null or dimension collate "C" between $9 and $10)
+        ),
+        counted as (
+            select measure, dimension, commodity, on_date, count, amount from cells where is_whole
+            union all
+            select f.measure, f.dimension, f.commodity, f.on_date, f.count, f.amount
+            from cells c
+            join views.{LedgerFigures.View} f on f.kind = {LedgerFigures.KindOfFigure} and f.tenant_id = c.tenant_id and f.measure = c.measure
+                and f.on_date = c.on_date and f.block = c.block and f.dimension = c.dimension and f.commodity = c.commodity
+            where not c.is_whole and f.at >= $3 and f.at < $4 and f.position <= $5
+        )
+        select measure, dimension, commodity, {BucketOf(bucket)}, sum(count)::bigint, sum(amount)::bigint
+        from counted group by 1, 2, 3, 4 having sum(count) <> 0 or sum(amount) <> 0
+        order by 4, 1, dimension collate "C", 3
+        """;
+
+    private static object[] Values(
+        IReadOnlyCollection<string> tenants, IReadOnlyCollection<string> measures, FigureSpan span, (string First, string Last)? dimensions) =>
+    [
+        tenants.ToArray(), measures.ToArray(), span.From ?? Earliest, span.Until ?? Latest, span.Position, LedgerFigures.BlockSize,
+        DayOf(span.From ?? Earliest).PlusDays(-1), DayOf(span.Until ?? Latest).PlusDays(1), Text(dimensions?.First), Text(dimensions?.Last),
+    ];
+
+    private static FigureSum Read(Npgsql.NpgsqlDataReader row) => new(
+        row.GetString(0), row.GetString(1), row.GetString(2), row.GetLocalDateOrNull(3), row.GetInt64(4), row.GetInt64(5));
+
+    private static readonly Instant Earliest = Instant.FromUtc(1900, 1, 1, 0, 0), Latest = Instant.FromUtc(9000, 1, 1, 0, 0);
+
+    private static LocalDate DayOf(Instant instant) => instant.InUtc().Date;
+
+    private static string BucketOf(Bucket bucket) => bucket switch
+    {
+        Bucket.Day => "on_date",
+        Bucket.Month => "date_trunc('month', on_date)::date",
+        _ => "null::date",
+    };
+
+    private static Npgsql.NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text };
+}
