@@ -19,7 +19,7 @@ public sealed class BookReports(TrialBalance balances)
             {
                 Money Earned(string account) => Balance(before, account, currency) - Balance(after, account, currency);
                 months.Add(new(
-                    first.ToYearMonth().ToString(), Earned(Account.Revenue), Earned(Account.Discounts), Earned(Account.Refunds),
+                    MonthName.Of(first), Earned(Account.Revenue), Earned(Account.Discounts), Earned(Account.Refunds),
                     Earned(Account.Revenue) + Earned(Account.Discounts) + Earned(Account.Refunds), Balance(after, Account.DeferredRevenue, currency).Times(-1)));
             }
 

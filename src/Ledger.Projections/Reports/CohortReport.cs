@@ -7,7 +7,7 @@ public sealed class CohortReport(FigureSums figures)
 {
     public async Task<List<CohortMonth>> Read(string tenant, ReportPeriod period, CancellationToken ct)
     {
-        (string, string) cohorts = (Month(period.From), Month(period.To));
+        (string, string) cohorts = (MonthName.Of(period.From), MonthName.Of(period.To));
         var sums = await figures.Of(tenant, [Measure.Cohorts], period.ToItsEnd, Bucket.Month, cohorts, ct);
         var months = new List<CohortMonth>();
         foreach (var cohort in sums.GroupBy(sum => (sum.Dimension, sum.Commodity)).OrderBy(one => one.Key.Dimension, StringComparer.Ordinal).ThenBy(one => one.Key.Commodity, StringComparer.Ordinal))
@@ -18,14 +18,12 @@ public sealed class CohortReport(FigureSums figures)
             {
                 foreach (var sum in cohort.Where(sum => sum.On == month)) (customers, worth) = (customers + sum.Count, worth + sum.Amount);
                 if (age == 0) began = customers;
-                months.Add(new(cohort.Key.Dimension, Month(month), age, customers, Percent.Of(customers, began), new(worth, Currency.Parse(cohort.Key.Commodity))));
+                months.Add(new(cohort.Key.Dimension, MonthName.Of(month), age, customers, Percent.Of(customers, began), new(worth, Currency.Parse(cohort.Key.Commodity))));
             }
         }
 
         return months;
     }
-
-    private static string Month(LocalDate day) => day.ToYearMonth().ToString();
 }
 
 /// <param name="Cohort">The month in which they began, as <c>2026-01</c>.</param>

@@ -27,7 +27,7 @@ public sealed class InvoiceReports(FigureSums figures)
         .. (await figures.Of(tenant, [Measure.Tax, Measure.Taxable], period.Within, Bucket.Month, null, ct))
             .GroupBy(sum => (sum.On, sum.Dimension, sum.Commodity)).OrderBy(one => one.Key.On).ThenBy(one => one.Key.Dimension, StringComparer.Ordinal)
             .Select(rate => new TaxLine(
-                rate.Key.On!.Value.ToYearMonth().ToString(), rate.Key.Dimension,
+                MonthName.Of(rate.Key.On!.Value), rate.Key.Dimension,
                 Amount(rate, Measure.Taxable), Amount(rate, Measure.Tax))),
     ];
 
@@ -35,14 +35,14 @@ public sealed class InvoiceReports(FigureSums figures)
     public async Task<List<DocumentLine>> Documents(string tenant, ReportPeriod period, CancellationToken ct) =>
     [
         .. (await figures.Of(tenant, [Measure.Invoiced], period.Within, Bucket.Month, null, ct))
-            .Select(sum => new DocumentLine(sum.On!.Value.ToYearMonth().ToString(), sum.Dimension, sum.Count, new(sum.Amount, Currency.Parse(sum.Commodity)))),
+            .Select(sum => new DocumentLine(MonthName.Of(sum.On!.Value), sum.Dimension, sum.Count, new(sum.Amount, Currency.Parse(sum.Commodity)))),
     ];
 
     /// <summary>Refunds of a period, by what happened to them in it.</summary>
     public async Task<List<DocumentLine>> Refunds(string tenant, ReportPeriod period, CancellationToken ct) =>
     [
         .. (await figures.Of(tenant, [Measure.Refunds], period.Within, Bucket.Month, null, ct))
-            .Select(sum => new DocumentLine(sum.On!.Value.ToYearMonth().ToString(), sum.Dimension, sum.Count, new(sum.Amount, Currency.Parse(sum.Commodity)))),
+            .Select(sum => new DocumentLine(MonthName.Of(sum.On!.Value), sum.Dimension, sum.Count, new(sum.Amount, Currency.Parse(sum.Commodity)))),
     ];
 
     private static Money Amount(IGrouping<(LocalDate?, string, string Commodity), FigureSum> rate, string measure) =>

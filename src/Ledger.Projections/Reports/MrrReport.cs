@@ -33,7 +33,7 @@ public sealed class MrrReport(FigureSums figures)
                 Money Of(string kind) => Amount(moved.Where(sum => sum.Dimension == kind), currency);
                 var close = open + Amount(moved, currency);
                 months.Add(new(
-                    month.ToYearMonth().ToString(), open, Of("new"), Of("expansion"), Of("contraction"), Of("churn"), Of("reactivation"), close,
+                    MonthName.Of(month), open, Of("new"), Of("expansion"), Of("contraction"), Of("churn"), Of("reactivation"), close,
                     moved.Sum(sum => sum.Count)));
                 open = close;
             }

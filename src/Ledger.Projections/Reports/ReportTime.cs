@@ -14,6 +14,9 @@ public sealed record ReportTime(Instant? AsOf, long Position)
 
     internal Instant? Until => AsOf + Least;
 
+    /// <summary>The first instant that counts no more, where now is the last that does.</summary>
+    internal Instant End(Instant now) => (AsOf ?? now) + Least;
+
     /// <summary>All that had happened.</summary>
     internal FigureSpan All => new(null, Until, Position);
 }
@@ -45,6 +48,12 @@ public sealed record ReportPeriod(LocalDate From, LocalDate To, DateTimeZone Zon
     internal (string, string) Days => (Dimensions.Of(From), Dimensions.Of(To.PlusDays(1)));
 
     private Instant Earlier(Instant instant) => Time.Until is { } until && until < instant ? until : instant;
+}
+
+internal static class MonthName
+{
+    /// <summary>As <c>2026-01</c>.</summary>
+    public static string Of(LocalDate day) => day.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>Shares in percent.</summary>

@@ -11,7 +11,7 @@ public sealed class StatsReports(FigureSums figures, PortalSessions sessions)
 
     public async Task<PortalStats> Portal(string tenant, ReportTime time, Instant now, CancellationToken ct)
     {
-        var until = time.Until ?? now;
+        var until = time.End(now);
         var all = await figures.Of(tenant, [Measure.Customers, Measure.Loyalty], time.All, Bucket.All, null, ct);
         var recent = await figures.Of(tenant, [Measure.BookingsMade, Measure.PaymentsMade], new(until - Window, until, time.Position), Bucket.All, null, ct);
         var active = await sessions.Customers(tenant, until - Window, until, ct);

@@ -22,6 +22,9 @@ public sealed class LedgerClient(Uri address, string? key)
 
     public Task<LedgerAnswer> Get(string path) => Send(HttpMethod.Get, path, null);
 
+    /// <summary>The text of an answer as a table.</summary>
+    public async Task<string> GetCsv(string path) => (await Send(HttpMethod.Get, path, null, accept: "text/csv")).Is(200).Text;
+
     /// <param name="idempotencyKey">Null for a fresh one.</param>
     public Task<LedgerAnswer> Post(string path, object? body = null, string? idempotencyKey = null) =>
         Send(HttpMethod.Post, path, body, idempotencyKey ?? Guid.NewGuid().ToString());
@@ -38,11 +41,12 @@ public sealed class LedgerClient(Uri address, string? key)
     }
 
     /// <param name="body">An object; text or content to be sent as it is.</param>
-    public async Task<LedgerAnswer> Send(HttpMethod method, string path, object? body, string? idempotencyKey = null, string? ifMatch = null, string? contentType = null)
+    public async Task<LedgerAnswer> Send(HttpMethod method, string path, object? body, string? idempotencyKey = null, string? ifMatch = null, string? contentType = null, string? accept = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(address, $"/api/v1{path}"));
         if (key is not null) request.Headers.Authorization = new("Bearer", key);
         if (idempotencyKey is { Length: > 0 }) _ = request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
+        if (accept is not null) request.Headers.Add("Accept", accept);
         if (ifMatch is not null) _ = request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         if (method == HttpMethod.Get && position > 0) request.Headers.Add("Ledger-Min-Position", position.ToString(CultureInfo.InvariantCulture));
         if (body is HttpContent content) request.Content = content;
