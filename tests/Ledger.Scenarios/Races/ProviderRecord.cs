@@ -24,6 +24,24 @@ internal static class ProviderRecord
             ours.Where(one => one.Refunded.Amount > 0).ToDictionary(one => one.ProviderReference!, one => one.Refunded.Amount), ignoreOrder: true);
     }
 
+    /// <summary>What was charged, or sent back, and the log does not know, or knows with another amount.</summary>
+    public static async Task<IReadOnlyList<string>> SentTwice(string database)
+    {
+        await using var source = NpgsqlDataSource.Create(database);
+        await using var command = source.CreateCommand("""
+            select 'charge ' || c.idempotency_key from sandbox.charges c where c.answer in ('captured', 'authorized') and not exists (
+                select from mt_events e where e.type in ('payment_captured', 'payment_authorized') and e.data ->> 'provider_reference' = c.provider_reference)
+            union all
+            select 'refund ' || r.idempotency_key from sandbox.refunds r where r.answer = 'refunded' and not exists (
+                select from mt_events e where e.type = 'refund_succeeded' and e.data ->> 'provider_reference' = r.provider_reference
+                and (e.data -> 'amount' ->> 'amount')::bigint = r.amount)
+            """);
+        await using var rows = await command.ExecuteReaderAsync();
+        var found = new List<string>();
+        while (await rows.ReadAsync()) found.Add(rows.GetString(0));
+        return found;
+    }
+
     private static async Task<Dictionary<string, long>> Read(string database, TestTenant tenant, string question)
     {
         await using var source = NpgsqlDataSource.Create(database);
