@@ -105,7 +105,7 @@ public static class ClassCreditRejections
 {
     public static readonly Rejection NotFound = new("class_credit_not_found", RejectionKind.NotFound, "No class credit has this id.");
 
-    public static readonly Rejection NotValid = new("class_credit_not_valid", RejectionKind.Conflict, "Credit not valid.");
+    public static readonly Rejection NotValid = new("class_credit_not_valid", RejectionKind.Conflict, "Credit not valid");
 
     public static readonly Rejection NotUsed = new(
         "class_credit_not_used", RejectionKind.Conflict, "The booking has used no class of this credit.");

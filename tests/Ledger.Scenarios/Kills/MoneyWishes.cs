@@ -16,7 +16,7 @@ internal static class MoneyWishes
 
     /// <summary>Those by which money is lost first, were they done twice.</summary>
     public static IReadOnlyList<string> First { get; } =
-        ["payInvoice", "createRefund", "capturePayment", "useClassCredit", "redeemReward", "retryPayment", "adjustCustomerBalance"];
+        ["payInvoice", "createRefund", "capturePayment", "useClassCredit", "redeemReward", "retryPayment", "adjustCustomerBalance", "createInvoice"];
 
     private static async Task<Wish> PayInvoice(KilledShop shop)
     {
