@@ -16,7 +16,7 @@ internal static class JournalEntriesEndpoint
     {
         var found = await listing.Read<JournalEntryRow>(call.Tenant, "journal_entries", page.Wanted,
             [
-                ("stream_id = {0}", Filter.Id(http, "resource_id")), ("{0} = any(string_to_array(accounts, ' '))", Filter.Text(http, "account")),
+                ("stream_id = {0}", Filter.Id(http, "resource_id")), ("string_to_array(accounts, ' ') @> array[{0}::text]", Filter.Text(http, "account")),
                 ("on_date >= {0}", Filter.Date(http, "from_date")), ("on_date <= {0}", Filter.Date(http, "to_date")),
             ], row => row.CreatedPosition, ct);
         return TypedResults.Json(page.Answer(found, JournalEntryResponse.From), LedgerJson.Options);

@@ -15,7 +15,7 @@ public static class EventActions
         ("balance", [], ["customer_balance_adjusted", "customer_balance_applied", "customer_balance_credited"], []),
         ("billing_run", ["billing_run_requested"], ["billing_run_completed"], []),
         ("booking", ["booking_created"], ["booking_cancelled", "booking_confirmed", "booking_credit_returned", "booking_paid"], []),
-        ("class_credit", ["class_credit_issued"], ["class_credit_adjusted", "class_credit_expired", "class_credit_refunded", "class_credit_used"], []),
+        ("class_credit", ["class_credit_issued"], ["class_credit_adjusted", "class_credit_expired", "class_credit_refunded", "class_credit_used", "class_credit_voided"], []),
         ("class_package", ["class_package_created"], ["class_package_changed"], []),
         ("class_session", ["class_session_created"], ["class_place_freed", "class_place_held", "class_place_taken"], []),
         ("clock_advance", ["clock_advance_requested"], ["clock_moved", "clock_advance_completed"], []),

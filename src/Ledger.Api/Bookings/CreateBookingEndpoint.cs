@@ -10,7 +10,7 @@ internal static class CreateBookingEndpoint
         .MapPost("/", Create)
         .Is("createBooking", "Book a place in a class. It is kept for 15 minutes, until it is paid or a class of a credit is used for it.", Who.CustomerOwn)
         .Takes<Request>().Produces<BookingResponse>(201).Keyed()
-        .Rejects(CustomerRejections.NotFound, ClassSessionRejections.NotFound, ClassSessionRejections.Full, IntakeProfileRejections.Required, IntakeProfileRejections.Expired);
+        .Rejects(CustomerRejections.NotFound, ClassSessionRejections.NotFound, ClassSessionRejections.Begun, ClassSessionRejections.Full, IntakeProfileRejections.Required, IntakeProfileRejections.Expired);
 
     private static async Task<IResult> Create(Body<Request> body, Call call, CancellationToken ct)
     {

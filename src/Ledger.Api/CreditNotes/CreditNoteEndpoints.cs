@@ -25,17 +25,24 @@ internal static class CreditNoteEndpoints
             .Reads<CreditNoteResponse>().Rejects(CreditNoteRejections.NotFound);
     }
 
-    private static async Task<IResult> Create(Body<Request> body, Call call, CancellationToken ct)
+    private static async Task<IResult> Create(Body<Request> body, Call call, Numbering numbering, StateReader states, CancellationToken ct)
     {
         var request = body.Value;
         new Check().Text(request.Reason, "/reason", 500).OrRefuse();
         var id = new CreditNoteId(Guid.CreateVersion7());
-        return await call.Run(new IssueCreditNote(id, request.InvoiceId, request.Amount, request.Reason, call.Today), outcome =>
+        return await numbering.Run(call, new IssueCreditNote(id, request.InvoiceId, request.Amount, request.Reason, call.Today), outcome =>
         {
             var (state, version) = outcome.Of<CreditNote>(id.Stream);
-            return Answer.Created($"/api/v1/credit-notes/{id.Value}", CreditNoteResponse.From(((CreditNote.Known)state).Issued), version);
+            return Made((CreditNote.Known)state, version);
+        }, async made =>
+        {
+            var (state, version) = await states.WithVersion<CreditNote, CreditNoteEvent>(call.Tenant, new CreditNoteId(made).Stream, ct);
+            return Made((CreditNote.Known)state, version);
         }, ct);
     }
+
+    private static Answer Made(CreditNote.Known note, long version) =>
+        Answer.Created($"/api/v1/credit-notes/{note.Issued.Id.Value}", CreditNoteResponse.From(note.Issued), version);
 
     private static async Task<IResult> List(HttpContext http, Call call, Page page, AsOf asOf, Listing listing, CancellationToken ct)
     {

@@ -8,9 +8,10 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace Ledger.Api.InboundWebhooks;
 
 /// <summary>Posts what the sandbox provider has to tell to this very server, signed, over HTTP: as a provider does from outside.</summary>
-/// <remarks>It is posted once. What is lost on the way is found by asking the provider.</remarks>
+/// <remarks>It is posted a few times until it is received. What is lost even so is found by asking the provider.</remarks>
 internal sealed class SandboxWebhooks(IServer server, WebhookSecrets secrets, IClock clock) : IDisposable
 {
+    private static readonly TimeSpan[] Waits = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(400), TimeSpan.FromSeconds(1.5)];
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
     /// <param name="id">What the event is called: the same for the same event.</param>
@@ -22,7 +23,19 @@ internal sealed class SandboxWebhooks(IServer server, WebhookSecrets secrets, IC
         var now = clock.GetCurrentInstant().ToUnixTimeSeconds();
         var body = JsonSerializer.SerializeToUtf8Bytes(
             new { id, @object = "event", type, created = now, livemode = false, data = new { @object = subject } }, LedgerJson.Options);
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, $"/api/v1/inbound-webhooks/payments/sandbox?tenant={tenant}"));
+        var uri = new Uri(address, $"/api/v1/inbound-webhooks/payments/sandbox?tenant={tenant}");
+        foreach (var wait in Waits)
+        {
+            if (await Received(uri, secret, now, body, ct)) return true;
+            await Task.Delay(wait, ct);
+        }
+
+        return await Received(uri, secret, now, body, ct);
+    }
+
+    private async Task<bool> Received(Uri uri, string secret, long now, byte[] body, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, uri);
         request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         _ = request.Headers.TryAddWithoutValidation(WebhookSignature.Header, WebhookSignature.Sign(secret, now, body));
         try

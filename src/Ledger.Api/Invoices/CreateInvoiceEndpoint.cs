@@ -17,7 +17,7 @@ internal static class CreateInvoiceEndpoint
         .Rejects(CustomerRejections.NotFound, InvoiceRejections.LinesRequired, ProductVariationRejections.NotFound, ProductVariationRejections.Archived,
             SubscriptionRejections.PriceMissing, SubscriptionRejections.CurrencyMismatch, SubscriptionRejections.AmountTooLarge);
 
-    private static async Task<IResult> Create(Body<Request> body, Call call, CancellationToken ct)
+    private static async Task<IResult> Create(Body<Request> body, Call call, Numbering numbering, StateReader states, CancellationToken ct)
     {
         var request = body.Value;
         ItemRequest.CheckAll(Check.That(request.Items is { Count: > 0 }, "/items", "required", "At least one item."), request.Items, call.Caller)
@@ -27,12 +27,18 @@ internal static class CreateInvoiceEndpoint
         var command = new DraftInvoice(
             id, call.Caller.Tenant.Id, request.CustomerId, request.Currency, [.. request.Items!.Select(item => item.ToWanted())], request.DueDays,
             call.Today, IssuesAtOnce: !request.Draft);
-        return await call.Run(command, outcome =>
+        return await numbering.Run(call, command, outcome =>
         {
             var (state, version) = outcome.Of<Invoice>(id.Stream);
-            return Answer.Created($"/api/v1/invoices/{id.Value}", InvoiceResponse.From((Invoice.Known)state), version);
+            return Made((Invoice.Known)state, version);
+        }, async made =>
+        {
+            var (state, version) = await states.WithVersion<Invoice, InvoiceEvent>(call.Tenant, new InvoiceId(made).Stream, ct);
+            return Made((Invoice.Known)state, version);
         }, ct);
     }
+
+    private static Answer Made(Invoice.Known invoice, long version) => Answer.Created($"/api/v1/invoices/{invoice.Id.Value}", InvoiceResponse.From(invoice), version);
 
     /// <param name="Currency">Absent for the tenant's.</param>
     /// <param name="DueDays">From the day of issue to the last day on which it is paid in time.</param>

@@ -43,7 +43,7 @@ internal static class LoyaltyAccountEndpoints
         var request = body.Value;
         new Check().And(request.Points is not 0 and >= -pointsMax and <= pointsMax, "/points", "out_of_range", $"At most {pointsMax} to give or, below 0, to take.")
             .Text(request.Reason, "/reason", 500).OrRefuse();
-        var command = new AdjustLoyaltyPoints(new(id), Guid.CreateVersion7(), request.Points, request.Reason);
+        var command = new AdjustLoyaltyPoints(new(id), Guid.CreateVersion7(), request.Points, request.Reason, call.Today);
         return await call.Run(command, outcome =>
         {
             var (account, version) = outcome.Of<LoyaltyAccount>(LoyaltyAccountId.Of(command.CustomerId).Stream);

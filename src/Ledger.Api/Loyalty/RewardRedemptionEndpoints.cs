@@ -34,7 +34,7 @@ internal static class RewardRedemptionEndpoints
         outcome => Answer.Ok(RewardRedemptionResponse.From((RewardRedemption.Known)outcome.State), outcome.Version), ct);
 
     private static Task<IResult> Cancel([FromRoute(Name = "reward_redemption_id")] Guid id, Call call, CancellationToken ct) => call.Run(
-        new CancelRewardRedemption(new(id)), outcome =>
+        new CancelRewardRedemption(new(id), call.Today), outcome =>
         {
             var (state, version) = outcome.Of<RewardRedemption>(new RewardRedemptionId(id).Stream);
             return Answer.Ok(RewardRedemptionResponse.From((RewardRedemption.Known)state), version);

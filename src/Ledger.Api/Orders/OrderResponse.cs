@@ -15,7 +15,7 @@ namespace Ledger.Api.Orders;
 /// <param name="Items">Empty for an order of an amount alone.</param>
 /// <param name="ReceiverId">Who gets it, where that is another customer.</param>
 /// <param name="PaymentId">The last payment of it; absent where there was none, or the customer's balance paid all.</param>
-/// <param name="InvoiceId">Of an order of items, which gets it when it is charged first.</param>
+/// <param name="InvoiceId">Of an order of items, which gets it when it is charged first; of a subscription's period, from the beginning.</param>
 /// <param name="ConfirmationUrl">Anybody who has it may see how the order stands; told where it is made or read alone.</param>
 public sealed record OrderResponse(
     OrderId Id, OrderStatus Status, CustomerId? CustomerId, CustomerId? ReceiverId, SubscriptionId? SubscriptionId, Money Amount,
@@ -24,7 +24,7 @@ public sealed record OrderResponse(
 {
     public static OrderResponse From(Order.Known known) => new(
         known.Id, known.Status, known.CustomerId, known.ReceiverId, known.SubscriptionId, known.Amount, [.. known.Items.Select(ItemResponse.From)],
-        known.IsGift, known.OrderedOn, known.DeliveryOn, known.PaymentId, InvoiceOf(known.Id, known.HasItems, known.Status), known.FailureCode,
+        known.IsGift, known.OrderedOn, known.DeliveryOn, known.PaymentId, InvoiceOf(known.Id, known.OfPeriod, known.HasItems, known.Status), known.FailureCode,
         known.ExternalId, known.Metadata);
 
     public static OrderResponse From(OrderRow row)
@@ -35,11 +35,11 @@ public sealed record OrderResponse(
             new(row.Id), status, row.CustomerId is { } customer ? new(customer) : null, row.ReceiverId is { } receiver ? new(receiver) : null,
             row.SubscriptionId is { } subscription ? new(subscription) : null, new(row.Amount, Currency.Parse(row.Currency)),
             [.. items.Select(ItemResponse.From)], row.IsGift, row.OrderedOn, row.DeliveryOn, row.PaymentId is { } payment ? new(payment) : null,
-            InvoiceOf(new(row.Id), items.Count > 0, status), row.FailureCode, row.ExternalId, Json.To<Dictionary<string, string>>(row.Metadata));
+            InvoiceOf(new(row.Id), row.OfPeriod is { } invoice ? new(invoice) : null, items.Count > 0, status), row.FailureCode, row.ExternalId, Json.To<Dictionary<string, string>>(row.Metadata));
     }
 
-    private static InvoiceId? InvoiceOf(OrderId id, bool hasItems, OrderStatus status) =>
-        hasItems && status is (OrderStatus.Paid or OrderStatus.Failed or OrderStatus.Refunded) ? id.Invoice : null;
+    private static InvoiceId? InvoiceOf(OrderId id, InvoiceId? ofPeriod, bool hasItems, OrderStatus status) =>
+        ofPeriod ?? (hasItems && status is (OrderStatus.Paid or OrderStatus.Failed or OrderStatus.Refunded) ? id.OwnInvoice : null);
 }
 
 /// <summary>How an order stands, for whoever has the link: nothing of a person.</summary>

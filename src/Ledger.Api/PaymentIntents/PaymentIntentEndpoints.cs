@@ -63,7 +63,7 @@ internal static class PaymentIntentEndpoints
         if (!order.HasItems) return (null, asked, order.Amount);
         if ((await commands.Handle(new InvoiceOrder(asked, call.Today), call.Context with { Request = null, ExpectedVersion = null }, ct)).Rejection is { } refused)
             throw new ProblemException(Problem.Of(refused));
-        return (asked.Invoice, null, await Open(call, states, asked.Invoice, OrderRejections.NotFound, ct));
+        return (order.Invoice, null, await Open(call, states, order.Invoice, OrderRejections.NotFound, ct));
     }
 
     private static async Task<Money> Open(Call call, StateReader states, InvoiceId id, Rejection missing, CancellationToken ct)
@@ -116,7 +116,8 @@ internal static class PaymentIntentEndpoints
     internal sealed record ConfirmRequest(InvoiceId? InvoiceId = null, OrderId? OrderId = null)
     {
         public bool Fits(PaymentIntent.Known intent) => (InvoiceId is null || InvoiceId == intent.InvoiceId)
-            && (OrderId is not { } order || order == intent.OrderId || order.Invoice == intent.InvoiceId);
+            && (OrderId is not { } order || order == intent.OrderId || order.OwnInvoice == intent.InvoiceId
+                || (intent.InvoiceId is { } invoice && order == Domain.Orders.OrderId.ForPeriod(invoice)));
     }
 }
 

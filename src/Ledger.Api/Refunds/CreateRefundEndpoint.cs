@@ -15,7 +15,7 @@ internal static class CreateRefundEndpoint
         .MapPost("/", Create).Is("createRefund", "Ask for money to go back. Who may approve refunds has it made at once.", Who.Staff)
         .Takes<Request>().Produces<RefundResponse>(201).Produces<RefundResponse>(202).Keyed(movesMoney: true)
         .Rejects(PaymentRejections.NotFound, OrderRejections.NotFound, RefundRejections.NotRefundable, RefundRejections.NothingLeft, RefundRejections.TooMuch,
-            BalanceRejections.AmountNotPositive, SubscriptionRejections.CurrencyMismatch);
+            BalanceRejections.AmountNotPositive, Domain.Classes.ClassCreditRejections.InUse, SubscriptionRejections.CurrencyMismatch);
 
     private static async Task<IResult> Create(Body<Request> body, Call call, Refunding refunding, CancellationToken ct)
     {

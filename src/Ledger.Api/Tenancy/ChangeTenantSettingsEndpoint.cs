@@ -26,7 +26,7 @@ internal static class ChangeTenantSettingsEndpoint
         if (request.HostNames?.Any(own.Has) is true) throw new ProblemException(Problem.Of(TenantRejections.HostNameTaken));
         var command = new ChangeTenantSettings(
             TenantPath.Resolve(id, call).Id, request.Name, request.Currency, request.TimeZone, request.PricesIncludeTax, request.BillingFrequencies,
-            request.HostNames, request.RateLimitPerMinute, request.CorsOrigins, request.LoyaltyPointsPerUnit);
+            request.HostNames, request.RateLimitPerMinute, request.CorsOrigins, request.LoyaltyPointsPerUnit, request.CouponsStack);
         return await call.Run(command, outcome => Answer.Ok(TenantResponse.From((Tenant.Known)outcome.State), outcome.Version), ct);
     }
 
@@ -34,8 +34,9 @@ internal static class ChangeTenantSettingsEndpoint
     /// <param name="RateLimitPerMinute">How often each API key may ask for one operation.</param>
     /// <param name="CorsOrigins">All origins from now on whose pages may call from browsers.</param>
     /// <param name="LoyaltyPointsPerUnit">Points for each whole unit of a currency that a customer pays; 0 for none.</param>
+    /// <param name="CouponsStack">Whether several coupons, five at most, may reduce one charge.</param>
     internal sealed record Request(
         string? Name = null, Currency? Currency = null, DateTimeZone? TimeZone = null, bool? PricesIncludeTax = null,
         IReadOnlyList<Frequency>? BillingFrequencies = null, IReadOnlyList<string>? HostNames = null, int? RateLimitPerMinute = null,
-        IReadOnlyList<string>? CorsOrigins = null, int? LoyaltyPointsPerUnit = null);
+        IReadOnlyList<string>? CorsOrigins = null, int? LoyaltyPointsPerUnit = null, bool? CouponsStack = null);
 }

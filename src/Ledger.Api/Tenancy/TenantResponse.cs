@@ -9,14 +9,15 @@ namespace Ledger.Api.Tenancy;
 /// <param name="RateLimitPerMinute">How often each of its keys may ask for one operation; absent for 600,000.</param>
 /// <param name="CorsOrigins">Whose pages may call from browsers.</param>
 /// <param name="LoyaltyPointsPerUnit">Points for each whole unit of a currency that a customer pays; absent for none.</param>
+/// <param name="CouponsStack">Whether several coupons may reduce one charge.</param>
 public sealed record TenantResponse(
     TenantId Id, string Name, TenantMode Mode, Currency Currency, DateTimeZone TimeZone, bool PricesIncludeTax,
     IReadOnlyList<Frequency> BillingFrequencies, DunningResponse Dunning, IReadOnlyList<string> HostNames, int? RateLimitPerMinute,
-    IReadOnlyList<string> CorsOrigins, int? LoyaltyPointsPerUnit)
+    IReadOnlyList<string> CorsOrigins, int? LoyaltyPointsPerUnit, bool CouponsStack)
 {
     public static TenantResponse From(Tenant.Known known) => new(
         known.Id, known.Name, known.Mode, known.Currency, known.Zone, known.PricesIncludeTax, known.BillingFrequencies,
-        DunningResponse.From(known.Dunning), known.HostNames, known.RateLimitPerMinute, known.CorsOrigins, known.LoyaltyPointsPerUnit);
+        DunningResponse.From(known.Dunning), known.HostNames, known.RateLimitPerMinute, known.CorsOrigins, known.LoyaltyPointsPerUnit, known.CouponsStack);
 }
 
 /// <summary>A tenant in a list.</summary>

@@ -108,17 +108,18 @@ public static class Journal
         ClassCreditUsed one => new Entry(one.On, "class used").Move(Account.ClassCredits, Account.Revenue, one.Value).Done(),
         ClassCreditRefunded one => new Entry(one.On, "class given back").Move(Account.Revenue, Account.ClassCredits, one.Value).Done(),
         ClassCreditAdjusted one => new Entry(one.On, "classes dropped").Move(Account.ClassCredits, Account.Revenue, one.ValueDropped).Done(),
+        ClassCreditVoided one => new Entry(one.On, "classes refunded").Move(Account.ClassCredits, Account.Refunds, one.Value).Done(),
         ClassCreditExpired one => new Entry(one.On, "classes expired").Move(Account.ClassCredits, Account.Revenue, one.Value).Done(),
         _ => null,
     };
 
-    /// <summary>Points are a commodity of their own: what customers hold, against what was given. They count for the day they were written.</summary>
+    /// <summary>Points are a commodity of their own: what customers hold, against what was given.</summary>
     private static JournalEntry? OfPoints(LoyaltyAccountEvent @event) => @event switch
     {
-        LoyaltyPointsEarned one => new Entry(null, "points earned").Points(Account.Loyalty, Account.LoyaltyPoints, one.Points).Done(),
-        LoyaltyPointsSpent one => new Entry(null, "points spent").Points(Account.Loyalty, Account.LoyaltyPoints, one.Points).Done(),
-        LoyaltyPointsReversed one => new Entry(null, "points reversed").Points(Account.Loyalty, Account.LoyaltyPoints, one.Points).Done(),
-        LoyaltyPointsAdjusted one => new Entry(null, "points adjusted").Points(Account.Loyalty, Account.LoyaltyPoints, one.Points).Done(),
+        LoyaltyPointsEarned one => new Entry(one.On, "points earned").Points(Account.Loyalty, Account.LoyaltyPoints, one.Points).Done(),
+        LoyaltyPointsSpent one => new Entry(one.On, "points spent").Points(Account.Loyalty, Account.LoyaltyPoints, one.Points).Done(),
+        LoyaltyPointsReversed one => new Entry(one.On, "points reversed").Points(Account.Loyalty, Account.LoyaltyPoints, one.Points).Done(),
+        LoyaltyPointsAdjusted one => new Entry(one.On, "points adjusted").Points(Account.Loyalty, Account.LoyaltyPoints, one.Points).Done(),
         _ => null,
     };
 }

@@ -1,7 +1,7 @@
 namespace Ledger.Domain.Accounting;
 
 /// <summary>What an event does to the accounts.</summary>
-/// <param name="On">The day it counts for; null for the day, in UTC, on which it was true.</param>
+/// <param name="On">The day it counts for; null for the day, in UTC, on which it was true: of points that were written down without a day.</param>
 /// <param name="Postings">Debits equal credits in every commodity.</param>
 /// <param name="Spread">What moves from one account to another day by day.</param>
 public sealed record JournalEntry(LocalDate? On, string Description, IReadOnlyList<Posting> Postings, IReadOnlyList<Spread> Spread)

@@ -1,5 +1,6 @@
 using Ledger.Domain.Coupons;
 using Ledger.Domain.Invoices;
+using Ledger.Domain.Orders;
 using Ledger.Domain.Payments;
 using Ledger.Domain.Subscriptions;
 using Ledger.Domain.Tenancy;
@@ -10,7 +11,8 @@ namespace Ledger.Domain.Billing;
 /// <remarks>
 /// A period is billed once: its invoice's id follows from it. While the invoice before is unpaid nothing further is billed;
 /// once it is paid the missed periods follow, one after the other, each with its own dates. Where only some days of a period are
-/// to be billed, each line is prorated. Nothing due decides nothing.
+/// to be billed, each line is prorated. A subscription that says how it is delivered has an order for each period. Nothing due
+/// decides nothing.
 /// </remarks>
 /// <param name="Today">The current date in the tenant's zone: periods that begin up to it are due.</param>
 public sealed record BillSubscription(SubscriptionId Id, TenantId Tenant, LocalDate Today) : IJointCommand
@@ -29,6 +31,7 @@ public sealed record BillSubscription(SubscriptionId Id, TenantId Tenant, LocalD
         var items = await CurrentPrices.Of(known, states);
         var (draft, coupons) = DiscountedDays.Of(known, items, next, tenant.PricesIncludeTax);
         var billed = new SubscriptionBilled(Id, next.Days, invoice, PaymentId.ForInvoice(invoice), coupons.Count > 0 ? coupons : null);
-        return await new SubscriptionInvoice(known, Tenant, Today).Issue(states, invoice, next.Days, draft, [billed], new JointDecision());
+        var order = await PeriodOrder.Of(states, known, invoice, items, draft, next.Days, Today);
+        return await new SubscriptionInvoice(known, Tenant, Today).Issue(states, invoice, next.Days, draft, [billed], new JointDecision(), order);
     }
 }

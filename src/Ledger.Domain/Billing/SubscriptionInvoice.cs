@@ -1,5 +1,6 @@
 using Ledger.Domain.Balances;
 using Ledger.Domain.Invoices;
+using Ledger.Domain.Orders;
 using Ledger.Domain.PaymentMethods;
 using Ledger.Domain.Payments;
 using Ledger.Domain.Subscriptions;
@@ -12,18 +13,26 @@ namespace Ledger.Domain.Billing;
 internal sealed record SubscriptionInvoice(Subscription.Known Subscription, TenantId Tenant, LocalDate Today)
 {
     /// <param name="then">What that means for the subscription: written after the invoice, before it is collected.</param>
+    /// <param name="order">What is delivered for it; null for nothing.</param>
     public async ValueTask<JointDecision> Issue(
-        IStates states, InvoiceId id, BillingPeriod period, InvoiceDraft draft, IReadOnlyList<SubscriptionEvent> then, JointDecision decision)
+        IStates states, InvoiceId id, BillingPeriod period, InvoiceDraft draft, IReadOnlyList<SubscriptionEvent> then, JointDecision decision,
+        OrderCreated? order = null)
     {
         var issued = new InvoiceIssued(
-            id, Subscription.CustomerId, Subscription.Id, period, draft.Lines, draft.PricesIncludeTax, draft.Net, draft.Tax, draft.Total, Today, Today);
+            id, Subscription.CustomerId, Subscription.Id, period, draft.Lines, draft.PricesIncludeTax, draft.Net, draft.Tax, draft.Total, Today, Today,
+            Order: order?.Id.Value);
         _ = decision.Append(id.Stream, issued).Append(Subscription.Id.Stream, [.. then]);
-        if (draft.Total.Amount == 0) return decision.Append(id.Stream, new InvoicePaid(id, PaymentId.ForInvoice(id), draft.Total, Today));
+        if (order is not null) _ = decision.Append(order.Id.Stream, order);
+        if (draft.Total.Amount == 0) return Paid(order, decision.Append(id.Stream, new InvoicePaid(id, PaymentId.ForInvoice(id), draft.Total, Today)), id);
 
         var balance = await states.OfNew<CustomerBalance, BalanceEvent>(BalanceId.Of(Subscription.CustomerId).Stream);
         var due = Settlement.ByBalance(balance, (Invoice.Known)Invoice.Evolve(Invoice.Initial, issued), Today, decision);
-        return due.Amount == 0 ? decision : await Collect(states, id, due, decision);
+        return due.Amount == 0 ? Paid(order, decision, id) : await Collect(states, id, due, decision);
     }
+
+    /// <summary>Where nothing is to be charged, what is delivered is paid.</summary>
+    private JointDecision Paid(OrderCreated? order, JointDecision decision, InvoiceId invoice) =>
+        order is null ? decision : decision.Append(order.Id.Stream, new OrderPaid(order.Id, order.Amount, Today, InvoiceId: invoice));
 
     private async ValueTask<JointDecision> Collect(IStates states, InvoiceId invoice, Money due, JointDecision decision)
     {

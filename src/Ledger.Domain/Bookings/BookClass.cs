@@ -6,7 +6,7 @@ namespace Ledger.Domain.Bookings;
 /// <summary>Keep a place in a class for a customer, for a quarter of an hour until it is paid. Repeating it with the same id changes nothing.</summary>
 /// <remarks>
 /// Refuses with <c>customer_not_found</c>, <c>class_session_not_found</c>, <c>intake_profile_required</c>,
-/// <c>intake_profile_expired</c>, <c>class_full</c>. In a full class, the place whose time was over first goes to who asks now, and the
+/// <c>intake_profile_expired</c>, <c>class_begun</c> from its first minute on, <c>class_full</c>. In a full class, the place whose time was over first goes to who asks now, and the
 /// booking that had it is cancelled.
 /// </remarks>
 public sealed record BookClass(BookingId Id, CustomerId CustomerId, ClassSessionId ClassSessionId, Instant Now, LocalDate Today) : IJointCommand
@@ -20,6 +20,7 @@ public sealed record BookClass(BookingId Id, CustomerId CustomerId, ClassSession
         if (await states.Of<Customer, CustomerEvent>(CustomerId.Stream) is not Customer.Known) return CustomerRejections.NotFound;
         if (await states.Of<ClassSession, ClassSessionEvent>(ClassSessionId.Stream) is not ClassSession.Known session)
             return ClassSessionRejections.NotFound;
+        if (session.StartsAt <= Now) return ClassSessionRejections.Begun;
         if (await states.Of<IntakeProfile, IntakeProfileEvent>(IntakeProfileId.Of(CustomerId).Stream) is not IntakeProfile.Known profile)
             return IntakeProfileRejections.Required;
         if (!profile.IsValidAt(Now)) return IntakeProfileRejections.Expired;

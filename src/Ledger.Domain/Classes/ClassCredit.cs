@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Ledger.Domain.Bookings;
 using Ledger.Domain.Customers;
 using Ledger.Domain.Payments;
+using Ledger.Domain.Refunds;
 
 namespace Ledger.Domain.Classes;
 
@@ -11,7 +12,7 @@ public enum ClassCreditStatus
     UsedUp,
     Expired,
 
-    /// <summary>All its classes were taken away before one was used.</summary>
+    /// <summary>All its classes were taken away before one was used, or the money for it went back.</summary>
     Void,
 }
 
@@ -33,6 +34,12 @@ public abstract record ClassCredit : IState<ClassCredit, ClassCreditEvent>
 
         public ImmutableHashSet<Guid> Adjustments { get; init; } = [];
 
+        /// <summary>The refund that gave back what it was bought with; null where none did.</summary>
+        public RefundId? VoidedBy { get; init; }
+
+        /// <summary>Whether a booking has a class of it.</summary>
+        public bool IsInUse => Uses.Values.Any(one => !one.IsReturned);
+
         public ClassCreditStatus Status =>
             IsExpired ? ClassCreditStatus.Expired
             : Remaining > 0 ? ClassCreditStatus.Active
@@ -52,6 +59,7 @@ public abstract record ClassCredit : IState<ClassCredit, ClassCreditEvent>
         ClassCreditUsed used => Use((Known)state, used),
         ClassCreditRefunded refunded => Return((Known)state, refunded),
         ClassCreditAdjusted adjusted => Adjust((Known)state, adjusted),
+        ClassCreditVoided voided => Void((Known)state, voided),
         ClassCreditExpired expired => (Known)state with { IsExpired = true, ValueLeft = ((Known)state).ValueLeft - expired.Value },
         _ => throw new UnreachableException($"{@event.GetType().Name} has no arm here."),
     };
@@ -66,6 +74,12 @@ public abstract record ClassCredit : IState<ClassCredit, ClassCreditEvent>
     {
         Remaining = state.Remaining + 1, ValueLeft = state.ValueLeft + refunded.Value,
         Uses = state.Uses.SetItem(refunded.BookingId, new(refunded.Value, IsReturned: true)),
+    };
+
+    private static Known Void(Known state, ClassCreditVoided voided) => state with
+    {
+        Total = state.Total - voided.Classes, Remaining = state.Remaining - voided.Classes, ValueLeft = state.ValueLeft - voided.Value,
+        VoidedBy = voided.RefundId,
     };
 
     private static Known Adjust(Known state, ClassCreditAdjusted adjusted) => state with
@@ -91,10 +105,13 @@ public static class ClassCreditRejections
 {
     public static readonly Rejection NotFound = new("class_credit_not_found", RejectionKind.NotFound, "No class credit has this id.");
 
-    public static readonly Rejection NotValid = new("class_credit_not_valid", RejectionKind.Conflict, "Credit not valid.");
+    public static readonly Rejection NotValid = new("class_credit_not_valid", RejectionKind.Conflict, "Credit not valid");
 
     public static readonly Rejection NotUsed = new(
         "class_credit_not_used", RejectionKind.Conflict, "The booking has used no class of this credit.");
+
+    public static readonly Rejection InUse = new(
+        "class_credit_in_use", RejectionKind.Conflict, "Classes that were bought with this payment were used: not all of it can be refunded.");
 
     public static readonly Rejection TooFewClasses = new(
         "class_credit_too_few_classes", RejectionKind.Conflict, "The credit has fewer classes left than are to be taken away.");

@@ -1,11 +1,12 @@
 using Ledger.Domain.Bookings;
 using Ledger.Domain.Customers;
 using Ledger.Domain.Payments;
+using Ledger.Domain.Refunds;
 
 namespace Ledger.Domain.Classes;
 
 /// <summary>What can happen to a class credit. Stored forever: add cases, never edit them.</summary>
-/// <remarks>Each says what it is worth: what was paid is what was used less what came back, dropped, expired, and what is left.</remarks>
+/// <remarks>Each says what it is worth: what was paid is what was used less what came back, dropped, expired, went with a refund, and what is left.</remarks>
 public abstract record ClassCreditEvent : IEvent
 {
     private protected ClassCreditEvent() { }
@@ -39,3 +40,9 @@ public sealed record ClassCreditAdjusted(
 /// <param name="Value">What the classes were worth that expired now.</param>
 /// <param name="Classes">How many expired now.</param>
 public sealed record ClassCreditExpired(ClassCreditId Id, Money Value, int Classes, LocalDate On) : ClassCreditEvent;
+
+/// <summary>What it was bought with has gone back, and the classes that were left with it. Once more for a class that comes back afterwards.</summary>
+/// <param name="RefundId">The refund that gave back the last of the money.</param>
+/// <param name="Value">What the classes were worth that went now.</param>
+/// <param name="Classes">How many went now.</param>
+public sealed record ClassCreditVoided(ClassCreditId Id, RefundId RefundId, Money Value, int Classes, LocalDate On) : ClassCreditEvent;

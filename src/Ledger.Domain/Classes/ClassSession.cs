@@ -69,5 +69,7 @@ public static class ClassSessionRejections
 {
     public static readonly Rejection NotFound = new("class_session_not_found", RejectionKind.NotFound, "No class session has this id.");
 
+    public static readonly Rejection Begun = new("class_begun", RejectionKind.Conflict, "The class has begun.");
+
     public static readonly Rejection Full = new("class_full", RejectionKind.Conflict, "Every place in the class is taken.");
 }

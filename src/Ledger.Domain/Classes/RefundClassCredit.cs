@@ -5,7 +5,7 @@ namespace Ledger.Domain.Classes;
 /// <summary>Give back the class that a booking has used, once. The booking stays as it is; to end it as well, cancel it.</summary>
 /// <remarks>
 /// Refuses with <c>class_credit_not_found</c>, <c>class_credit_not_used</c>. A class that came back already changes nothing. A credit
-/// whose time is up stays expired: the class is counted, and cannot be used.
+/// whose time is up stays expired: the class is counted, and cannot be used. Where the money went back, the class goes too.
 /// </remarks>
 public sealed record RefundClassCredit(ClassCreditId Id, BookingId BookingId, Instant Now, LocalDate Today) : IJointCommand
 {
@@ -30,6 +30,7 @@ internal static class ClassReturn
 
         _ = decision.Append(credit.Id.Stream, new ClassCreditRefunded(credit.Id, booking, use.Value, today))
             .Append(booking.Stream, new BookingCreditReturned(booking, credit.Id));
+        if (credit.VoidedBy is { } refund) return decision.Append(credit.Id.Stream, new ClassCreditVoided(credit.Id, refund, use.Value, 1, today));
         if (!credit.IsExpired && now < credit.ExpiresAt) return decision;
 
         var classes = credit.IsExpired ? 1 : credit.Remaining + 1;

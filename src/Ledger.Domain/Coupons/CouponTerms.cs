@@ -60,4 +60,9 @@ public static class CouponRejections
 
     public static readonly Rejection AlreadyApplied = new(
         "coupon_already_applied", RejectionKind.Conflict, "Another coupon reduces the next charge already.");
+
+    public static readonly Rejection TooMany = new("too_many_coupons", RejectionKind.Conflict, "As many coupons as may reduce the next charge already.");
+
+    public static readonly Rejection UsedUp = new(
+        "coupon_used_up", RejectionKind.Conflict, "The coupon has reduced as many charges of this subscription as it may.");
 }

@@ -1,5 +1,6 @@
 using Ledger.Domain.Balances;
 using Ledger.Domain.Invoices;
+using Ledger.Domain.Orders;
 using Ledger.Domain.PaymentMethods;
 using Ledger.Domain.Payments;
 using Ledger.Domain.Subscriptions;
@@ -30,7 +31,11 @@ public sealed record ChaseSubscription(SubscriptionId Id, TenantId Tenant, Local
 
         var balance = await states.OfNew<CustomerBalance, BalanceEvent>(BalanceId.Of(known.CustomerId).Stream);
         var open = Settlement.ByBalance(balance, invoice, Today, decision);
-        if (open.Amount == 0) return Recover(chase, decision);
+        if (open.Amount == 0)
+        {
+            await OrderSettlement.ByBalance(states, invoice, Today, decision);
+            return Recover(chase, decision);
+        }
 
         var wallet = await states.Of<Wallet, WalletEvent>(WalletStream.Of(known.CustomerId));
         var method = wallet.Chargeable(known.PaymentMethodId);

@@ -4,7 +4,7 @@ namespace Ledger.Domain.Loyalty;
 /// <remarks>
 /// Refuses with <c>reward_redemption_not_found</c>, <c>reward_redemption_fulfilled</c>. Source: rule C-D19.
 /// </remarks>
-public sealed record CancelRewardRedemption(RewardRedemptionId Id) : IJointCommand
+public sealed record CancelRewardRedemption(RewardRedemptionId Id, LocalDate Today) : IJointCommand
 {
     public async ValueTask<JointDecision> Decide(IStates states)
     {
@@ -17,6 +17,6 @@ public sealed record CancelRewardRedemption(RewardRedemptionId Id) : IJointComma
         return new JointDecision()
             .Append(Id.Stream, new RewardRedemptionCancelled(Id))
             .Append(account.Stream, new LoyaltyPointsReversed(
-                account, known.CustomerId, known.PointsUsed, before.Balance + known.PointsUsed, RedemptionId: Id));
+                account, known.CustomerId, known.PointsUsed, before.Balance + known.PointsUsed, RedemptionId: Id, On: Today));
     }
 }

@@ -9,7 +9,7 @@ namespace Ledger.Domain.Loyalty;
 /// Nothing where the tenant gives no points, nobody known has paid, or the money is worth none. What has gone back already is
 /// taken off in the same commit. Source: rules LOY-1, C-D4, C-D20.
 /// </remarks>
-public sealed record EarnLoyaltyPoints(PaymentId PaymentId, TenantId Tenant) : IJointCommand
+public sealed record EarnLoyaltyPoints(PaymentId PaymentId, TenantId Tenant, LocalDate Today) : IJointCommand
 {
     public async ValueTask<JointDecision> Decide(IStates states)
     {
@@ -23,8 +23,8 @@ public sealed record EarnLoyaltyPoints(PaymentId PaymentId, TenantId Tenant) : I
         var points = PointsRate.Of(payment.Captured, perUnit);
         if (points == 0 || account.Earned.ContainsKey(PaymentId)) return JointDecision.Nothing;
 
-        var earned = new LoyaltyPointsEarned(id, customer, PaymentId, payment.Captured, perUnit, points, account.Balance + points);
-        var reversed = new ReverseLoyaltyPoints(customer, PaymentId, RefundId: null, payment.Refunded).Decide(LoyaltyAccount.Evolve(account, earned));
+        var earned = new LoyaltyPointsEarned(id, customer, PaymentId, payment.Captured, perUnit, points, account.Balance + points, Today);
+        var reversed = new ReverseLoyaltyPoints(customer, PaymentId, RefundId: null, payment.Refunded, Today).Decide(LoyaltyAccount.Evolve(account, earned));
         return new JointDecision().Append(id.Stream, [earned, .. reversed]);
     }
 }

@@ -47,5 +47,5 @@ public sealed record EarnedPoints(Money Amount, int PointsPerUnit, long Points)
 /// <summary>Every "no" of loyalty points.</summary>
 public static class LoyaltyRejections
 {
-    public static readonly Rejection InsufficientPoints = new("insufficient_points", RejectionKind.Conflict, "Insufficient points.");
+    public static readonly Rejection InsufficientPoints = new("insufficient_points", RejectionKind.Conflict, "Insufficient points");
 }

@@ -20,7 +20,7 @@ public sealed record RedeemReward(RewardRedemptionId Id, RewardId RewardId, Cust
         var left = (await states.Of<LoyaltyAccount, LoyaltyAccountEvent>(account.Stream)).Balance - reward.PointsRequired;
         if (left < 0) return LoyaltyRejections.InsufficientPoints;
         return new JointDecision()
-            .Append(account.Stream, new LoyaltyPointsSpent(account, CustomerId, Id, RewardId, reward.Name, -reward.PointsRequired, left))
+            .Append(account.Stream, new LoyaltyPointsSpent(account, CustomerId, Id, RewardId, reward.Name, -reward.PointsRequired, left, On))
             .Append(Id.Stream, new RewardRedeemed(Id, RewardId, CustomerId, reward.Name, reward.PointsRequired, On));
     }
 }

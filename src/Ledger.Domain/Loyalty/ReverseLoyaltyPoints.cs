@@ -12,7 +12,7 @@ namespace Ledger.Domain.Loyalty;
 /// </remarks>
 /// <param name="RefundId">Null when it is not one alone.</param>
 /// <param name="Refunded">All that had gone back of the payment with this refund.</param>
-public sealed record ReverseLoyaltyPoints(CustomerId CustomerId, PaymentId PaymentId, RefundId? RefundId, Money Refunded)
+public sealed record ReverseLoyaltyPoints(CustomerId CustomerId, PaymentId PaymentId, RefundId? RefundId, Money Refunded, LocalDate Today)
     : ICommand<LoyaltyAccount, LoyaltyAccountEvent>
 {
     public StreamId Stream => Id.Stream;
@@ -24,6 +24,6 @@ public sealed record ReverseLoyaltyPoints(CustomerId CustomerId, PaymentId Payme
         if (!state.Earned.TryGetValue(PaymentId, out var earned)) return [];
         var kept = PointsRate.Of(earned.Amount - Refunded, earned.PointsPerUnit);
         var change = kept - earned.Points;
-        return change >= 0 ? [] : [new LoyaltyPointsReversed(Id, CustomerId, change, state.Balance + change, PaymentId, RefundId)];
+        return change >= 0 ? [] : [new LoyaltyPointsReversed(Id, CustomerId, change, state.Balance + change, PaymentId, RefundId, On: Today)];
     }
 }

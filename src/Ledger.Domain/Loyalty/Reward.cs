@@ -22,5 +22,5 @@ public abstract record Reward : IState<Reward, RewardEvent>
 /// <summary>Every "no" a reward can say.</summary>
 public static class RewardRejections
 {
-    public static readonly Rejection NotFound = new("reward_not_found", RejectionKind.NotFound, "Reward not found.");
+    public static readonly Rejection NotFound = new("reward_not_found", RejectionKind.NotFound, "Reward not found");
 }

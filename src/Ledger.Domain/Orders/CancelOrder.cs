@@ -11,8 +11,8 @@ public sealed record CancelOrder(OrderId Id, string? Reason, LocalDate Today) : 
         if (await states.Of<Order, OrderEvent>(Id.Stream) is not Order.Known order) return OrderRejections.NotFound;
         if (order.Status is OrderStatus.Cancelled) return JointDecision.Nothing;
         if (order.Locked is { } locked) return locked;
-        var decision = await states.OfNew<Invoice, InvoiceEvent>(Id.Invoice.Stream) is Invoice.Known
-            ? await new VoidInvoice(Id.Invoice, Reason, Today).Decide(states)
+        var decision = await states.OfNew<Invoice, InvoiceEvent>(order.Invoice.Stream) is Invoice.Known
+            ? await new VoidInvoice(order.Invoice, Reason, Today).Decide(states)
             : new JointDecision();
         return decision.Rejection is null ? decision.Append(Id.Stream, new OrderCancelled(Id, Today, Reason)) : decision;
     }

@@ -1,4 +1,5 @@
 using Ledger.Domain.Customers;
+using Ledger.Domain.Invoices;
 using Ledger.Domain.Payments;
 using Ledger.Domain.Subscriptions;
 
@@ -20,6 +21,12 @@ public abstract record Order : IState<Order, OrderEvent>
         CustomerId? CustomerId, CustomerId? ReceiverId, bool IsGift, LocalDate? DeliveryOn, SubscriptionId? SubscriptionId, string? ExternalId,
         IReadOnlyDictionary<string, string>? Metadata) : Order
     {
+        /// <summary>The invoice of the subscription's period that it is of; null for an order of its own.</summary>
+        public InvoiceId? OfPeriod { get; init; }
+
+        /// <summary>What charges its items, once it is issued.</summary>
+        public InvoiceId Invoice => OfPeriod ?? Id.OwnInvoice;
+
         /// <summary>The payment that has not ended yet.</summary>
         public PaymentId? UnderWay { get; init; }
 
@@ -51,7 +58,10 @@ public abstract record Order : IState<Order, OrderEvent>
     {
         OrderCreated made => new Known(
             made.Id, OrderStatus.Created, made.Amount, made.PricesIncludeTax, made.Items, made.On, made.CustomerId, made.ReceiverId, made.IsGift,
-            made.DeliveryOn, made.SubscriptionId, made.ExternalId, made.Metadata),
+            made.DeliveryOn, made.SubscriptionId, made.ExternalId, made.Metadata)
+        {
+            OfPeriod = made.InvoiceId,
+        },
         OrderChanged changed => (Known)state with
         {
             ReceiverId = changed.ReceiverId, IsGift = changed.IsGift, ExternalId = changed.ExternalId, Metadata = changed.Metadata,

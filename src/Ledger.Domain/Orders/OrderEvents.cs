@@ -18,10 +18,11 @@ public abstract record OrderEvent : IEvent
 /// <param name="CustomerId">Null for a merchant's buyer, whom we do not know.</param>
 /// <param name="ReceiverId">Who gets it, where that is another customer.</param>
 /// <param name="DeliveryOn">The day it is wanted on, in the tenant's zone.</param>
+/// <param name="InvoiceId">The invoice that charges it, where it is of a period of a subscription; null where it gets an invoice of its own.</param>
 public sealed record OrderCreated(
     OrderId Id, Money Amount, bool PricesIncludeTax, IReadOnlyList<SubscriptionItem> Items, LocalDate On, CustomerId? CustomerId = null,
     CustomerId? ReceiverId = null, bool IsGift = false, LocalDate? DeliveryOn = null, SubscriptionId? SubscriptionId = null,
-    string? ExternalId = null, IReadOnlyDictionary<string, string>? Metadata = null) : OrderEvent;
+    string? ExternalId = null, IReadOnlyDictionary<string, string>? Metadata = null, InvoiceId? InvoiceId = null) : OrderEvent;
 
 /// <summary>All of it from now on, changed or not.</summary>
 public sealed record OrderChanged(

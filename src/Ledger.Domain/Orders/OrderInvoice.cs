@@ -13,7 +13,7 @@ internal static class OrderInvoice
     {
         var decision = new JointDecision();
         if (!order.HasItems) return (order.Amount, decision);
-        var id = order.Id.Invoice;
+        var id = order.Invoice;
         if (await states.OfNew<Invoice, InvoiceEvent>(id.Stream) is Invoice.Known known)
         {
             if (!known.IsOpen) return (known.Open, InvoiceRejections.WhyNotOpen(known));

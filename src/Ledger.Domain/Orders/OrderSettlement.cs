@@ -1,4 +1,5 @@
 using Ledger.Domain.Balances;
+using Ledger.Domain.Invoices;
 using Ledger.Domain.Payments;
 
 namespace Ledger.Domain.Orders;
@@ -19,13 +20,31 @@ internal static class OrderSettlement
         _ = decision.Append(grown.Id.Stream, grown);
     }
 
+    /// <summary>Says that the customer's balance has paid an invoice, and so the order that it is for.</summary>
+    public static async ValueTask ByBalance(IStates states, Invoice.Known invoice, LocalDate on, JointDecision decision)
+    {
+        if (invoice.Order is { } id && await states.Of<Order, OrderEvent>(new OrderId(id).Stream) is Order.Known { IsPayable: true } order)
+            _ = decision.Append(order.Id.Stream, new OrderPaid(order.Id, order.Amount, on, InvoiceId: invoice.Id));
+    }
+
     /// <summary>Says that a payment ended without paying its order; one that was paid otherwise meanwhile stays paid.</summary>
+    /// <remarks>An order of a subscription's period fails once, however often its payment is tried.</remarks>
     public static async ValueTask Fail(IStates states, Payment.Known payment, string code, LocalDate on, JointDecision decision)
     {
-        if (payment.For is not { Kind: PurchaseKind.Order } bought) return;
-        var id = new OrderId(bought.Id);
-        if (await states.Of<Order, OrderEvent>(id.Stream) is Order.Known { IsPayable: true } order && order.UnderWay == payment.Id)
-            _ = decision.Append(id.Stream, new OrderFailed(id, payment.Id, code, on));
+        if (payment.For is { Kind: PurchaseKind.Order } bought)
+        {
+            var id = new OrderId(bought.Id);
+            if (await states.Of<Order, OrderEvent>(id.Stream) is Order.Known { IsPayable: true } order && order.UnderWay == payment.Id)
+                _ = decision.Append(id.Stream, new OrderFailed(id, payment.Id, code, on));
+        }
+        else if (payment is { SubscriptionId: not null, InvoiceId: { } invoice }) await FailPeriod(states, invoice, payment.Id, code, on, decision);
+    }
+
+    private static async ValueTask FailPeriod(IStates states, InvoiceId invoice, PaymentId payment, string code, LocalDate on, JointDecision decision)
+    {
+        if (await states.Of<Invoice, InvoiceEvent>(invoice.Stream) is Invoice.Known { Order: { } of }
+            && await states.Of<Order, OrderEvent>(new OrderId(of).Stream) is Order.Known { Status: OrderStatus.Created, UnderWay: null } order)
+            _ = decision.Append(order.Id.Stream, new OrderFailed(order.Id, payment, code, on));
     }
 
     /// <summary>Says that all that was paid has gone back.</summary>

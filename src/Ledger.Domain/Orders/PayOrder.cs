@@ -31,7 +31,7 @@ public sealed record PayOrder(
         if (decision.Rejection is not null || open.Amount == 0) return decision;
         return decision
             .Append(PaymentId.Stream, new PaymentInitiated(
-                PaymentId, order.HasItems ? Id.Invoice : null, order.CustomerId, SubscriptionId: null, open, method?.Id, method?.Provider ?? CardProvider,
+                PaymentId, order.HasItems ? order.Invoice : null, order.CustomerId, SubscriptionId: null, open, method?.Id, method?.Provider ?? CardProvider,
                 Today, new(PurchaseKind.Order, Id.Value), Card, CapturesLater))
             .Append(Id.Stream, new OrderPaymentBegun(Id, PaymentId, Today));
     }

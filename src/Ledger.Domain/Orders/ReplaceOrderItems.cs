@@ -15,7 +15,7 @@ public sealed record ReplaceOrderItems(OrderId Id, IReadOnlyList<WantedItem> Ite
         if (await states.Of<Order, OrderEvent>(Id.Stream) is not Order.Known order) return OrderRejections.NotFound;
         if (order.Locked is { } locked) return locked;
         if (!order.HasItems) return OrderRejections.WithoutItems;
-        if (await states.OfNew<Invoice, InvoiceEvent>(Id.Invoice.Stream) is not Invoice.Unknown) return OrderRejections.Invoiced;
+        if (await states.OfNew<Invoice, InvoiceEvent>(order.Invoice.Stream) is not Invoice.Unknown) return OrderRejections.Invoiced;
         var (items, rejection) = await WantedItem.Resolve(Items, order.Amount.Currency, states);
         if (rejection is not null) return rejection;
         if (IsSame(items, order.Items)) return JointDecision.Nothing;

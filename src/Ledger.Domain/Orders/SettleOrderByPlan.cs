@@ -17,7 +17,7 @@ public sealed record SettleOrderByPlan(OrderId Id, SubscriptionId SubscriptionId
         if (order.Status is OrderStatus.Cancelled && order.SubscriptionId == SubscriptionId) return JointDecision.Nothing;
         if (order.NotPayable is { } refusal) return refusal;
         if (!order.HasItems) return OrderRejections.WithoutItems;
-        if (await states.OfNew<Invoices.Invoice, Invoices.InvoiceEvent>(Id.Invoice.Stream) is not Invoices.Invoice.Unknown) return OrderRejections.Invoiced;
+        if (await states.OfNew<Invoices.Invoice, Invoices.InvoiceEvent>(order.Invoice.Stream) is not Invoices.Invoice.Unknown) return OrderRejections.Invoiced;
 
         var wanted = order.Items.Select(one => new WantedItem(
             one.Id, one.ProductVariationId, one.Description, one.Quantity, one.IsPriceFrozen || one.ProductVariationId is null ? one.UnitPrice : null,

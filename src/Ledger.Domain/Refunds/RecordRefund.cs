@@ -1,3 +1,4 @@
+using Ledger.Domain.Classes;
 using Ledger.Domain.CreditNotes;
 using Ledger.Domain.Invoices;
 using Ledger.Domain.Orders;
@@ -40,6 +41,7 @@ public sealed record RecordRefund(RefundId Id, RefundResult Result, LocalDate On
                 refund.Id, payment.Id, refund.Amount, payment.Provider!, reference, invoice is null ? null : note, on))
             .Append(payment.Id.Stream, new PaymentRefunded(payment.Id, refund.Id, refund.Amount, back, on));
         if (back >= payment.Captured && OrderOf(payment, invoice) is { } order) await OrderSettlement.Refund(states, order, payment.Id, refund.Id, on, decision);
+        if (back >= payment.Captured) await ClassMoneyBack.Void(states, payment, refund.Id, on, decision);
         if (invoice is null) return decision;
 
         _ = await states.OfNew<CreditNote, CreditNoteEvent>(note.Stream);

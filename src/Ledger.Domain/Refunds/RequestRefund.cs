@@ -1,4 +1,5 @@
 using Ledger.Domain.Balances;
+using Ledger.Domain.Classes;
 using Ledger.Domain.Invoices;
 using Ledger.Domain.Payments;
 using Ledger.Domain.Subscriptions;
@@ -8,7 +9,7 @@ namespace Ledger.Domain.Refunds;
 /// <summary>Ask for money to go back. It is set aside at once, so that whoever races, no more is promised than was captured.</summary>
 /// <remarks>
 /// Refuses with <c>payment_not_found</c>, <c>payment_not_refundable</c>, <c>payment_already_refunded</c>,
-/// <c>refund_exceeds_payment</c>, <c>amount_not_positive</c>, <c>currency_mismatch</c>. What credit notes have taken back already, or
+/// <c>refund_exceeds_payment</c>, <c>amount_not_positive</c>, <c>currency_mismatch</c>, <c>class_credit_in_use</c> for all of what bought classes of which some were used. What credit notes have taken back already, or
 /// what went to the customer's balance, cannot be refunded again.
 /// </remarks>
 /// <param name="Amount">Null for all that is left.</param>
@@ -29,7 +30,7 @@ public sealed record RequestRefund(
         if (amount.Amount <= 0) return BalanceRejections.AmountNotPositive;
         if (amount > left) return RefundRejections.TooMuch.With($"{left} is left.");
 
-        return Ask(payment, amount, decision: new JointDecision());
+        return await ClassMoneyBack.Refusal(states, payment, amount) is { } used ? used : Ask(payment, amount, decision: new JointDecision());
     }
 
     /// <summary>The same for days that were paid for, as part of a decision that has seen what is left.</summary>

@@ -36,6 +36,9 @@ public abstract record Subscription : IState<Subscription, SubscriptionEvent>
         /// <summary>What reduces its next charges.</summary>
         public IReadOnlyList<AppliedCoupon> Coupons { get; init; } = [];
 
+        /// <summary>What has reduced as many of its charges as it may.</summary>
+        public IReadOnlyList<CouponId> UsedUpCoupons { get; init; } = [];
+
         /// <summary>How often it has begun to bill anew days that had been billed before, and were taken back.</summary>
         public int Restarts { get; init; }
 
@@ -110,9 +113,11 @@ public abstract record Subscription : IState<Subscription, SubscriptionEvent>
         var full = state.Anchor is { } anchor && anchor.Start <= billed.Period.From
             ? BillingCalendar.FullPeriodContaining(anchor, state.Frequency, billed.Period.From)
             : billed.Period;
+        var coupons = AppliedCoupon.After(state.Coupons, billed.Coupons);
         return state with
         {
-            Coupons = AppliedCoupon.After(state.Coupons, billed.Coupons),
+            Coupons = coupons,
+            UsedUpCoupons = [.. state.UsedUpCoupons, .. state.Coupons.Select(one => one.CouponId).Except(coupons.Select(one => one.CouponId))],
             Billed = new(billed.Period, billed.InvoiceId, billed.PaymentId)
             {
                 FullPeriod = full, Frequency = state.Frequency, ChargedUntil = billed.Period.Until, Invoices = [billed.InvoiceId],

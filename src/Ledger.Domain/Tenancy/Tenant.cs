@@ -23,6 +23,9 @@ public abstract record Tenant : IState<Tenant, TenantEvent>
         /// <summary>Points for each whole unit of a currency that a customer pays; null for none.</summary>
         public int? LoyaltyPointsPerUnit { get; init; }
 
+        /// <summary>Whether several coupons may reduce one charge.</summary>
+        public bool CouponsStack { get; init; }
+
         public Branding Branding { get; init; } = Branding.None;
 
         public LocalDate DateOf(Instant instant) => BusinessTime.DateOf(instant, Zone);
@@ -39,7 +42,7 @@ public abstract record Tenant : IState<Tenant, TenantEvent>
             Name = changed.Name, Currency = changed.Currency, Zone = changed.Zone,
             PricesIncludeTax = changed.PricesIncludeTax, BillingFrequencies = changed.BillingFrequencies,
             HostNames = changed.HostNames ?? [], RateLimitPerMinute = changed.RateLimitPerMinute, CorsOrigins = changed.CorsOrigins ?? [],
-            LoyaltyPointsPerUnit = changed.LoyaltyPointsPerUnit,
+            LoyaltyPointsPerUnit = changed.LoyaltyPointsPerUnit, CouponsStack = changed.CouponsStack,
         },
         TenantBrandingChanged changed => With(state, branding => branding with { PrimaryColor = changed.PrimaryColor, CssUrl = changed.CssUrl }),
         TenantLogoUploaded logo => With(state, branding => branding with { Logo = new(logo.Hash, logo.ContentType, logo.Size) }),

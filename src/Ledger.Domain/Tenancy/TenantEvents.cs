@@ -19,10 +19,11 @@ public sealed record TenantCreated(
 /// <param name="RateLimitPerMinute">How often each of its keys may ask for one operation; null for what is usual.</param>
 /// <param name="CorsOrigins">Whose pages may call from browsers; null for none.</param>
 /// <param name="LoyaltyPointsPerUnit">Points for each whole unit of a currency that a customer pays; null for none.</param>
+/// <param name="CouponsStack">Whether several coupons may reduce one charge.</param>
 public sealed record TenantSettingsChanged(
     TenantId Id, string Name, Currency Currency, DateTimeZone Zone, bool PricesIncludeTax, IReadOnlyList<Frequency> BillingFrequencies,
     IReadOnlyList<string>? HostNames = null, int? RateLimitPerMinute = null, IReadOnlyList<string>? CorsOrigins = null,
-    int? LoyaltyPointsPerUnit = null) : TenantEvent;
+    int? LoyaltyPointsPerUnit = null, bool CouponsStack = false) : TenantEvent;
 
 public sealed record DunningConfigChanged(TenantId Id, DunningSettings Dunning) : TenantEvent;
 

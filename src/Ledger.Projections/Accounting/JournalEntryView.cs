@@ -8,7 +8,7 @@ public sealed class JournalEntryView : View<JournalEntryRow>
 {
     public override string Name => "journal_entries";
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override string Columns => """
         tenant_id text not null, id uuid not null, on_date date not null, description text not null, event_type text not null,
@@ -20,6 +20,7 @@ public sealed class JournalEntryView : View<JournalEntryRow>
     [
         "(tenant_id, created_position)", "(tenant_id, effective_at, created_position)", "(tenant_id, on_date, created_position)",
         "(tenant_id, stream_id, created_position)",
+        "using gin (string_to_array(accounts, ' '))",
     ];
 
     public override IReadOnlyList<string> Streams => MoneyStreams.All;

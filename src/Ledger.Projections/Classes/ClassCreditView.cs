@@ -46,6 +46,10 @@ public sealed class ClassCreditView : View<ClassCreditRow>
         {
             Total = row.Total + adjusted.Classes, Remaining = row.Remaining + adjusted.Classes, ValueLeft = row.ValueLeft - adjusted.ValueDropped.Amount,
         },
+        ClassCreditVoided voided => row with
+        {
+            Total = row.Total - voided.Classes, Remaining = row.Remaining - voided.Classes, ValueLeft = row.ValueLeft - voided.Value.Amount,
+        },
         ClassCreditExpired expired => row with { Status = "expired", ValueLeft = row.ValueLeft - expired.Value.Amount },
         _ => throw new UnreachableException($"{happened.GetType().Name} has no arm here."),
     };

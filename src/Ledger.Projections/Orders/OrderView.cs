@@ -7,12 +7,12 @@ public sealed class OrderView : View<OrderRow>
 {
     public override string Name => "orders";
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override string Columns => """
         tenant_id text not null, id uuid not null, customer_id uuid, receiver_id uuid, subscription_id uuid, status text not null,
         currency text not null, amount bigint not null, items jsonb, is_gift boolean not null, ordered_on date not null, delivery_on date,
-        payment_id uuid, failure_code text, external_id text, metadata jsonb, version bigint not null, created_position bigint not null,
+        payment_id uuid, failure_code text, external_id text, metadata jsonb, of_period uuid, version bigint not null, created_position bigint not null,
         created_at timestamptz not null, updated_at timestamptz not null
         """;
 
@@ -52,12 +52,13 @@ public sealed class OrderView : View<OrderRow>
     private static OrderRow Create(OrderCreated made, Guid id, StoredEvent happened) => new(
         happened.Tenant, id, made.CustomerId?.Value, made.ReceiverId?.Value, made.SubscriptionId?.Value, "created", made.Amount.Currency.Code,
         made.Amount.Amount, made.Items.Count == 0 ? null : Json.Of(made.Items), made.IsGift, made.On, made.DeliveryOn, PaymentId: null,
-        FailureCode: null, made.ExternalId, Json.Of(made.Metadata), happened.Version, happened.Position, happened.Headers.EffectiveAt,
+        FailureCode: null, made.ExternalId, Json.Of(made.Metadata), made.InvoiceId?.Value, happened.Version, happened.Position, happened.Headers.EffectiveAt,
         happened.Headers.EffectiveAt);
 }
 
 /// <param name="Items">Null for an order of an amount alone.</param>
+/// <param name="OfPeriod">The invoice of the subscription's period that it is of.</param>
 public sealed record OrderRow(
     string TenantId, Guid Id, Guid? CustomerId, Guid? ReceiverId, Guid? SubscriptionId, string Status, string Currency, long Amount,
     [property: JsonColumn] string? Items, bool IsGift, LocalDate OrderedOn, LocalDate? DeliveryOn, Guid? PaymentId, string? FailureCode,
-    string? ExternalId, [property: JsonColumn] string? Metadata, long Version, long CreatedPosition, Instant CreatedAt, Instant UpdatedAt);
+    string? ExternalId, [property: JsonColumn] string? Metadata, Guid? OfPeriod, long Version, long CreatedPosition, Instant CreatedAt, Instant UpdatedAt);

@@ -1,6 +1,7 @@
 using static Ledger.Domain.Tests.Amounts.AmountExamples;
 using static Ledger.Domain.Tests.Classes.StudioExamples;
 using static Ledger.Domain.Tests.Examples;
+using static Ledger.Domain.Tests.Time.TimeExamples;
 
 namespace Ledger.Domain.Tests.Bookings;
 
@@ -31,10 +32,20 @@ public class BookClassTests
     [Fact]
     public void Who_books_has_answered_the_questionnaire_and_not_too_long_ago()
     {
-        var unasked = JointScenario.Given(Jon.Stream, JonCreated).And(Yoga.Stream, new ClassSessionCreated(Yoga, "Yoga", Now, 1));
+        var unasked = JointScenario.Given(Jon.Stream, JonCreated).And(Yoga.Stream, new ClassSessionCreated(Yoga, "Yoga", Healthy.ExpiresAt + Duration.FromDays(1), 1));
         unasked.When(Book(First)).ThenRejected(IntakeProfileRejections.Required);
         unasked.And(Healthy.Id.Stream, Healthy).When(Book(First, at: Healthy.ExpiresAt)).ThenRejected(IntakeProfileRejections.Expired);
         unasked.When(Book(First, at: Healthy.ExpiresAt - Duration.Epsilon)).ThenKinds(typeof(ClassPlaceHeld), typeof(BookingCreated));
+    }
+
+    [Fact]
+    public void A_class_that_has_begun_is_not_booked()
+    {
+        var begins = At("2025-11-01T18:00:00Z");
+        var studio = Studio().And(ClassSessionId.From(Number(49)).Stream, new ClassSessionCreated(ClassSessionId.From(Number(49)), "Yoga", begins, 5, Isk(500)));
+        var late = Book(First, at: begins) with { ClassSessionId = ClassSessionId.From(Number(49)) };
+        studio.When(late).ThenRejected(ClassSessionRejections.Begun);
+        studio.When(late with { Now = begins - Duration.Epsilon }).ThenKinds(typeof(ClassPlaceHeld), typeof(BookingCreated));
     }
 
     [Fact]

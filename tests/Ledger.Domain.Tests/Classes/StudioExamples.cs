@@ -27,7 +27,7 @@ internal static class StudioExamples
         .And(IntakeProfileId.Of(Jon).Stream, Healthy)
         .And(IntakeProfileId.Of(Anna).Stream, new IntakeProfileCompleted(IntakeProfileId.Of(Anna), Anna, Start, At("2026-11-01T00:00:00Z")))
         .And(Pass.Stream, PassCreated)
-        .And(Yoga.Stream, new ClassSessionCreated(Yoga, "Yoga", At("2025-11-02T12:00:00Z"), capacity, price ?? Isk(500)));
+        .And(Yoga.Stream, new ClassSessionCreated(Yoga, "Yoga", At("2027-01-02T12:00:00Z"), capacity, price ?? Isk(500)));
 
     /// <summary>The studio after Jón has bought three classes and booked one.</summary>
     public static JointScenario Bought() => Studio().After(Buy()).After(Book(First));

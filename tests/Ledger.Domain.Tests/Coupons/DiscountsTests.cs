@@ -48,6 +48,29 @@ public class DiscountsTests
         draft.Total.Amount.ShouldBe(after.Sum(line => line.Left.Amount));
     }).QuickCheckThrowOnFailure();
 
+    /// <summary>Each is rounded once, so that the whole is at most half a unit for each of them away from what it is exactly.</summary>
+    [Fact]
+    public void Percentages_compound_in_whichever_order_they_come() => Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+    {
+        var pick = new Properties.Picker(seed);
+        var lines = Enumerable.Range(0, pick.Int(1, 5)).Select(_ => Line(pick.Int(0, 5000))).ToList();
+        var shares = Enumerable.Range(0, pick.Int(1, ApplyCoupon.StackedMax)).Select(_ => pick.One("0.1", "0.25", "0.333333", "0.5")).ToList();
+        var left = lines.Sum(line => line.Amount.Amount) - Off(lines, shares.Select(Terms));
+        var exact = shares.Aggregate((decimal)lines.Sum(line => line.Amount.Amount), (rest, share) => rest * (1 - Rate(share).Value));
+        Math.Abs(left - exact).ShouldBeLessThanOrEqualTo(shares.Count / 2m);
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Another_coupon_makes_nothing_dearer_and_a_fixed_amount_takes_all_it_can() => Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+    {
+        var pick = new Properties.Picker(seed);
+        var lines = Enumerable.Range(0, pick.Int(1, 5)).Select(_ => Line(pick.Int(0, 5000))).ToList();
+        var shares = Enumerable.Range(0, pick.Int(0, 3)).Select(_ => Terms(pick.One("0.1", "0.333333"))).ToList();
+        var amount = pick.Int(1, 8000);
+        var (before, total) = (Off(lines, shares), lines.Sum(line => line.Amount.Amount));
+        Off(lines, [Terms($"{amount}"), .. shares]).ShouldBe(before + Math.Min(amount, total - before));
+    }).QuickCheckThrowOnFailure();
+
     private static long Off(IReadOnlyList<PricedLine> lines, IEnumerable<CouponTerms> coupons) =>
         Discounts.On(lines, coupons).Sum(line => line.Discount?.Amount ?? 0);
 

@@ -13,7 +13,7 @@ internal static class LoyaltyExamples
     public static readonly RewardRedemptionId First = RewardRedemptionId.From(Number(84));
     public static readonly RewardRedemptionId Second = RewardRedemptionId.From(Number(85));
     public static readonly RewardCreated ApronOffered = new(Apron, "Apron", null, 1400, Active: true);
-    public static readonly LoyaltyPointsEarned Earned = new(Points, Jon, Paid, Usd(185), 10, 1850, 1850);
+    public static readonly LoyaltyPointsEarned Earned = new(Points, Jon, Paid, Usd(185), 10, 1850, 1850, Start);
     public static readonly RedeemReward Wish = new(First, Apron, Jon, Start);
 
     /// <summary>A payment of this much, captured, at a tenant that gives 10 points per unit.</summary>
@@ -25,7 +25,7 @@ internal static class LoyaltyExamples
         .And(Paid.Stream, new PaymentInitiated(Paid, null, Jon, null, amount, Visa, "mock", Start), new PaymentCaptured(Paid, 1, "ch_1", Start, amount, "mock"));
 
     /// <summary>The customer with 1850 points.</summary>
-    public static JointScenario WithPoints() => PaidFor(Usd(185)).After(new EarnLoyaltyPoints(Paid, Bakery));
+    public static JointScenario WithPoints() => PaidFor(Usd(185)).After(new EarnLoyaltyPoints(Paid, Bakery, Start));
 
     public static LoyaltyAccount Account(this JointScenario scenario) => scenario.Ledger.State<LoyaltyAccount, LoyaltyAccountEvent>(Points.Stream);
 }

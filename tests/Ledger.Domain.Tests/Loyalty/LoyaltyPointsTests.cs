@@ -6,7 +6,7 @@ namespace Ledger.Domain.Tests.Loyalty;
 
 public class EarnLoyaltyPointsTests
 {
-    private static readonly EarnLoyaltyPoints Earn = new(Paid, Bakery);
+    private static readonly EarnLoyaltyPoints Earn = new(Paid, Bakery, Start);
 
     [Fact]
     public void What_is_paid_is_worth_points() => PaidFor(Usd(185)).When(Earn).Then(Earned);
@@ -17,13 +17,13 @@ public class EarnLoyaltyPointsTests
     [Fact]
     public void Parts_of_a_point_are_not_given()
     {
-        PaidFor(Usd(0.99m)).When(Earn).Then(new LoyaltyPointsEarned(Points, Jon, Paid, Usd(0.99m), 10, 9, 9));
+        PaidFor(Usd(0.99m)).When(Earn).Then(new LoyaltyPointsEarned(Points, Jon, Paid, Usd(0.99m), 10, 9, 9, Start));
         PaidFor(Usd(0.09m)).When(Earn).ThenNothing();
     }
 
     [Fact]
     public void A_currency_without_cents_is_counted_in_whole_units() =>
-        PaidFor(Isk(15000)).When(Earn).Then(new LoyaltyPointsEarned(Points, Jon, Paid, Isk(15000), 10, 150_000, 150_000));
+        PaidFor(Isk(15000)).When(Earn).Then(new LoyaltyPointsEarned(Points, Jon, Paid, Isk(15000), 10, 150_000, 150_000, Start));
 
     [Fact]
     public void A_tenant_that_gives_none_gives_none() => PaidFor(Usd(185), pointsPerUnit: null).When(Earn).ThenNothing();
@@ -37,24 +37,24 @@ public class EarnLoyaltyPointsTests
     [Fact]
     public void What_went_back_before_is_taken_off_at_once() => PaidFor(Usd(185))
         .And(Paid.Stream, new PaymentRefunded(Paid, Back, Usd(85), Usd(85), Start))
-        .When(Earn).Then(Earned, new LoyaltyPointsReversed(Points, Jon, -850, 1000, Paid));
+        .When(Earn).Then(Earned, new LoyaltyPointsReversed(Points, Jon, -850, 1000, Paid, On: Start));
 
     [Fact]
     public void Only_what_was_taken_counts_when_more_was_held() => PaidFor(Usd(185))
         .And(Paid.Stream, new PaymentCaptured(Paid, 1, "ch_1", Start, Usd(100), "mock"))
-        .When(Earn).Then(new LoyaltyPointsEarned(Points, Jon, Paid, Usd(100), 10, 1000, 1000));
+        .When(Earn).Then(new LoyaltyPointsEarned(Points, Jon, Paid, Usd(100), 10, 1000, 1000, Start));
 }
 
 public class ReverseLoyaltyPointsTests
 {
-    private static readonly ReverseLoyaltyPoints All = new(Jon, Paid, Back, Usd(185));
+    private static readonly ReverseLoyaltyPoints All = new(Jon, Paid, Back, Usd(185), Start);
 
     [Fact]
-    public void A_refund_takes_its_points_along() => WithPoints().When(All).Then(new LoyaltyPointsReversed(Points, Jon, -1850, 0, Paid, Back));
+    public void A_refund_takes_its_points_along() => WithPoints().When(All).Then(new LoyaltyPointsReversed(Points, Jon, -1850, 0, Paid, Back, On: Start));
 
     [Fact]
     public void A_part_takes_its_share() => WithPoints().When(All with { Refunded = Usd(0.05m) })
-        .Then(new LoyaltyPointsReversed(Points, Jon, -1, 1849, Paid, Back));
+        .Then(new LoyaltyPointsReversed(Points, Jon, -1, 1849, Paid, Back, On: Start));
 
     [Fact]
     public void The_same_refund_again_changes_nothing() => WithPoints().After(All).When(All).ThenNothing();
@@ -65,7 +65,7 @@ public class ReverseLoyaltyPointsTests
 
     [Fact]
     public void What_was_spent_meanwhile_leaves_less_than_nothing() => WithPoints().After(Wish).When(All)
-        .Then(new LoyaltyPointsReversed(Points, Jon, -1850, -1400, Paid, Back));
+        .Then(new LoyaltyPointsReversed(Points, Jon, -1850, -1400, Paid, Back, On: Start));
 
     [Fact]
     public void A_payment_without_points_loses_none() => PaidFor(Usd(185)).When(All).ThenNothing();
@@ -73,18 +73,18 @@ public class ReverseLoyaltyPointsTests
     [Fact]
     public void A_new_rate_does_not_touch_what_was_earned() => WithPoints()
         .After(new ChangeTenantSettings(Bakery, null, null, null, null, null, LoyaltyPointsPerUnit: 99))
-        .When(All with { Refunded = Usd(100) }).Then(new LoyaltyPointsReversed(Points, Jon, -1000, 850, Paid, Back));
+        .When(All with { Refunded = Usd(100) }).Then(new LoyaltyPointsReversed(Points, Jon, -1000, 850, Paid, Back, On: Start));
 }
 
 public class AdjustLoyaltyPointsTests
 {
-    private static readonly AdjustLoyaltyPoints Give = new(Jon, Number(90), 100, "Waited too long");
+    private static readonly AdjustLoyaltyPoints Give = new(Jon, Number(90), 100, "Waited too long", Start);
 
     [Fact]
     public void Points_are_given_and_taken_by_hand()
     {
-        WithPoints().When(Give).Then(new LoyaltyPointsAdjusted(Points, Jon, Number(90), "Waited too long", 100, 1950));
-        WithPoints().When(Give with { Points = -1850 }).Then(new LoyaltyPointsAdjusted(Points, Jon, Number(90), "Waited too long", -1850, 0));
+        WithPoints().When(Give).Then(new LoyaltyPointsAdjusted(Points, Jon, Number(90), "Waited too long", 100, 1950, Start));
+        WithPoints().When(Give with { Points = -1850 }).Then(new LoyaltyPointsAdjusted(Points, Jon, Number(90), "Waited too long", -1850, 0, Start));
     }
 
     [Fact]
@@ -94,8 +94,8 @@ public class AdjustLoyaltyPointsTests
     public void No_more_is_taken_than_there_is() => WithPoints().When(Give with { Points = -1851 }).ThenRejected(LoyaltyRejections.InsufficientPoints);
 
     [Fact]
-    public void A_debt_can_be_made_smaller() => WithPoints().After(Wish).After(new ReverseLoyaltyPoints(Jon, Paid, Back, Usd(185)))
-        .When(Give).Then(new LoyaltyPointsAdjusted(Points, Jon, Number(90), "Waited too long", 100, -1300));
+    public void A_debt_can_be_made_smaller() => WithPoints().After(Wish).After(new ReverseLoyaltyPoints(Jon, Paid, Back, Usd(185), Start))
+        .When(Give).Then(new LoyaltyPointsAdjusted(Points, Jon, Number(90), "Waited too long", 100, -1300, Start));
 
     [Fact]
     public void A_customer_who_is_not_there_is_refused() => WithPoints().When(Give with { CustomerId = Anna }).ThenRejected(CustomerRejections.NotFound);

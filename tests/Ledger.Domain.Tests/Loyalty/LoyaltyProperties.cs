@@ -16,7 +16,7 @@ public class LoyaltyProperties
     {
         var pick = new Picker(seed);
         var cents = pick.Int(1, 100_000);
-        var scenario = PaidFor(Usd(cents / 100m), pick.Int(1, 50)).After(new EarnLoyaltyPoints(Paid, Bakery));
+        var scenario = PaidFor(Usd(cents / 100m), pick.Int(1, 50)).After(new EarnLoyaltyPoints(Paid, Bakery, Start));
         var earned = scenario.Account().Balance;
         var sums = new List<int>();
         for (var left = cents; left > 0;)
@@ -27,7 +27,7 @@ public class LoyaltyProperties
 
         foreach (var sum in pick.Chance(50) ? sums : [.. sums.OrderBy(_ => pick.Int(0, 99))])
         {
-            _ = scenario.After(new ReverseLoyaltyPoints(Jon, Paid, Back, Usd(sum / 100m)));
+            _ = scenario.After(new ReverseLoyaltyPoints(Jon, Paid, Back, Usd(sum / 100m), Start));
             scenario.Account().Balance.ShouldBeInRange(0, earned);
         }
 
@@ -40,9 +40,9 @@ public class LoyaltyProperties
         var pick = new Picker(seed);
         var (cents, rate) = (pick.Int(2, 100_000), pick.Int(1, 50));
         var kept = pick.Int(1, cents - 1);
-        PaidFor(Usd(cents / 100m), rate).After(new EarnLoyaltyPoints(Paid, Bakery))
-            .After(new ReverseLoyaltyPoints(Jon, Paid, Back, Usd((cents - kept) / 100m))).Account().Balance
-            .ShouldBe(PaidFor(Usd(kept / 100m), rate).After(new EarnLoyaltyPoints(Paid, Bakery)).Account().Balance);
+        PaidFor(Usd(cents / 100m), rate).After(new EarnLoyaltyPoints(Paid, Bakery, Start))
+            .After(new ReverseLoyaltyPoints(Jon, Paid, Back, Usd((cents - kept) / 100m), Start)).Account().Balance
+            .ShouldBe(PaidFor(Usd(kept / 100m), rate).After(new EarnLoyaltyPoints(Paid, Bakery, Start)).Account().Balance);
     }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -72,10 +72,10 @@ public class LoyaltyProperties
         var redemption = RewardRedemptionId.From(Number(400 + pick.Int(0, 9)));
         _ = pick.Int(0, 6) switch
         {
-            0 => ledger.Run(new EarnLoyaltyPoints(Paid, Bakery)),
-            1 => ledger.Run(new ReverseLoyaltyPoints(Jon, Paid, Back, Usd(pick.Int(0, 100) / 100m))),
-            2 => ledger.Run(new AdjustLoyaltyPoints(Jon, Number(500 + pick.Int(0, 99)), pick.Int(-500, 500), "by hand")),
-            3 => ledger.Run(new CancelRewardRedemption(redemption)),
+            0 => ledger.Run(new EarnLoyaltyPoints(Paid, Bakery, Start)),
+            1 => ledger.Run(new ReverseLoyaltyPoints(Jon, Paid, Back, Usd(pick.Int(0, 100) / 100m), Start)),
+            2 => ledger.Run(new AdjustLoyaltyPoints(Jon, Number(500 + pick.Int(0, 99)), pick.Int(-500, 500), "by hand", Start)),
+            3 => ledger.Run(new CancelRewardRedemption(redemption, Start)),
             4 => ledger.Run(new FulfilRewardRedemption(redemption)),
             5 => ledger.Run(new ChangeReward(Apron, "Apron", null, pick.Int(1, 1500), Active: true)),
             _ => ledger.Run(new RedeemReward(redemption, Apron, Jon, Start)),

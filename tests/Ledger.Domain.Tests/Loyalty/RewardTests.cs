@@ -33,7 +33,7 @@ public class ChangeRewardTests
 
 public class RedeemRewardTests
 {
-    private static readonly LoyaltyPointsSpent Spent = new(Points, Jon, First, Apron, "Apron", -1400, 450);
+    private static readonly LoyaltyPointsSpent Spent = new(Points, Jon, First, Apron, "Apron", -1400, 450, Start);
 
     [Fact]
     public void Points_are_given_for_it() => WithPoints().When(Wish).Then(Spent, new RewardRedeemed(First, Apron, Jon, "Apron", 1400, Start));
@@ -68,14 +68,14 @@ public class RedeemRewardTests
 public class RewardRedemptionTests
 {
     private static readonly FulfilRewardRedemption Fulfil = new(First);
-    private static readonly CancelRewardRedemption Cancel = new(First);
+    private static readonly CancelRewardRedemption Cancel = new(First, Start);
 
     [Fact]
     public void The_customer_gets_it() => WithPoints().After(Wish).When(Fulfil).Then(new RewardRedemptionFulfilled(First));
 
     [Fact]
     public void A_cancelled_one_gives_the_points_back() => WithPoints().After(Wish).When(Cancel)
-        .Then(new RewardRedemptionCancelled(First), new LoyaltyPointsReversed(Points, Jon, 1400, 1850, RedemptionId: First))
+        .Then(new RewardRedemptionCancelled(First), new LoyaltyPointsReversed(Points, Jon, 1400, 1850, RedemptionId: First, On: Start))
         .Next.Account().TotalRedeemed.ShouldBe(0);
 
     [Fact]

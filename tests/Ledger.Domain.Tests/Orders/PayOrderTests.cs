@@ -29,8 +29,8 @@ public class PayOrderTests
 
     [Fact]
     public void Money_for_items_pays_the_invoice_and_the_order() => Ordered().After(Charge(First)).When(Answered(First)).Then(
-        new PaymentCaptured(First, 1, "ch_1", Start, Isk(15000), "mock", false), new InvoicePaid(Loaves.Invoice, First, Isk(15000), Start),
-        new OrderPaid(Loaves, Isk(15000), Start, First, Loaves.Invoice));
+        new PaymentCaptured(First, 1, "ch_1", Start, Isk(15000), "mock", false), new InvoicePaid(Loaves.OwnInvoice, First, Isk(15000), Start),
+        new OrderPaid(Loaves, Isk(15000), Start, First, Loaves.OwnInvoice));
 
     [Fact]
     public void After_a_decline_it_may_be_paid_again_on_the_same_invoice()

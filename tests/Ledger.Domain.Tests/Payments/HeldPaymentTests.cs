@@ -54,7 +54,7 @@ public class HeldPaymentTests
     {
         var later = new PayOrder(Loaves, First, null, Card, "mock", true, Start);
         Ordered().After(later).After(Answered(First)).After(new CapturePayment(First, Isk(5000), Start)).When(new RecordCapture(First, null, Start)).Then(
-                new PaymentCaptured(First, 1, "ch_1", Start, Isk(5000), "mock"), new InvoicePartiallyPaid(Loaves.Invoice, Isk(5000), Start, First),
+                new PaymentCaptured(First, 1, "ch_1", Start, Isk(5000), "mock"), new InvoicePartiallyPaid(Loaves.OwnInvoice, Isk(5000), Start, First),
                 new OrderFailed(Loaves, First, "partly_paid", Start))
             .Next.When(Charge(Second)).Events.OfType<PaymentInitiated>().Single().Amount.ShouldBe(Isk(10000));
     }

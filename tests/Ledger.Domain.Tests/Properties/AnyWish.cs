@@ -48,7 +48,8 @@ internal static class AnyWish
             [typeof(ChangeTenantSettings)] = (pick, _, _) => Wish.For(new ChangeTenantSettings(
                 Bakery, pick.One(Words), null, null, pick.One<bool?>(null, true, false), null,
                 pick.One(null, Array.Empty<string>(), new[] { "a.example.is" }, new[] { "b.example.is", "a.example.is" }), pick.One<int?>(null, 1000, 2000),
-                pick.One(null, Array.Empty<string>(), new[] { "https://b.example.is", "https://a.example.is" }), pick.One<int?>(null, 0, 10, 10))),
+                pick.One(null, Array.Empty<string>(), new[] { "https://b.example.is", "https://a.example.is" }), pick.One<int?>(null, 0, 10, 10),
+                pick.One<bool?>(null, true, false))),
             [typeof(ChangeTenantBranding)] = (pick, _, _) => Wish.For(new ChangeTenantBranding(
                 Bakery, pick.One(null, "#AABBCC", "#112233"), pick.One(null, "", "https://a.example.is/a.css"))),
             [typeof(UploadTenantLogo)] = (pick, _, _) => Wish.For(new UploadTenantLogo(Bakery, new(pick.One("f0", "0d"), "image/png", 12))),
@@ -130,8 +131,8 @@ internal static class AnyWish
             [typeof(CreateCoupon)] = (pick, _, _) => Wish.For(new CreateCoupon(pick.One(Coupons), pick.One("SAVE20", "save20", "TEN"), AnyTerms(pick), null)),
             [typeof(ChangeCoupon)] = (pick, _, _) => Wish.For(new ChangeCoupon(pick.One(Coupons), AnyTerms(pick), pick.One(Words))),
             [typeof(DeleteCoupon)] = (pick, _, _) => Wish.For(new DeleteCoupon(pick.One(Coupons))),
-            [typeof(ApplyCoupon)] = (pick, today, _) => Wish.For(new ApplyCoupon(pick.One(Subscriptions), pick.One(Coupons), today)),
-            [typeof(ResumeWithCoupon)] = (pick, today, _) => Wish.For(new ResumeWithCoupon(pick.One(Subscriptions), pick.One(Coupons), today)),
+            [typeof(ApplyCoupon)] = (pick, today, _) => Wish.For(new ApplyCoupon(pick.One(Subscriptions), Bakery, pick.One(Coupons), today)),
+            [typeof(ResumeWithCoupon)] = (pick, today, _) => Wish.For(new ResumeWithCoupon(pick.One(Subscriptions), Bakery, pick.One(Coupons), today)),
             [typeof(AdjustCustomerBalance)] = (pick, today, _) => Wish.For(new AdjustCustomerBalance(
                 pick.One(Customers), Number(400 + pick.Int(0, 9)), pick.One(BalanceOperation.Credit, BalanceOperation.Charge), Isk(pick.Int(1, 500)), null, today)),
             [typeof(DraftInvoice)] = (pick, today, _) => Wish.For(new DraftInvoice(
@@ -149,14 +150,14 @@ internal static class AnyWish
             [typeof(RejectRefund)] = (pick, today, _) => Wish.For(new RejectRefund(pick.One(Refunds), "b", pick.One(Words), today)),
             [typeof(RecordRefund)] = (pick, today, _) => Wish.For(new RecordRefund(
                 pick.One(Refunds), pick.One(new RefundResult("re"), new RefundResult("re", "unknown_charge")), today)),
-            [typeof(EarnLoyaltyPoints)] = (pick, _, ledger) => Wish.For(new EarnLoyaltyPoints(AnyPayment(pick, ledger), Bakery)),
+            [typeof(EarnLoyaltyPoints)] = (pick, _, ledger) => Wish.For(new EarnLoyaltyPoints(AnyPayment(pick, ledger), Bakery, Start)),
             [typeof(ReverseLoyaltyPoints)] = (pick, _, ledger) => Wish.For(AnyReversal(pick, ledger)),
-            [typeof(AdjustLoyaltyPoints)] = (pick, _, _) => Wish.For(new AdjustLoyaltyPoints(pick.One(Customers), Number(220 + pick.Int(0, 9)), pick.Int(-9, 20), "r")),
+            [typeof(AdjustLoyaltyPoints)] = (pick, _, _) => Wish.For(new AdjustLoyaltyPoints(pick.One(Customers), Number(220 + pick.Int(0, 9)), pick.Int(-9, 20), "r", Start)),
             [typeof(CreateReward)] = (pick, _, _) => Wish.For(new CreateReward(pick.One(Rewards), "r", pick.One(Words), pick.Int(1, 9), pick.Chance(80))),
             [typeof(ChangeReward)] = (pick, _, _) => Wish.For(new ChangeReward(pick.One(Rewards), "r", pick.One(Words), pick.Int(1, 9), pick.Chance(80))),
             [typeof(RedeemReward)] = (pick, today, _) => Wish.For(new RedeemReward(AnyRedemption(pick), pick.One(Rewards), pick.One(Customers), today)),
             [typeof(FulfilRewardRedemption)] = (pick, _, _) => Wish.For(new FulfilRewardRedemption(AnyRedemption(pick))),
-            [typeof(CancelRewardRedemption)] = (pick, _, _) => Wish.For(new CancelRewardRedemption(AnyRedemption(pick))),
+            [typeof(CancelRewardRedemption)] = (pick, _, _) => Wish.For(new CancelRewardRedemption(AnyRedemption(pick), Start)),
             [typeof(CreateOrder)] = (pick, today, _) => Wish.For(AnyOrder(pick, today)),
             [typeof(ChangeOrder)] = (pick, _, _) => Wish.For(new ChangeOrder(
                 pick.One(Orders), pick.One<CustomerId?>(null, Jon, Anna), pick.Chance(50), pick.One(Words), null)),
@@ -194,7 +195,7 @@ internal static class AnyWish
             [typeof(ChangeClassPackage)] = (pick, _, _) => Wish.For(new ChangeClassPackage(
                 pick.One(Packages), "Class Pass", pick.Int(1, 5), Isk(pick.One(1000, 1001)), pick.One(7, 365), pick.Chance(90), pick.One(Words))),
             [typeof(CreateClassSession)] = (pick, today, _) => Wish.For(new CreateClassSession(
-                pick.One(Classes), "Yoga", Noon(today), pick.Int(1, 3), pick.One<Money?>(null, Isk(500)), null, null)),
+                pick.One(Classes), "Yoga", Noon(today) + Duration.FromDays(pick.Int(1, 400)), pick.Int(1, 3), pick.One<Money?>(null, Isk(500)), null, null)),
             [typeof(CompleteIntakeProfile)] = (pick, today, _) => Wish.For(new CompleteIntakeProfile(pick.One(Customers), today)),
             [typeof(BookClass)] = (pick, today, _) => Wish.For(new BookClass(pick.One(Bookings), pick.One(Customers), pick.One(Classes), Noon(today), today)),
             [typeof(PayBooking)] = (pick, today, _) => Wish.For(new PayBooking(pick.One(Bookings), Bakery, pick.One(Outside), Isk(pick.One(500, 500, 400)), today)),
@@ -285,7 +286,7 @@ internal static class AnyWish
     private static ReverseLoyaltyPoints AnyReversal(Picker pick, MemoryLedger ledger)
     {
         var earned = ledger.Log.Select(one => one.Event).OfType<LoyaltyPointsEarned>().FirstOrDefault();
-        return new(earned?.CustomerId ?? Jon, earned?.PaymentId ?? AnyPayment(pick, ledger), RefundId.From(Number(209)), Isk(pick.Int(1, 20)));
+        return new(earned?.CustomerId ?? Jon, earned?.PaymentId ?? AnyPayment(pick, ledger), RefundId.From(Number(209)), Isk(pick.Int(1, 20)), Start);
     }
 
     /// <summary>The first is a category, the others are tags.</summary>

@@ -122,4 +122,16 @@ public class PublishedCaseTests
         billed.AddRange(plan.Bill("2024-04-15"));
         billed.Select(issued => issued.Total.ToDecimalString()).ShouldBe(["4.95", "4.95", "4.95", "24.95"]);
     }
+
+    /// <summary>However long the days are that it is asked for, a period costs its price and no more.</summary>
+    [Theory]
+    [InlineData("P-35", "2024-03-01", "100.00")]
+    [InlineData("P-35 on the last day", "2024-03-31", "3.23")]
+    public void Never_more_than_the_whole_comes_back(string id, string on, string back)
+    {
+        var plan = new Plan("100", "monthly", "2024-03-01");
+        _ = plan.Bill("2024-03-01");
+        _ = plan.Run(new CreditSubscriptionPause(Breads, Bakery, null, Day(on)));
+        plan.Balance.ToDecimalString().ShouldBe(back, id);
+    }
 }

@@ -26,6 +26,17 @@ public class BookingTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task A_class_that_has_begun_is_not_booked()
+    {
+        var studio = await Studio.Open(shared.App, "2026-03-01");
+        var (client, session) = (await studio.Client(), await studio.Class());
+        await studio.Advance("2026-03-01T17:59:59Z");
+        _ = (await studio.Book(client, session)).Is(201);
+        await studio.Advance("2026-03-01T18:00:00Z");
+        _ = (await studio.Book(client, session)).Refuses(409, "class_begun");
+    }
+
+    [Fact]
     public async Task A_paid_booking_that_is_cancelled_keeps_its_payment()
     {
         var studio = await Studio.Open(shared.App);

@@ -27,6 +27,30 @@ public class CreditTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task With_the_money_for_a_credit_its_classes_go()
+    {
+        var studio = await Studio.Open(shared.App);
+        var client = await studio.Client();
+        var bought = (await studio.Buy(client, studio.Five, 10000, "pi_A")).Is(201);
+        var payment = bought.Json.Text("transaction_id");
+        var booking = (await studio.Book(client, await studio.Class())).Is(201).Id;
+        _ = (await studio.Use(bought.Id, booking)).Is(200);
+        _ = (await studio.Admin.Post("/refunds", new { payment_id = payment })).Refuses(409, "class_credit_in_use");
+        _ = (await studio.Admin.Post("/refunds", new { payment_id = payment, amount = new { amount = 2000, currency = "GBP" } })).Is(201);
+        (await studio.Credit(bought.Id)).Number("remaining_classes").ShouldBe(4);
+
+        _ = (await studio.Admin.Post($"/bookings/{booking}/cancel", new { })).Is(200);
+        _ = (await studio.Admin.Post("/refunds", new { payment_id = payment })).Is(201);
+        _ = await studio.Client();   // What is read is behind nothing from here on.
+        var gone = await studio.Credit(bought.Id);
+        (gone.Number("remaining_classes"), gone.Text("status"), gone.Pence("value_left")).ShouldBe((0, "void", 0));
+        (await studio.Admin.Get($"/class-credits?customer_id={client}")).Is(200).Json.Number("total_credits").ShouldBe(0);
+        var books = (await studio.Admin.Get("/trial-balance")).Is(200).Json["accounts"]!.AsArray();
+        books.ShouldAllBe(one => one!.Number("balance") == 0);   // Nothing was kept, and nothing is owed.
+        books.Select(one => one!.Text("account")).ShouldContain("liabilities:class-credits");
+    }
+
+    [Fact]
     public async Task Five_classes_are_used_and_no_sixth()
     {
         var studio = await Studio.Open(shared.App);
@@ -38,7 +62,7 @@ public class CreditTests(SharedApp shared)
         (spent.Number("remaining_classes"), spent.Text("status"), spent.Pence("value_left")).ShouldBe((0, "used_up", 0));
 
         var sixth = (await studio.Book(client, session)).Is(201).Id;
-        (await studio.Use(credit, sixth)).Refuses(409, "class_credit_not_valid").Json.Text("title").ShouldBe("Credit not valid.");
+        (await studio.Use(credit, sixth)).Refuses(409, "class_credit_not_valid").Json.Text("title").ShouldBe("Credit not valid");
         (await studio.Booking(sixth)).Text("status").ShouldBe("pending");
         (await studio.Admin.Get($"/class-credits?customer_id={client}")).Json.Number("total_credits").ShouldBe(0);
     }

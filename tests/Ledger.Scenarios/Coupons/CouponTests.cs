@@ -69,6 +69,49 @@ public class CouponTests(SharedApp shared)
         resumed["coupons"]![0]!["code"]!.GetValue<string>().ShouldBe("SAVE20");
     }
 
+    /// <summary>B5: whatever was refused, the next charge is the whole price.</summary>
+    [Theory]
+    [InlineData("2026-01-01", "SAVE20", 422, "coupon_expired")]
+    [InlineData("2025-12-05", "SAVE20", 422, "coupon_activation_closed")]
+    [InlineData("2025-11-20", "LATER", 422, "coupon_not_yet_active")]
+    [InlineData("2025-11-20", "OTHER", 422, "coupon_not_applicable")]
+    [InlineData("2025-11-20", "NONE", 404, "coupon_not_found")]
+    public async Task What_is_refused_reduces_nothing(string today, string code, int status, string refusal)
+    {
+        var (shop, subscription) = await Billed(today);
+        await Create(shop, "OTHER", new[] { Guid.NewGuid().ToString() });
+        _ = (await shop.Admin.Post("/coupons", new { code = "LATER", amount = 20, activation_start_time = "2026-02-01" })).Is(201);
+        (await shop.Admin.Post($"/subscriptions/{subscription}/coupons", new { code })).Refuses(status, refusal);
+        (await shop.Admin.Get($"/subscriptions/{subscription}/upcoming-invoice")).Is(200).Json["total"]!["amount"]!.GetValue<long>().ShouldBe(15000);
+    }
+
+    /// <summary>T-07: percentages first, fixed amounts after, whichever was entered first.</summary>
+    [Fact]
+    public async Task Where_they_stack_up_to_five_reduce_a_charge()
+    {
+        var (shop, subscription) = await Billed("2025-11-20");
+        (await shop.Admin.Patch("/tenants/current/settings", new { coupons_stack = true })).Is(200).Json["coupons_stack"]!.GetValue<bool>().ShouldBeTrue();
+        _ = (await shop.Admin.Post("/coupons", new { code = "FIXED", discount_type = "fixed_amount", fixed_amount = new { amount = 1000, currency = "ISK" } })).Is(201);
+        foreach (var code in new[] { "FIXED", "SAVE20" }) _ = (await shop.Admin.Post($"/subscriptions/{subscription}/coupons", new { code })).Is(200);
+        var next = (await shop.Admin.Get($"/subscriptions/{subscription}/upcoming-invoice")).Is(200).Json;
+        next["total"]!["amount"]!.GetValue<long>().ShouldBe(11000);   // 15000 less 20 %, less 1000.
+        next["lines"]![0]!["discount"]!["amount"]!.GetValue<long>().ShouldBe(4000);
+
+        for (var i = 0; i < 4; i++) await Create(shop, $"MORE{i}", null);
+        for (var i = 0; i < 3; i++) _ = (await shop.Admin.Post($"/subscriptions/{subscription}/coupons", new { code = $"MORE{i}" })).Is(200);
+        (await shop.Admin.Post($"/subscriptions/{subscription}/coupons", new { code = "MORE3" })).Refuses(409, "too_many_coupons");
+    }
+
+    [Fact]
+    public async Task One_that_is_used_up_is_not_entered_again()
+    {
+        var (shop, subscription) = await Billed("2025-11-20");
+        _ = (await shop.Admin.Post("/coupons", new { code = "ONCE", amount = 20, fixed_deliveries = 1 })).Is(201);
+        _ = (await shop.Admin.Post($"/subscriptions/{subscription}/coupons", new { code = "ONCE" })).Is(200);
+        (await shop.Run("2025-12-01"))["captured_totals"]![0]!["amount"]!.GetValue<long>().ShouldBe(12000);
+        (await shop.Admin.Post($"/subscriptions/{subscription}/coupons", new { code = "ONCE" })).Refuses(409, "coupon_used_up");
+    }
+
     private async Task<Shop> Open(string today)
     {
         var shop = await Shop.Open(shared.App, today);

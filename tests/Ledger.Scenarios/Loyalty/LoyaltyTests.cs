@@ -34,7 +34,7 @@ public class LoyaltyTests(SharedApp shared)
         await Give(shop, 450);
         var (dear, hidden) = (await shop.Reward(500), await shop.Reward(100, active: false));
 
-        (await shop.Customer.Post($"/rewards/{dear}/redeem")).Refuses(409, "insufficient_points").Json["title"]!.GetValue<string>().ShouldBe("Insufficient points.");
+        (await shop.Customer.Post($"/rewards/{dear}/redeem")).Refuses(409, "insufficient_points").Json["title"]!.GetValue<string>().ShouldBe("Insufficient points");
         (await shop.Customer.Post($"/rewards/{hidden}/redeem")).Refuses(404, "reward_not_found");
         (await shop.Customer.Post($"/rewards/{Guid.NewGuid()}/redeem")).Refuses(404, "reward_not_found");
         (await shop.Customer.Get($"/rewards/{hidden}")).Refuses(404, "reward_not_found");

@@ -105,7 +105,7 @@ public class ReportTests(SharedApp shared)
         (await tenant.Admin.Get("/reports/portal-stats")).Is(200).Json["adoption_rate"]!.GetValue<decimal>().ShouldBe(0.0m);
         var customers = new[] { await shared.App.NewCustomer(tenant), await shared.App.NewCustomer(tenant) };
         for (var i = 0; i < 3; i++) _ = (await tenant.Admin.Post("/customers", new { full_name = "Other" })).Is(201);
-        foreach (var customer in customers.Append(customers[0])) _ = (await customer.AsClient().Post("/portal-sessions")).Is(204);
+        foreach (var customer in customers.Append(customers[0])) _ = (await customer.AsClient().Post("/portal-sessions", new { })).Is(204);
 
         var stats = (await tenant.Admin.Get("/reports/portal-stats")).Is(200).Json;
         Numbers(stats, "total_customers", "active_customers").ShouldBe([5, 2]);
