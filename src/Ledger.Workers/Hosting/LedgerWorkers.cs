@@ -3,6 +3,7 @@ using Ledger.EventStore.Idempotency;
 using Ledger.Identity;
 using Ledger.Identity.Tokens;
 using Ledger.Workers.Billing;
+using Ledger.Workers.Webhooks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +11,7 @@ namespace Ledger.Workers.Hosting;
 
 /// <summary>All that happens without a request, in one process of possibly several: each part sees to being alone where it must.</summary>
 public sealed partial class LedgerWorkers(
-    ViewRunner views, PolicyRunner policies, MessageRuntime messages, BillingScheduler billing, ViewRebuild rebuild, OutdatedViews outdated,
+    ViewRunner views, PolicyRunner policies, MessageRuntime messages, BillingScheduler billing, WebhookPublisher webhooks, WebhookDeliverer deliverer, WebhookTable webhookTable, ViewRebuild rebuild, OutdatedViews outdated,
     KnownRequests requests, AuditRows audit, IdentityTables identity, SigningKeys signingKeys, IClock clock, ILogger<LedgerWorkers> log) : BackgroundService
 {
     private static readonly TimeSpan TidyEvery = TimeSpan.FromMinutes(10);
@@ -20,6 +21,8 @@ public sealed partial class LedgerWorkers(
         Task.Run(() => policies.Run(stoppingToken), CancellationToken.None),
         Task.Run(() => messages.Run(stoppingToken), CancellationToken.None),
         Task.Run(() => billing.Run(stoppingToken), CancellationToken.None),
+        Task.Run(() => webhooks.Run(stoppingToken), CancellationToken.None),
+        Task.Run(() => deliverer.Run(stoppingToken), CancellationToken.None),
         Task.Run(() => Renew(stoppingToken), CancellationToken.None),
         Task.Run(() => Tidy(stoppingToken), CancellationToken.None));
 
@@ -43,6 +46,7 @@ public sealed partial class LedgerWorkers(
                 _ = await identity.Tidy(clock.GetCurrentInstant(), ct);
                 await signingKeys.Tend(clock.GetCurrentInstant(), ct);
                 while (await audit.Forget(clock.GetCurrentInstant(), ct) > 0) { }
+                while (await webhookTable.Forget(ct) > 0) { }
                 await Task.Delay(TidyEvery, ct);
             }
             catch (OperationCanceledException) { }
