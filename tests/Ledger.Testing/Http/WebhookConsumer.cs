@@ -65,13 +65,13 @@ public sealed class WebhookConsumer : IAsyncDisposable
         var body = await reader.ReadToEndAsync();
         var path = http.Request.Path.Value!;
         var all = told.GetOrAdd(path, _ => new());
-        all.Enqueue(new(body, http.Request.Headers.ToDictionary(one => one.Key.ToLowerInvariant(), one => one.Value.ToString())));
+        all.Enqueue(new(DateTimeOffset.UtcNow, body, http.Request.Headers.ToDictionary(one => one.Key.ToLowerInvariant(), one => one.Value.ToString())));
         if (answers.TryGetValue(path, out var answer)) await answer(http, all.Count);
     }
 }
 
 /// <summary>What a consumer was told.</summary>
-public sealed record Told(string Body, IReadOnlyDictionary<string, string> Headers)
+public sealed record Told(DateTimeOffset At, string Body, IReadOnlyDictionary<string, string> Headers)
 {
     public JsonNode Json => JsonNode.Parse(Body)!;
 
