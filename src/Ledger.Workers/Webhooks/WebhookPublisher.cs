@@ -18,8 +18,7 @@ public sealed partial class WebhookPublisher(
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500), Pace = TimeSpan.FromMilliseconds(10), LetOthers = TimeSpan.FromSeconds(5);
     private readonly string[] endpointTypes = [.. types.Names.Where(name => typeof(WebhookEndpointEvent).IsAssignableFrom(types.Find(name).Type))];
     private readonly string[] toldTypes = [.. log.Types, types.NameFor(typeof(ClockMoved))];
-    private readonly Dictionary<(string Tenant, Guid Id), WebhookTarget> targets = [];
-    private ILookup<string, WebhookTarget> byTenant = Array.Empty<WebhookTarget>().ToLookup(one => one.Tenant);
+    private readonly Dictionary<string, Dictionary<Guid, WebhookTarget>> targets = [];
     private long knownAt = -1, saved, reached;
 
     /// <summary>Runs until stopped; what fails in passing is tried again.</summary>
@@ -70,15 +69,11 @@ public sealed partial class WebhookPublisher(
         var head = await feed.Head(ct);
         if (head <= reached) return false;
         var to = Math.Min(head, reached + StretchMax);
-        var page = await feed.Among(reached, to, endpointTypes, toldTypes, [.. byTenant.Select(tenant => tenant.Key)], ct);
+        var page = await feed.Among(reached, to, endpointTypes, toldTypes, [.. targets.Keys], ct);
 
-        // What a tenant's first endpoint is told was not asked for: it is read once the tenant is known.
-        if (page.Find(one => one.Event is WebhookEndpointRegistered && !byTenant.Contains(one.Tenant)) is { } first)
-        {
-            to = first.Position;
-            page = [.. page.TakeWhile(one => one.Position <= to)];
-        }
-
+        // What a tenant's first endpoint is told was not asked for: it is read again with the tenant.
+        var first = page.Where(one => one.Event is WebhookEndpointRegistered && !targets.ContainsKey(one.Tenant)).Select(one => one.Tenant).Distinct().ToList();
+        if (first.Count > 0) page = await feed.Among(reached, to, endpointTypes, toldTypes, [.. targets.Keys, .. first], ct);
         await Publish(page, to, epoch, ct);
         return to < head;
     }
@@ -86,8 +81,7 @@ public sealed partial class WebhookPublisher(
     private async Task Begin(long epoch, CancellationToken ct)
     {
         targets.Clear();
-        foreach (var target in await table.Targets(null, ct)) targets[(target.Tenant, target.Id)] = target;
-        Sort();
+        foreach (var target in await table.Targets(null, ct)) Of(target.Tenant)[target.Id] = target;
         saved = reached = await table.Place(ct);
         knownAt = epoch;
     }
@@ -104,13 +98,12 @@ public sealed partial class WebhookPublisher(
                 var history = histories[(happened.Tenant, happened.Stream.Id)].Take((int)happened.Version).Cast<WebhookEndpointEvent>();
                 var known = (WebhookEndpoint.Known)history.Aggregate(WebhookEndpoint.Initial, WebhookEndpoint.Evolve);
                 var row = endpoints[(happened.Tenant, known.Id.Value)] = WebhookEndpointRow.Of(happened.Tenant, known, happened.Version);
-                if (known.IsRemoved) _ = targets.Remove((happened.Tenant, known.Id.Value));
-                else targets[(happened.Tenant, known.Id.Value)] = row.Target;
-                Sort();
+                if (known.IsRemoved) _ = Of(happened.Tenant).Remove(known.Id.Value);
+                else Of(happened.Tenant)[known.Id.Value] = row.Target;
             }
 
             foreach (var one in told[happened.Position])
-                deliveries.AddRange(byTenant[happened.Tenant].Where(target => target.IsTold && target.Settings.Wants(one.Public.Name)).Select(target => NewDelivery.Of(target, one)).OfType<NewDelivery>());
+                deliveries.AddRange(Of(happened.Tenant).Values.Where(target => target.IsTold && target.Settings.Wants(one.Public.Name)).Select(target => NewDelivery.Of(target, one)).OfType<NewDelivery>());
         }
 
         var clocks = page.Where(one => one.Event is ClockMoved).Select(one => new MovedClock(one.Tenant, ((ClockMoved)one.Event).To)).ToList();
@@ -120,7 +113,11 @@ public sealed partial class WebhookPublisher(
         else knownAt = -1;
     }
 
-    private void Sort() => byTenant = targets.Values.ToLookup(one => one.Tenant);
+    private Dictionary<Guid, WebhookTarget> Of(string tenant)
+    {
+        if (!targets.TryGetValue(tenant, out var own)) targets[tenant] = own = [];
+        return own;
+    }
 
     [LoggerMessage(1, LogLevel.Warning, "Webhooks could not be taken up and will be again: {Reason}")]
     private static partial void LogRetry(ILogger log, string reason);

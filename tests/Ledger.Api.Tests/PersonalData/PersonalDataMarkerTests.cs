@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Ledger.Decisions.Json;
 using Ledger.Decisions;
+using Ledger.Decisions.Json;
 using Ledger.Domain.Billing;
 using Ledger.Domain.Customers;
 using Ledger.Domain.People;

@@ -48,8 +48,9 @@ internal sealed class WebhooksScenario : IScenario
     private static async Task<string[]> Register(LedgerApp app, WebhookConsumer consumer)
     {
         var tenants = new string[Endpoints];
-        await Parallel.ForAsync(0, Endpoints, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
+        await Parallel.ForAsync(0, Endpoints, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, stop) =>
         {
+            stop.ThrowIfCancellationRequested();
             var tenant = await app.NewTenant();
             tenants[i] = tenant.Name;
             var path = $"/{i}";
@@ -91,7 +92,8 @@ internal sealed class WebhooksScenario : IScenario
             {
                 var id = new CustomerId(Guid.CreateVersion7());
                 var (endpoint, now) = (i % Endpoints, SystemClock.Instance.GetCurrentInstant());
-                _ = await commands.Handle(new CreateCustomer(id, $"c-{id.Value}", $"c-{id.Value}", HasName: false, null, null, AutoSendInvoices: false, null), new(tenants[endpoint], "test", "test", now), CancellationToken.None);
+                var outcome = await commands.Handle(new CreateCustomer(id, $"c-{id.Value}", $"c-{id.Value}", HasName: false, null, null, AutoSendInvoices: false, null), new(tenants[endpoint], "test", "test", now), CancellationToken.None);
+                if (outcome.Rejection is { } no) throw new InvalidOperationException(no.Title);
                 customers.Add((id.Value, endpoint));
             }));
             var ahead = TimeSpan.FromSeconds((n + Batch) / (double)PerSecond) - took.Elapsed;
