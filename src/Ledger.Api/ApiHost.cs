@@ -10,6 +10,7 @@ using Ledger.Api.CreditNotes;
 using Ledger.Api.Customers;
 using Ledger.Api.Documentation;
 using Ledger.Api.Edge;
+using Ledger.Api.Events;
 using Ledger.Api.Health;
 using Ledger.Api.Identity;
 using Ledger.Api.InboundWebhooks;
@@ -24,7 +25,9 @@ using Ledger.Api.Reports;
 using Ledger.Api.Subscriptions;
 using Ledger.Api.Tenancy;
 using Ledger.Api.Testing;
+using Ledger.Api.Webhooks;
 using Ledger.EventStore.Feed;
+using Ledger.Gateways.Outgoing;
 using Ledger.Workers.Hosting;
 
 namespace Ledger.Api;
@@ -43,9 +46,10 @@ public static class ApiHost
         if (urls is not null) _ = builder.WebHost.UseUrls(urls);
         Logs.Configure(builder);
         _ = await builder.Services.AddLedger(host.ConnectionString, host.Master, ct);
-        _ = builder.Services.AddLedgerIdentity(host.PostDirectory).AddSingleton(new PlatformHosts(host.Hosts)).AddSingleton<FreshReads>().AddSingleton<WalletAccess>().AddSingleton<SetupSessions>().AddSingleton(WaitingTime.Usual).AddSingleton<Waiting>().AddSingleton<Paying>().AddSingleton<Numbering>().AddSingleton<Refunding>().AddSingleton<CouponCodes>().AddSingleton<SignedLinks>().AddSingleton<WebhookSecrets>().AddSingleton<SandboxWebhooks>().AddSingleton<OrderPayments>().AddAuditTrail().AddLedgerOpenApi()
+        _ = builder.Services.AddLedgerIdentity(host.PostDirectory).AddSingleton(new PlatformHosts(host.Hosts)).AddSingleton<FreshReads>().AddSingleton<WalletAccess>().AddSingleton<SetupSessions>().AddSingleton(WaitingTime.Usual).AddSingleton<Waiting>().AddSingleton<Paying>().AddSingleton<Numbering>().AddSingleton<Refunding>().AddSingleton<CouponCodes>().AddSingleton<SignedLinks>().AddSingleton<WebhookSecrets>().AddSingleton<SandboxWebhooks>().AddSingleton<OrderPayments>().AddSingleton<PublicFeed>().AddAuditTrail().AddLedgerOpenApi()
             .ConfigureHttpJsonOptions(options => JsonSetup.Apply(options.SerializerOptions));
         _ = builder.Services.AddSingleton(edge).AddSingleton<AllowedOrigins>();
+        if (host.SendsAnywhere) _ = builder.Services.AddSingleton(new OutgoingOptions { IsDevelopment = true });
         if (runsWorkers) _ = builder.Services.AddHostedService<LedgerWorkers>();
         Telemetry.Configure(builder);
         replace?.Invoke(builder.Services);
@@ -84,6 +88,8 @@ public static class ApiHost
         api.MapPayments();
         api.MapPaymentIntents();
         api.MapPaymentWebhooks();
+        api.MapWebhookEndpoints();
+        api.MapEvents();
         api.MapRefunds();
         api.MapLoyalty();
         api.MapBillingRuns();

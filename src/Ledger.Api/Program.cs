@@ -13,6 +13,7 @@ if (args is ["--help" or "-h" or "help"])
           LEDGER_MASTER_KEY  base64 of 32 bytes, one key a line   .ledger/master.key
           LEDGER_HOSTS       the platform's own host names       none
           LEDGER_WORKERS     off: only HTTP, others do the work   on
+          LEDGER_OUTGOING    development: webhooks may go here    only to the public
           LEDGER_PROXIES     whose X-Forwarded-For is believed    nobody's
         """);
     return 0;

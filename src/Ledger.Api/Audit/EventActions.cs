@@ -62,6 +62,9 @@ public static class EventActions
         ("user", ["user_registered"], ["user_rights_changed"], ["user_deactivated"]),
         ("wallet", ["payment_method_added"], ["payment_method_activated", "payment_method_deactivated", "default_payment_method_changed"],
             ["payment_method_removed"]),
+        ("webhook_endpoint", ["webhook_endpoint_registered"],
+            ["webhook_endpoint_changed", "webhook_secret_rotated", "webhook_endpoint_paused", "webhook_endpoint_resumed", "webhook_endpoint_disabled"],
+            ["webhook_endpoint_removed"]),
     ];
 
     private static readonly FrozenDictionary<string, (string ResourceType, AuditAction Action)> Known = Table

@@ -1,7 +1,11 @@
+using Ledger.Api.Webhooks;
 using Ledger.Domain.Amounts;
 using Ledger.Domain.Customers;
 using Ledger.Domain.Merchants;
 using Ledger.Domain.Tenancy;
+using Ledger.Domain.Webhooks;
+using Ledger.Gateways.Outgoing;
+using Ledger.Gateways.Webhooks;
 using Ledger.Identity.Sessions;
 using Ledger.Identity.Tokens;
 using Ledger.Workers.People;
@@ -13,21 +17,23 @@ internal static class MerchantRegistrationEndpoint
 {
     public static void MapMerchantRegistrations(this IEndpointRouteBuilder api) => api.MapPost("/auth/merchant-registrations", Register).WithTags("Identity")
         .Is("registerMerchant", "Open a tenant of your own, at the platform's host name. The first answer alone has the API key and the access token.", Who.Public)
-        .WithMetadata(new ForVisitors()).AtMost(5).Keyed().Takes<Request>().Produces<Response>(201).Rejects(CustomerRejections.EmailTaken, TenantRejections.NotFound);
+        .WithMetadata(new ForVisitors()).AtMost(5).Keyed().Takes<Request>().Produces<Response>(201).Rejects(CustomerRejections.EmailTaken, TenantRejections.NotFound, WebhookRejections.UrlNotAllowed);
 
     private static async Task<IResult> Register(
         Body<Request> body, Call call, HttpContext http, MerchantRegistration registration, CommandHandler commands, Sessions sessions, AccessTokens tokens,
-        IClock clock, CancellationToken ct)
+        OutgoingOptions outgoing, IClock clock, CancellationToken ct)
     {
         var request = body.Value;
         request.OrRefuse();
+        WebhookEndpointRequest.OrRefuse(request.WebhookUrl, outgoing);
+        var webhookSecret = StandardWebhook.NewSecret();
         if (call.Caller.Tenant.Id != TenantId.Platform) throw new ProblemException(Problem.Of(TenantRejections.NotFound));
         if (await call.Before(ct) is { } before) return before;
         return await call.Replay(async () =>
         {
             Answer Full(Outcome<Merchant> outcome) => outcome.Events.Count == 0 ? call.Refusal(CustomerRejections.EmailTaken) : Created((Merchant.Known)outcome.State, request);
             var outcome = await registration.Register(
-                call.Context, request.Email, request.Name, request.Password, request.WebhookUrl, request.Mode, request.Currency ?? Currency.Parse("USD"),
+                call.Context, request.Email, request.Name, request.Password, request.WebhookUrl, webhookSecret, request.Mode, request.Currency ?? Currency.Parse("USD"),
                 request.TimeZone ?? DateTimeZone.Utc, outcome => Full(outcome).ToStored(), ct);
             var result = new AnswerResult(Full(outcome), outcome.Position);
             return outcome.Events.Count == 0 ? result : await LetIn((Merchant.Known)outcome.State, result);
@@ -43,7 +49,7 @@ internal static class MerchantRegistrationEndpoint
             var token = await tokens.Issue(tenant, subject, session.Id, clock.GetCurrentInstant(), ct);
             RefreshCookie.Set(http, session.RefreshToken);
             http.Response.Headers.CacheControl = "no-store";
-            return result.Showing<Response>(answer => answer with { ApiKey = key.Text, AccessToken = token });
+            return result.Showing<Response>(answer => answer with { ApiKey = key.Text, AccessToken = token, WebhookSecret = request.WebhookUrl is null ? null : webhookSecret });
         }
     }
 
@@ -61,6 +67,7 @@ internal static class MerchantRegistrationEndpoint
 
     /// <param name="ApiKey">Null in the answer to a repeat: it is shown once, and not kept.</param>
     /// <param name="AccessToken">Null in the answer to a repeat: log in instead.</param>
+    /// <param name="WebhookSecret">Signs what is sent to <paramref name="WebhookUrl"/>. Null in the answer to a repeat, and where there is no URL.</param>
     internal sealed record Response(
-        TenantId TenantId, Guid UserId, SessionRole Role, string Name, Uri? WebhookUrl, string? ApiKey = null, string? AccessToken = null);
+        TenantId TenantId, Guid UserId, SessionRole Role, string Name, Uri? WebhookUrl, string? ApiKey = null, string? AccessToken = null, string? WebhookSecret = null);
 }

@@ -58,6 +58,34 @@ public sealed class EventFeed(LedgerDatabase database, EventJson json) : IEventP
             """, [tenant, position, new NpgsqlParameter { Value = (object?)types?.ToArray() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }, limit],
             row => Read(row, json.Read), ct), ct);
 
+    /// <summary>
+    /// The events after a position up to another that are of these types, or of those and of these tenants;
+    /// <see cref="UnreadableEvent"/> for what cannot be read.
+    /// </summary>
+    public async Task<List<StoredEvent>> Among(
+        long after, long to, string[] types, string[] typesOfTenants, string[] tenants, CancellationToken ct) => await Finish(await database.QueryAsWorker($"""
+            {Columns} where e.seq_id > $1 and e.seq_id <= $2 and (e.type = any($3) or (e.type = any($4) and e.tenant_id = any($5))) order by e.seq_id
+            """, [after, to, types, typesOfTenants, tenants], row => Read(row, ReadOrStandIn), ct), ct);
+
+    /// <summary>What happened to each of these streams from its beginning, in order.</summary>
+    public async Task<IReadOnlyDictionary<(string Tenant, Guid Stream), List<IEvent>>> Histories(
+        IReadOnlyCollection<(string Tenant, Guid Stream)> streams, CancellationToken ct)
+    {
+        var found = new Dictionary<(string, Guid), List<IEvent>>();
+        if (streams.Count == 0) return found;
+        _ = await database.QueryAsWorker("""
+            select e.tenant_id, e.stream_id, e.type, e.data from unnest($1, $2) as s (tenant_id, stream_id)
+            join public.mt_events e on e.tenant_id = s.tenant_id and e.stream_id = s.stream_id order by e.tenant_id, e.stream_id, e.version
+            """, [streams.Select(one => one.Tenant).ToArray(), streams.Select(one => one.Stream).ToArray()], row =>
+            {
+                var stream = (row.GetString(0), row.GetGuid(1));
+                if (!found.TryGetValue(stream, out var history)) found[stream] = history = [];
+                history.Add(json.Read(row.GetString(2), row.GetFieldValue<byte[]>(3)));
+                return true;
+            }, ct);
+        return found;
+    }
+
     /// <summary>All events of one stream, in order.</summary>
     public async Task<List<StoredEvent>> OfStream(string tenant, Guid stream, CancellationToken ct) => await Finish(await database.QueryAsTenant(
         tenant, $"{Columns} where e.tenant_id = $1 and e.stream_id = $2 order by e.version", [tenant, stream], row => Read(row, json.Read), ct), ct);

@@ -16,7 +16,7 @@ public sealed class OutgoingHandler : DelegatingHandler
     public static SocketsHttpHandler Sockets(OutgoingOptions options) => new()
     {
         AllowAutoRedirect = false, UseProxy = false, UseCookies = false, AutomaticDecompression = System.Net.DecompressionMethods.None,
-        ConnectTimeout = options.Time, MaxResponseHeadersLength = 16, PooledConnectionLifetime = TimeSpan.FromMinutes(1),
+        ConnectTimeout = options.Time, MaxResponseHeadersLength = 16, MaxResponseDrainSize = options.CutsAnswers ? 0 : 1024 * 1024, PooledConnectionLifetime = TimeSpan.FromMinutes(1),
         ConnectCallback = (context, ct) => new OutgoingConnection(options).Connect(context.DnsEndPoint, ct),
     };
 
@@ -47,12 +47,17 @@ public sealed class OutgoingHandler : DelegatingHandler
     {
         await using var body = await answer.Content.ReadAsStreamAsync(ct);
         using var kept = new MemoryStream();
-        var chunk = new byte[8 * 1024];
-        for (int read; (read = await body.ReadAsync(chunk, ct)) > 0;)
+        var chunk = new byte[Math.Min(8 * 1024, options.AnswerMax)];
+        try
         {
-            if (kept.Length + read > options.AnswerMax) throw new OutgoingRefusedException("answer_too_large");
-            kept.Write(chunk, 0, read);
+            for (int read; (read = await body.ReadAsync(chunk, ct)) > 0;)
+            {
+                if (kept.Length + read > options.AnswerMax && !options.CutsAnswers) throw new OutgoingRefusedException("answer_too_large");
+                kept.Write(chunk, 0, (int)Math.Min(read, options.AnswerMax - kept.Length));
+                if (kept.Length == options.AnswerMax && options.CutsAnswers) break;
+            }
         }
+        catch (Exception e) when (options.CutsAnswers && e is OperationCanceledException or IOException or HttpRequestException) { }
 
         var original = answer.Content;
         answer.Content = new ByteArrayContent(kept.ToArray());

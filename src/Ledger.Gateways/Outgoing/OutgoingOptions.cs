@@ -17,6 +17,9 @@ public sealed record OutgoingOptions
     /// <summary>Bytes of an answer's body.</summary>
     public int AnswerMax { get; init; } = 256 * 1024;
 
+    /// <summary>Whether an answer that is longer, or comes slower, is cut off instead of refused: for whoever only wants to know its status.</summary>
+    public bool CutsAnswers { get; init; }
+
     /// <summary>From a host to its addresses; otherwise the system's.</summary>
     public Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; init; } = Dns.GetHostAddressesAsync;
 }

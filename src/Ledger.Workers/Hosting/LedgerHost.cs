@@ -21,6 +21,9 @@ public sealed class LedgerHost : IAsyncDisposable
     /// <summary>The platform's own host names, which no tenant can take.</summary>
     public IReadOnlyList<string> Hosts { get; private init; } = [];
 
+    /// <inheritdoc cref="LedgerSettings.SendsAnywhere"/>
+    public bool SendsAnywhere { get; private init; }
+
     /// <summary>A database and keys that somebody else looks after.</summary>
     public static LedgerHost Over(string connectionString, MasterKeys master, string? postDirectory = null, params IReadOnlyList<string> hosts) =>
         new(connectionString, master, null, postDirectory ?? Path.Combine(Path.GetTempPath(), $"ledger-mail-{Environment.ProcessId}")) { Hosts = hosts };
@@ -34,7 +37,7 @@ public sealed class LedgerHost : IAsyncDisposable
         if (settings.Database is { } given)
         {
             tell("Using the database of LEDGER_DATABASE.");
-            return new(given, master, null, post) { Hosts = settings.Hosts };
+            return new(given, master, null, post) { Hosts = settings.Hosts, SendsAnywhere = settings.SendsAnywhere };
         }
 
         var options = new PrivateClusterOptions { Directory = Path.Combine(settings.Directory, "postgres"), Log = tell };
@@ -42,11 +45,11 @@ public sealed class LedgerHost : IAsyncDisposable
         {
             var cluster = await PrivateCluster.Start(options, ct);
             tell(cluster.Summary);
-            return new(cluster.ConnectionString, master, cluster, post) { Hosts = settings.Hosts };
+            return new(cluster.ConnectionString, master, cluster, post) { Hosts = settings.Hosts, SendsAnywhere = settings.SendsAnywhere };
         }
         catch (ClusterTakenException) when (mayVisit)
         {
-            return new(await PrivateCluster.Visit(options, ct), master, null, post) { Hosts = settings.Hosts };
+            return new(await PrivateCluster.Visit(options, ct), master, null, post) { Hosts = settings.Hosts, SendsAnywhere = settings.SendsAnywhere };
         }
     }
 

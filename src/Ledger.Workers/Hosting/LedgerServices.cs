@@ -4,8 +4,10 @@ using Ledger.EventStore.Audit;
 using Ledger.EventStore.Idempotency;
 using Ledger.EventStore.PersonalData;
 using Ledger.EventStore.Verification;
+using Ledger.Gateways.Outgoing;
 using Ledger.Gateways.Payments;
 using Ledger.Gateways.Sandbox;
+using Ledger.Gateways.Webhooks;
 using Ledger.Identity;
 using Ledger.Identity.Limits;
 using Ledger.Identity.Logins;
@@ -19,6 +21,7 @@ using Ledger.Projections.Subscriptions;
 using Ledger.Workers.Billing;
 using Ledger.Workers.People;
 using Ledger.Workers.Tenancy;
+using Ledger.Workers.Webhooks;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime.Extensions;
@@ -41,6 +44,7 @@ public static class LedgerServices
         var outdated = await new ViewTables(database).Prepare(views, ct);
         var policies = Policies();
         await PolicyRunner.Prepare(database, policies, ct);
+        await WebhookTable.Prepare(database, ct);
         var provider = await SandboxProvider.Open(new()
         {
             ConnectionString = connectionString, FingerprintKey = SHA256.HashData(Encoding.UTF8.GetBytes("ledger sandbox")),
@@ -64,6 +68,7 @@ public static class LedgerServices
             .AddSingleton<IdentityTables>().AddSingleton<PlatformKey>().AddSingleton<IPasswordHasher<Login>, PasswordHasher<Login>>().AddSingleton<Logins>()
             .AddSingleton<Sessions>().AddSingleton<OneTimeCodes>().AddSingleton<SigningKeys>().AddSingleton<AccessTokens>().AddSingleton<RateLimits>()
             .AddSingleton<KeyUses>().AddSingleton<Registration>().AddSingleton<MerchantRegistration>()
+            .AddSingleton(new OutgoingOptions()).AddSingleton<WebhookPost>().AddSingleton<PublicLog>().AddSingleton<WebhookTable>().AddSingleton<WebhookReplays>().AddSingleton<WebhookLog>().AddSingleton<WebhookPublisher>().AddSingleton<WebhookAttempts>().AddSingleton<WebhookDeliverer>()
             .AddSingleton<BillingRunStart>().AddSingleton<ClockAdvanceStart>().AddSingleton<Importing.SubscriberImport>();
 
         var handlers = MessageHandlers.In(typeof(LedgerServices).Assembly).ToList();

@@ -12,6 +12,9 @@ public sealed record LedgerSettings(string? Database, string Directory, string? 
     /// <summary>The platform's own host names, which no tenant can take; in lower case.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
+    /// <summary>For development alone: what is sent to URLs of others may go to this machine, and over http.</summary>
+    public bool SendsAnywhere { get; init; }
+
     public static LedgerSettings FromEnvironment()
     {
         var directory = Read("LEDGER_DIRECTORY") ?? ".ledger";
@@ -21,6 +24,7 @@ public sealed record LedgerSettings(string? Database, string Directory, string? 
             Read("LEDGER_WORKERS") is not ("off" or "0" or "false"))
         {
             Hosts = [.. (Read("LEDGER_HOSTS") ?? "").ToLowerInvariant().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
+            SendsAnywhere = Read("LEDGER_OUTGOING") is "development",
         };
     }
 

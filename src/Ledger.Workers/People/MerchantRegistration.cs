@@ -1,6 +1,7 @@
 using Ledger.Domain.Amounts;
 using Ledger.Domain.Merchants;
 using Ledger.Domain.People;
+using Ledger.Domain.Webhooks;
 using Ledger.EventStore.PersonalData;
 using Ledger.Identity;
 using Ledger.Identity.Logins;
@@ -14,9 +15,11 @@ namespace Ledger.Workers.People;
 /// </remarks>
 public sealed class MerchantRegistration(CommandHandler commands, PersonalKeys keys, PlatformKey platform, Logins logins, IClock clock)
 {
+    /// <param name="webhookUrl">Where they want to be told; null for nowhere.</param>
+    /// <param name="webhookSecret">Signs what they are told.</param>
     /// <returns>The outcome of taking the address: without events, it was another's.</returns>
     public async Task<Outcome<Merchant>> Register(
-        CommandContext context, string email, string name, string password, Uri? webhookUrl, TenantMode mode, Currency currency, DateTimeZone zone,
+        CommandContext context, string email, string name, string password, Uri? webhookUrl, string webhookSecret, TenantMode mode, Currency currency, DateTimeZone zone,
         Func<Outcome<Merchant>, StoredAnswer> answer, CancellationToken ct)
     {
         var token = Convert.ToHexStringLower((await platform.Get(ct)).Token("email", email));
@@ -25,6 +28,7 @@ public sealed class MerchantRegistration(CommandHandler commands, PersonalKeys k
         await CreateTenant(own, id, name, mode, currency, zone, ct);
         await CreateUser(own, id, email, name, ct);
         var outcome = await commands.Handle(new RegisterMerchant(id, token, webhookUrl), context, ct, answer);
+        if (outcome.Events.Count > 0 && webhookUrl is not null) await RegisterEndpoint(own, id, webhookUrl, webhookSecret, ct);
         if (outcome.Events.Count > 0) await logins.Set(own.Tenant, id.User.Value, password, clock.GetCurrentInstant(), CancellationToken.None);
         return outcome;
     }
@@ -34,6 +38,14 @@ public sealed class MerchantRegistration(CommandHandler commands, PersonalKeys k
         var (_, key) = keys.New(PersonalKeys.OfTenant);
         var command = new CreateTenant(id.Tenant, name, mode, currency, zone, PricesIncludeTax: true, [Frequency.Monthly, Frequency.Yearly], DunningSettings.Default);
         _ = await commands.Handle(command, context with { Keys = [key], ClockTo = mode is TenantMode.Sandbox ? context.At : null }, ct);
+    }
+
+    /// <summary>Where they want to be told becomes an endpoint of their tenant, which tells of payments as gateways do.</summary>
+    private async Task RegisterEndpoint(CommandContext context, MerchantId id, Uri url, string secret, CancellationToken ct)
+    {
+        var key = await keys.TenantKey(context.Tenant, ct);
+        var command = new RegisterWebhookEndpoint(WebhookEndpointId.OfMerchant(id.Tenant), url, WebhookSettings.Of(WebhookFormat.Gateway), key.Seal(new WebhookSecret(secret)));
+        _ = await commands.Handle(command, context, ct);
     }
 
     private async Task CreateUser(CommandContext context, MerchantId id, string email, string name, CancellationToken ct)

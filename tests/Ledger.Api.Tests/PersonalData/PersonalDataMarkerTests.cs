@@ -8,6 +8,7 @@ using Ledger.Domain.Customers;
 using Ledger.Domain.People;
 using Ledger.Domain.Subscriptions;
 using Ledger.Domain.Tenancy;
+using Ledger.Domain.Webhooks;
 using Ledger.EventStore.Commits;
 using Ledger.EventStore.Database;
 using Ledger.EventStore.PersonalData;
@@ -80,6 +81,7 @@ public sealed class PersonalDataMarkerTests
         var email = $"{marker.Text(1)}@x.example";
         var id = (await tenant.Admin.Post("/users", new { email, name = marker.Text(2), password = LedgerApp.Password })).Is(201).Id;
         _ = (await tenant.Admin.Put("/tenants/current/outside-issuer", new { issuer = "i", algorithm = "hs256", secret = marker.Text(3) + new string('x', 32) })).Is(200);
+        _ = (await tenant.Admin.Post("/webhook-endpoints", new { url = "https://example.com/hook", secret = $"whsec_{marker.Text(4)}" })).Is(201);
         using var browser = app.Browse(tenant);
         _ = (await browser.LogIn(new { grant = "password", email, password = "not the right one" })).Refuses(401, "wrong_credentials");
         _ = (await browser.LogIn(new { grant = "password", email, password = LedgerApp.Password })).Is(201);
@@ -128,8 +130,11 @@ public sealed class PersonalDataMarkerTests
         Of<UserDetails>().ShouldBe(["RegisterUser.Details", "UserRegistered.Details", "Active.Details"], ignoreOrder: true);
         Of<ProviderSecrets>().ShouldBe(
             ["ConfigureProvider.Secrets", "ProviderConfigured.Secrets", "Known.Secrets"], ignoreOrder: true, "Markers of these are in ProviderConfigTests.");
+        Of<WebhookSecret>().ShouldBe(
+            ["RegisterWebhookEndpoint.Secret", "RotateWebhookSecret.Secret", "WebhookEndpointRegistered.Secret", "WebhookSecretRotated.Secret", "Known.Secret", "Known.Previous"],
+            ignoreOrder: true);
         Of<string>().ShouldBe(["OutsideTerms.Secret"]);
-        personal.Count.ShouldBe(Of<CustomerDetails>().Count + Of<UserDetails>().Count + Of<ProviderSecrets>().Count + Of<string>().Count);
+        personal.Count.ShouldBe(Of<CustomerDetails>().Count + Of<UserDetails>().Count + Of<ProviderSecrets>().Count + Of<WebhookSecret>().Count + Of<string>().Count);
 
         List<string> Of<T>() where T : notnull => [.. personal.Where(one => one.Type == typeof(Personal<T>)).Select(one => one.Name)];
     }

@@ -13,6 +13,7 @@ internal static class EventSamples
     private static readonly LoyaltyAccountId JonsPoints = LoyaltyAccountId.Of(Jon);
     private static readonly ProductLabelId Category = ProductLabelId.From(Number(91)), Tag = ProductLabelId.From(Number(92)), Attribute = ProductLabelId.From(Number(93));
     private static readonly ApiKeyId Key = ApiKeyId.From(Number(11));
+    private static readonly WebhookEndpointId Hook = WebhookEndpointId.From(Number(17));
     private static readonly UserId Somebody = UserId.From(Number(15));
     private static readonly Instant Noon = Instant.FromUtc(2025, 11, 1, 12, 0);
     private static readonly BillingRunId Run = BillingRunId.Daily(Bakery, Start);
@@ -44,6 +45,13 @@ internal static class EventSamples
         new MerchantRegistered(MerchantId.Of("beef"), "beef", MerchantId.Of("beef").Tenant, MerchantId.Of("beef").User, new("https://m.example.com/hook")),
         new OutsideIssuerTrusted(Bakery, new("https://id.example.is", "authenticated", OutsideAlgorithm.Hs256, new("AQIDBA=="), null, true)),
         new OutsideIssuerForgotten(Bakery),
+        new WebhookEndpointRegistered(Hook, new("https://shop.example.is/hook"), new(["payment.succeeded"], WebhookFormat.Thin, [5, 300], 5, 100, "the shop"), new("AQIDBA==")),
+        new WebhookEndpointChanged(Hook, new("https://shop.example.is/hook"), new([], WebhookFormat.Gateway, [60], 1, 2, "the shop")),
+        new WebhookSecretRotated(Hook, new("AQIDBA=="), Noon),
+        new WebhookEndpointPaused(Hook),
+        new WebhookEndpointResumed(Hook),
+        new WebhookEndpointDisabled(Hook, WebhookFault.FailedTooLong),
+        new WebhookEndpointRemoved(Hook),
         new UserRegistered(Somebody, UserRole.Staff, [Permission.ManageStaff], new("AQIDBA=="), "beef"),
         new UserRightsChanged(Somebody, UserRole.Admin, []),
         new UserDeactivated(Somebody),

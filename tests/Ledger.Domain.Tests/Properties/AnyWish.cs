@@ -38,6 +38,8 @@ internal static class AnyWish
     private static readonly string[] Outside = ["pi_1", "pi_2", "pi_3"];
     private static readonly OrderId[] Orders = [.. Enumerable.Range(500, 6).Select(number => OrderId.From(Number(number)))];
     private static readonly string[] Intents = ["in_1", "in_2", "in_3", "in_4"];
+    private static readonly WebhookEndpointId[] Hooks = [WebhookEndpointId.From(Number(510)), WebhookEndpointId.From(Number(511))];
+    private static readonly Uri HookUrl = new("https://a.example.is/hook");
     private static readonly ApiKeyId[] Keys = [ApiKeyId.From(Number(204)), ApiKeyId.From(Number(205))];
 
     public static readonly IReadOnlyDictionary<Type, Func<Picker, LocalDate, MemoryLedger, Wish>> ByType =
@@ -55,6 +57,15 @@ internal static class AnyWish
             [typeof(UploadTenantLogo)] = (pick, _, _) => Wish.For(new UploadTenantLogo(Bakery, new(pick.One("f0", "0d"), "image/png", 12))),
             [typeof(ConfigureProvider)] = (pick, _, _) => Wish.For(new ConfigureProvider(
                 ProviderConfigId.Of(Bakery, ProviderName.Mock), ProviderName.Mock, new(pick.One("AA", "BB")))),
+            [typeof(RegisterWebhookEndpoint)] = (pick, _, _) => Wish.For(new RegisterWebhookEndpoint(pick.One(Hooks), HookUrl, WebhookSettings.Of(pick.One(WebhookFormat.Full, WebhookFormat.Gateway)), new("AA"))),
+            [typeof(ChangeWebhookEndpoint)] = (pick, _, _) => Wish.For(new ChangeWebhookEndpoint(
+                pick.One(Hooks), pick.One(null, HookUrl, new Uri("https://b.example.is/hook")), pick.One(null, Array.Empty<string>(), ["order.paid"]), pick.One<WebhookFormat?>(null, WebhookFormat.Thin),
+                pick.One(null, Array.Empty<int>(), [60]), pick.One<int?>(null, 1, 2), pick.One<int?>(null, 10), pick.One(Words))),
+            [typeof(RotateWebhookSecret)] = (pick, _, _) => Wish.For(new RotateWebhookSecret(pick.One(Hooks), new(pick.One("AA", "BB")), AtNoon)),
+            [typeof(PauseWebhookEndpoint)] = (pick, _, _) => Wish.For(new PauseWebhookEndpoint(pick.One(Hooks))),
+            [typeof(ResumeWebhookEndpoint)] = (pick, _, _) => Wish.For(new ResumeWebhookEndpoint(pick.One(Hooks))),
+            [typeof(DisableWebhookEndpoint)] = (pick, _, _) => Wish.For(new DisableWebhookEndpoint(pick.One(Hooks), pick.One(WebhookFault.Gone, WebhookFault.FailedTooLong))),
+            [typeof(RemoveWebhookEndpoint)] = (pick, _, _) => Wish.For(new RemoveWebhookEndpoint(pick.One(Hooks))),
             [typeof(ChangeDunningConfig)] = (pick, _, _) => Wish.For(new ChangeDunningConfig(
                 Bakery, pick.Int(1, 5), pick.Int(1, 7), pick.One<int[]?>(null, [], [1, 2]), pick.One<int?>(null, 0, 3), pick.One<bool?>(null, true, false))),
             [typeof(IssueApiKey)] = (pick, _, _) => Wish.For(new IssueApiKey(pick.One(Keys), Bakery, "k", "lk", pick.One("f0", "0d"), ApiKeyRole.Admin)),

@@ -64,6 +64,7 @@ public class CommandProperties
         {
             "tenant" => HalvesFold<Tenant, TenantEvent>,
             "provider_config" => HalvesFold<ProviderConfig, ProviderConfigEvent>,
+            "webhook_endpoint" => HalvesFold<WebhookEndpoint, WebhookEndpointEvent>,
             "api_key" => HalvesFold<ApiKey, ApiKeyEvent>,
             "merchant" => HalvesFold<Merchant, MerchantEvent>,
             "outside_issuer" => HalvesFold<OutsideIssuer, OutsideIssuerEvent>,

@@ -35,7 +35,7 @@ internal sealed partial class Telco : IDisposable
     }
 
     private static Dictionary<string, string> Told(string database, bool runsWorkers) =>
-        new() { ["LEDGER_DATABASE"] = database, ["LEDGER_WORKERS"] = runsWorkers ? "on" : "off" };
+        new() { ["LEDGER_DATABASE"] = database, ["LEDGER_WORKERS"] = runsWorkers ? "on" : "off", ["LEDGER_OUTGOING"] = "development" };
 
     /// <summary>Starts one more program beside it, on the same database.</summary>
     public LedgerProgram Beside(string database, bool runsWorkers)
@@ -48,6 +48,9 @@ internal sealed partial class Telco : IDisposable
 
     /// <summary>From now on asks another program.</summary>
     public void Ask(LedgerProgram program) => client = new(program.Address, apiKey);
+
+    /// <summary>Whoever asks for the tenant.</summary>
+    public LedgerClient Client => client;
 
     /// <summary>Bills the first day, then moves the clock over all days of dunning and the next month's billing.</summary>
     public async Task BillAndChase()
