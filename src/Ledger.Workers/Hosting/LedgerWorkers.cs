@@ -11,7 +11,7 @@ namespace Ledger.Workers.Hosting;
 /// <summary>All that happens without a request, in one process of possibly several: each part sees to being alone where it must.</summary>
 public sealed partial class LedgerWorkers(
     ViewRunner views, PolicyRunner policies, MessageRuntime messages, BillingScheduler billing, ViewRebuild rebuild, OutdatedViews outdated,
-    KnownRequests requests, AuditRows audit, IdentityTables identity, SigningKeys signingKeys, IClock clock, ILogger<LedgerWorkers> log) : BackgroundService
+    KnownRequests requests, AuditRows audit, IdentityTables identity, Exports.ExportParts exports, SigningKeys signingKeys, IClock clock, ILogger<LedgerWorkers> log) : BackgroundService
 {
     private static readonly TimeSpan TidyEvery = TimeSpan.FromMinutes(10);
 
@@ -43,6 +43,7 @@ public sealed partial class LedgerWorkers(
                 _ = await identity.Tidy(clock.GetCurrentInstant(), ct);
                 await signingKeys.Tend(clock.GetCurrentInstant(), ct);
                 while (await audit.Forget(clock.GetCurrentInstant(), ct) > 0) { }
+                while (await exports.Forget(clock.GetCurrentInstant(), ct) > 0) { }
                 await Task.Delay(TidyEvery, ct);
             }
             catch (OperationCanceledException) { }
