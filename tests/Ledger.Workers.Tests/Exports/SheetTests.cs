@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Xml.Linq;
 using Ledger.Workers.Exports;
+using Ledger.Workers.Tests.Accounting;
 using NodaTime;
 
 namespace Ledger.Workers.Tests.Exports;
@@ -51,6 +52,40 @@ public class SheetTests
         cells[3][2].ShouldBe("SUMIF(B2:B3,\"DKK\",C2:C3)-12.5");
         cells[4][2].ShouldBe("SUMIF(B2:B3,\"ISK\",C2:C3)1500");
         sheet.Descendants(Main + "row").Select(row => row.Attribute("r")!.Value).ShouldBe(["1", "2", "3", "4", "5"]);
+    }
+
+    [ProgramFact("soffice")]
+    public async Task LibreOffice_reads_of_a_workbook_what_the_text_says()
+    {
+        string[] names = ["text", "currency", "amount", "day", "at", "number"];
+        var day = new LocalDate(2025, 11, 1);
+        Cell[][] rows = [.. Enumerable.Range(0, 300).Select(i => (Cell[])
+        [
+            Cell.Of($"=1+{i} <&> ðþæöøå, \"q\""), Cell.Of(i % 3 == 0 ? "DKK" : "ISK"), Cell.Money(1250 * (i - 100), i % 3 == 0 ? "DKK" : "ISK"), Cell.Of(day.PlusDays(i)),
+            Cell.Of(Instant.FromUtc(2025, 11, 1, 12, 34, 56) + Duration.FromMinutes(i)), i % 2 == 0 ? Cell.Of((long)i) : default,
+        ])];
+        var folder = Directory.CreateTempSubdirectory("ledger-xlsx-");
+        try
+        {
+            var book = Path.Combine(folder.FullName, "book.xlsx");
+            await using (var file = File.Create(book))
+                await XlsxFile.Write(file, "Payments", day, names, rows.Length, Once(XlsxRows.Write(rows, 2)), 5000, "", CancellationToken.None);
+            await Convert(book, folder.FullName);
+            (await File.ReadAllTextAsync(Path.Combine(folder.FullName, "book.csv"))).TrimEnd().ReplaceLineEndings("\r\n")
+                .ShouldBe(System.Text.Encoding.UTF8.GetString(CsvRows.Write(names, rows.Select(row => row.Select(cell => cell.Plain)))).TrimEnd());
+        }
+        finally { folder.Delete(recursive: true); }
+    }
+
+    /// <summary>As CSV, with what the cells show.</summary>
+    private static async Task Convert(string book, string folder)
+    {
+        using var office = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
+            "soffice", [$"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true", "--outdir", folder, book])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        })!;
+        await Task.WhenAll(office.StandardOutput.ReadToEndAsync(), office.StandardError.ReadToEndAsync(), office.WaitForExitAsync());
     }
 
     [Fact]
