@@ -9,7 +9,7 @@ namespace Ledger.Workers.Exports;
 /// <param name="Slice">How long it works at a stretch: a program that ends does not wait for a long file.</param>
 public sealed record ExportPace(int PartRows, TimeSpan Slice)
 {
-    public static ExportPace Usual { get; } = new(5000, TimeSpan.FromSeconds(5));
+    public static ExportPace Usual { get; } = new(1000, TimeSpan.FromSeconds(5));
 }
 
 /// <summary>Writes the file of an export, part by part; what stands already is not written again.</summary>
@@ -18,7 +18,7 @@ public sealed class ExportWork(ExportSheets sheets, ExportParts parts, ExportPac
     /// <summary>More are not exported at once.</summary>
     public const long RowsMax = 10_000_000;
 
-    private const int FileBytes = 4_000_000;
+    private const int FileBytes = 1_000_000;
 
     /// <returns>Null when there is more to do.</returns>
     public async Task<ExportedFile?> Go(string tenant, ExportRequested asked, CancellationToken ct)
