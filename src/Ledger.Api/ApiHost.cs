@@ -9,8 +9,10 @@ using Ledger.Api.Coupons;
 using Ledger.Api.CreditNotes;
 using Ledger.Api.Customers;
 using Ledger.Api.Documentation;
+using Ledger.Api.Documents;
 using Ledger.Api.Edge;
 using Ledger.Api.Events;
+using Ledger.Api.Exports;
 using Ledger.Api.Health;
 using Ledger.Api.Identity;
 using Ledger.Api.InboundWebhooks;
@@ -46,7 +48,7 @@ public static class ApiHost
         if (urls is not null) _ = builder.WebHost.UseUrls(urls);
         Logs.Configure(builder);
         _ = await builder.Services.AddLedger(host.ConnectionString, host.Master, ct);
-        _ = builder.Services.AddLedgerIdentity(host.PostDirectory).AddSingleton(new PlatformHosts(host.Hosts)).AddSingleton<FreshReads>().AddSingleton<WalletAccess>().AddSingleton<SetupSessions>().AddSingleton(WaitingTime.Usual).AddSingleton<Waiting>().AddSingleton<Paying>().AddSingleton<Numbering>().AddSingleton<Refunding>().AddSingleton<CouponCodes>().AddSingleton<SignedLinks>().AddSingleton<WebhookSecrets>().AddSingleton<SandboxWebhooks>().AddSingleton<OrderPayments>().AddSingleton<PublicFeed>().AddAuditTrail().AddLedgerOpenApi()
+        _ = builder.Services.AddLedgerIdentity(host.PostDirectory).AddSingleton(new PlatformHosts(host.Hosts)).AddSingleton<FreshReads>().AddSingleton<WalletAccess>().AddSingleton<SetupSessions>().AddSingleton(WaitingTime.Usual).AddSingleton<Waiting>().AddSingleton<Paying>().AddSingleton<Numbering>().AddSingleton<Refunding>().AddSingleton<CouponCodes>().AddSingleton<SignedLinks>().AddSingleton<ExportLinks>().AddSingleton<WebhookSecrets>().AddSingleton<SandboxWebhooks>().AddSingleton<OrderPayments>().AddSingleton<PublicFeed>().AddAuditTrail().AddLedgerOpenApi()
             .ConfigureHttpJsonOptions(options => JsonSetup.Apply(options.SerializerOptions));
         _ = builder.Services.AddSingleton(edge).AddSingleton<AllowedOrigins>();
         if (host.SendsAnywhere) _ = builder.Services.AddSingleton(new OutgoingOptions { IsDevelopment = true });
@@ -96,6 +98,8 @@ public static class ApiHost
         api.MapClockAdvances();
         api.MapSandboxFaults();
         api.MapSandboxDisputes();
+        api.MapDocuments();
+        api.MapExports();
         api.MapReports();
         api.MapAccounting();
         api.MapAuditLogs();

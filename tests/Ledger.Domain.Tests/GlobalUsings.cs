@@ -10,6 +10,7 @@ global using Ledger.Domain.Coupons;
 global using Ledger.Domain.CreditNotes;
 global using Ledger.Domain.Customers;
 global using Ledger.Domain.Dunning;
+global using Ledger.Domain.Exports;
 global using Ledger.Domain.Invoices;
 global using Ledger.Domain.Loyalty;
 global using Ledger.Domain.Merchants;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ledger.Domain.Amounts;
 using Ledger.Domain.CreditNotes;
 using Ledger.Domain.Customers;
@@ -16,19 +15,17 @@ public sealed record CreditNoteResponse(
     IReadOnlyList<CreditNoteLineResponse> Lines, Money Net, Money Tax, Money Total, LocalDate IssuedOn, string? Reason, Guid? RefundId)
 {
     public static CreditNoteResponse From(CreditNoteIssued issued) => new(
-        issued.Id, NumberOf(issued.Number), issued.InvoiceId, issued.CustomerId, issued.Destination,
+        issued.Id, CreditNoteNumbers.Of(issued.Number), issued.InvoiceId, issued.CustomerId, issued.Destination,
         [.. issued.Lines.Select(CreditNoteLineResponse.From)], issued.Net, issued.Tax, issued.Total, issued.IssuedOn, issued.Reason, issued.RefundId);
 
     public static CreditNoteResponse From(CreditNoteRow row)
     {
         var currency = Currency.Parse(row.Currency);
         return new(
-            new(row.Id), NumberOf(row.Number), new(row.InvoiceId), new(row.CustomerId), Enum.Parse<CreditDestination>(row.Destination, ignoreCase: true),
+            new(row.Id), CreditNoteNumbers.Of(row.Number), new(row.InvoiceId), new(row.CustomerId), Enum.Parse<CreditDestination>(row.Destination, ignoreCase: true),
             [.. Json.To<List<CreditNoteLine>>(row.Lines)!.Select(CreditNoteLineResponse.From)], new(row.Net, currency), new(row.Tax, currency),
             new(row.Total, currency), row.IssuedOn, row.Reason, row.RefundId);
     }
-
-    private static string NumberOf(long number) => string.Create(CultureInfo.InvariantCulture, $"CN-{number:000000}");
 }
 
 /// <param name="Period">The days that are taken back, where it is for days.</param>

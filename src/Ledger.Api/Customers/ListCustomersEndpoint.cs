@@ -21,7 +21,7 @@ internal static class ListCustomersEndpoint
         var words = q is null ? null : CustomerSearch.Sought(q).Tokens(await keys.TenantKey(call.Tenant, ct));
         var found = await listing.Read<CustomerRow>(call.Tenant, "customers", page.Wanted,
             [
-                ("external_id = {0}", externalId),
+                .. ListFilters.Customers(externalId),
                 ("id in (select subject_id from ledger.personal_index where tenant_id = $1 and token = any({0}) group by subject_id having count(*) = cardinality({0}))", words),
             ], row => row.CreatedPosition, asOf.Time, ct);
 

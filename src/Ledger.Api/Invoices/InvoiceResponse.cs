@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ledger.Domain.Amounts;
 using Ledger.Domain.Customers;
 using Ledger.Domain.Invoices;
@@ -21,7 +20,7 @@ public sealed record InvoiceResponse(
     Money AmountCredited, Money AmountDue, LocalDate IssuedOn, LocalDate DueOn, LocalDate? PaidOn, PaymentId? PaymentId)
 {
     public static InvoiceResponse From(Invoice.Known known) => new(
-        known.Id, known.Status is InvoiceStatus.Draft ? null : NumberOf(known.Number), known.CustomerId, known.SubscriptionId, known.Order,
+        known.Id, known.Status is InvoiceStatus.Draft ? null : InvoiceNumbers.Of(known.Number), known.CustomerId, known.SubscriptionId, known.Order,
         known.Status, known.Period, [.. known.Lines.Select(LineResponse.From)], known.PricesIncludeTax, known.Net, known.Tax, known.Total,
         known.Settled, known.Credited, known.Open, known.IssuedOn, known.DueOn, known.PaidOn, known.PaymentId);
 
@@ -31,15 +30,13 @@ public sealed record InvoiceResponse(
         var status = Enum.Parse<InvoiceStatus>(row.Status.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
         var due = status is InvoiceStatus.Pending or InvoiceStatus.Overdue ? row.Total - row.Settled - row.Reduced : 0;
         return new(
-            new(row.Id), row.Number is { } number && status is not InvoiceStatus.Draft ? NumberOf(number) : null, new(row.CustomerId),
+            new(row.Id), row.Number is { } number && status is not InvoiceStatus.Draft ? InvoiceNumbers.Of(number) : null, new(row.CustomerId),
             row.SubscriptionId is { } subscription ? new(subscription) : null, row.OrderId, status,
             row.PeriodFrom is { } from ? new(from, row.PeriodUntil!.Value) : null,
             [.. Json.To<List<InvoiceLine>>(row.Lines)!.Select(LineResponse.From)], row.PricesIncludeTax, new(row.Net, currency),
             new(row.Tax, currency), new(row.Total, currency), new(row.Settled, currency), new(row.Credited, currency), new(due, currency),
             row.IssuedOn, row.DueOn, row.PaidOn, row.PaymentId is { } payment ? new(payment) : null);
     }
-
-    private static string NumberOf(long number) => string.Create(CultureInfo.InvariantCulture, $"INV-{number:000000}");
 }
 
 /// <param name="Amount">As priced, for all of the quantity; below zero for a credit.</param>

@@ -13,11 +13,9 @@ internal static class ListInvoicesEndpoint
     private static async Task<IResult> List(HttpContext http, Call call, Page page, AsOf asOf, Listing listing, CancellationToken ct)
     {
         var found = await listing.Read<InvoiceRow>(call.Tenant, "invoices", page.Wanted,
-            [
-                ("customer_id = {0}", call.Only(Filter.Id(http, "customer_id"))), ("subscription_id = {0}", Filter.Id(http, "subscription_id")),
-                ("status = {0}", Filter.Word<InvoiceStatus>(http, "status")),
-                ("issued_on >= {0}", Filter.Date(http, "from_date")), ("issued_on <= {0}", Filter.Date(http, "to_date")),
-            ], row => row.CreatedPosition, asOf.Time, ct);
+            ListFilters.Invoices(
+                call.Only(Filter.Id(http, "customer_id")), Filter.Id(http, "subscription_id"), Filter.Word<InvoiceStatus>(http, "status"),
+                Filter.Date(http, "from_date"), Filter.Date(http, "to_date")), row => row.CreatedPosition, asOf.Time, ct);
         return TypedResults.Json(page.Answer(found, InvoiceResponse.From), LedgerJson.Options);
     }
 }

@@ -42,6 +42,10 @@ internal static class Operation
     public static RouteHandlerBuilder Reads<TAnswer>(this RouteHandlerBuilder endpoint) =>
         endpoint.AddEndpointFilter<FreshReads>().WithMetadata(new ReadsViews()).Produces<TAnswer>();
 
+    /// <summary>The same with a file of this type.</summary>
+    public static RouteHandlerBuilder Reads<TAnswer>(this RouteHandlerBuilder endpoint, string contentType) =>
+        endpoint.AddEndpointFilter<FreshReads>().WithMetadata(new ReadsViews()).Produces<TAnswer>(200, contentType);
+
     /// <summary>It answers with pages.</summary>
     public static RouteHandlerBuilder Lists<TItem>(this RouteHandlerBuilder endpoint) =>
         endpoint.Reads<ListOf<TItem>>().WithMetadata(new Paged());

@@ -19,11 +19,9 @@ internal static class ReadOrdersEndpoints
     private static async Task<IResult> List(HttpContext http, Call call, Page page, AsOf asOf, Listing listing, CancellationToken ct)
     {
         var found = await listing.Read<OrderRow>(call.Tenant, "orders", page.Wanted,
-            [
-                ("customer_id = {0}", call.Only(Filter.Id(http, "customer_id"))), ("subscription_id = {0}", Filter.Id(http, "subscription_id")),
-                ("status = {0}", Filter.Word<OrderStatus>(http, "status")),
-                ("ordered_on >= {0}", Filter.Date(http, "from_date")), ("ordered_on <= {0}", Filter.Date(http, "to_date")),
-            ], row => row.CreatedPosition, asOf.Time, ct);
+            ListFilters.Orders(
+                call.Only(Filter.Id(http, "customer_id")), Filter.Id(http, "subscription_id"), Filter.Word<OrderStatus>(http, "status"),
+                Filter.Date(http, "from_date"), Filter.Date(http, "to_date")), row => row.CreatedPosition, asOf.Time, ct);
         return TypedResults.Json(page.Answer(found, OrderResponse.From), LedgerJson.Options);
     }
 

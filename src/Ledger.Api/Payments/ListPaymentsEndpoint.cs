@@ -13,11 +13,9 @@ internal static class ListPaymentsEndpoint
     private static async Task<IResult> List(HttpContext http, Call call, Page page, AsOf asOf, Listing listing, CancellationToken ct)
     {
         var found = await listing.Read<PaymentRow>(call.Tenant, "payments", page.Wanted,
-            [
-                ("customer_id = {0}", call.Only(Filter.Id(http, "customer_id"))), ("subscription_id = {0}", Filter.Id(http, "subscription_id")),
-                ("status = {0}", Filter.Word<PaymentStatus>(http, "status")),
-                ("last_attempt_on >= {0}", Filter.Date(http, "from_date")), ("last_attempt_on <= {0}", Filter.Date(http, "to_date")),
-            ], row => row.CreatedPosition, asOf.Time, ct);
+            ListFilters.Payments(
+                call.Only(Filter.Id(http, "customer_id")), Filter.Id(http, "subscription_id"), Filter.Word<PaymentStatus>(http, "status"),
+                Filter.Date(http, "from_date"), Filter.Date(http, "to_date")), row => row.CreatedPosition, asOf.Time, ct);
         return TypedResults.Json(page.Answer(found, PaymentResponse.From), LedgerJson.Options);
     }
 }

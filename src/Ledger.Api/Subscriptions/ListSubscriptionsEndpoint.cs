@@ -13,10 +13,7 @@ internal static class ListSubscriptionsEndpoint
     private static async Task<IResult> List(HttpContext http, Call call, Page page, AsOf asOf, Listing listing, CancellationToken ct)
     {
         var found = await listing.Read<SubscriptionRow>(call.Tenant, "subscriptions", page.Wanted,
-            [
-                ("customer_id = {0}", call.Only(Filter.Id(http, "customer_id"))), ("status = {0}", Filter.Word<SubscriptionStatus>(http, "status")),
-                ("external_id = {0}", Filter.Text(http, "external_id")),
-            ], row => row.CreatedPosition, asOf.Time, ct);
+            ListFilters.Subscriptions(call.Only(Filter.Id(http, "customer_id")), Filter.Word<SubscriptionStatus>(http, "status"), Filter.Text(http, "external_id")), row => row.CreatedPosition, asOf.Time, ct);
         return TypedResults.Json(page.Answer(found, SubscriptionResponse.From), LedgerJson.Options);
     }
 }

@@ -10,6 +10,7 @@ internal static class TenantRoutes
         tenants.MapGetTenant();
         tenants.MapChangeTenantSettings();
         tenants.MapDunningConfig();
+        tenants.MapDocumentSettings();
         tenants.MapListBillingFrequencies();
         tenants.MapBranding();
         tenants.MapLogo();

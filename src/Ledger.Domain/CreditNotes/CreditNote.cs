@@ -11,6 +11,12 @@ public readonly record struct CreditNoteId(Guid Value) : IId<CreditNoteId>
     public StreamId Stream => new("credit_note", Value);
 }
 
+/// <summary>The number of a credit note as people write it: <c>CN-000042</c>.</summary>
+public static class CreditNoteNumbers
+{
+    public static string Of(long number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"CN-{number:000000}");
+}
+
 /// <summary>What becomes of what a credit note takes back.</summary>
 public enum CreditDestination
 {

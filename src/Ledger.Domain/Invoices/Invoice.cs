@@ -34,6 +34,9 @@ public abstract record Invoice : IState<Invoice, InvoiceEvent>
         /// <summary>What credit notes took of each line; empty before the first.</summary>
         public IReadOnlyList<TaxedAmount> CreditedPerLine { get; init; } = [];
 
+        /// <summary>What settled it, in the order in which it came.</summary>
+        public IReadOnlyList<InvoiceSettlement> Settlements { get; init; } = [];
+
         public bool IsOpen => Status is InvoiceStatus.Pending or InvoiceStatus.Overdue;
 
         /// <summary>What is still to be paid.</summary>
@@ -56,16 +59,22 @@ public abstract record Invoice : IState<Invoice, InvoiceEvent>
         {
             Order = issued.Order,
         },
-        InvoicePartiallyPaid part => (Known)state with { Settled = ((Known)state).Settled + part.Amount },
-        InvoicePaid paid => (Known)state with
+        InvoicePartiallyPaid part => Settle((Known)state, part.Amount, part.On, part.PaymentId),
+        InvoicePaid paid => Settle((Known)state, paid.Amount, paid.On, paid.PaymentId) with
         {
-            Status = InvoiceStatus.Paid, PaidOn = paid.On, PaymentId = paid.PaymentId, Settled = ((Known)state).Settled + paid.Amount,
+            Status = InvoiceStatus.Paid, PaidOn = paid.On, PaymentId = paid.PaymentId,
         },
         InvoiceOverdue => (Known)state with { Status = InvoiceStatus.Overdue },
         InvoiceCancelled => (Known)state with { Status = InvoiceStatus.Cancelled },
         InvoiceWrittenOff => (Known)state with { Status = InvoiceStatus.WrittenOff },
         InvoiceCredited credited => Credit((Known)state, credited),
         _ => throw new UnreachableException($"{@event.GetType().Name} has no arm here."),
+    };
+
+    private static Known Settle(Known state, Money amount, LocalDate on, PaymentId? payment) => state with
+    {
+        Settled = state.Settled + amount,
+        Settlements = amount.Amount == 0 ? state.Settlements : [.. state.Settlements, new(amount, on, payment)],
     };
 
     private static Known Credit(Known state, InvoiceCredited credited) => state with
@@ -75,6 +84,9 @@ public abstract record Invoice : IState<Invoice, InvoiceEvent>
             : [.. state.CreditedPerLine.Zip(credited.PerLine, (before, now) => new TaxedAmount(before.Net + now.Net, before.Tax + now.Tax))],
     };
 }
+
+/// <param name="PaymentId">By which payment; null for the customer's balance.</param>
+public sealed record InvoiceSettlement(Money Amount, LocalDate On, PaymentId? PaymentId);
 
 /// <summary>Every "no" an invoice can say.</summary>
 public static class InvoiceRejections

@@ -18,3 +18,9 @@ public readonly record struct InvoiceId(Guid Value) : IId<InvoiceId>
 
     public StreamId Stream => new("invoice", Value);
 }
+
+/// <summary>The number of an invoice as people write it: <c>INV-000042</c>.</summary>
+public static class InvoiceNumbers
+{
+    public static string Of(long number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"INV-{number:000000}");
+}

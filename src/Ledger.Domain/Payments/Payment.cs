@@ -166,6 +166,8 @@ public static class PaymentRejections
     public static readonly Rejection AttemptsUsedUp = new(
         "attempts_used_up", RejectionKind.Conflict, "All attempts have been made. An admin may force another.");
 
+    public static readonly Rejection NotTaken = new("payment_not_taken", RejectionKind.Conflict, "Nothing was taken, so there is no receipt.");
+
     public static readonly Rejection NotRetryable = new(
         "payment_not_retryable", RejectionKind.Conflict, "This payment is not tried again by itself. Begin a new one for what it was for.");
 

@@ -28,6 +28,8 @@ public abstract record Tenant : IState<Tenant, TenantEvent>
 
         public Branding Branding { get; init; } = Branding.None;
 
+        public DocumentSettings Documents { get; init; } = DocumentSettings.Default;
+
         public LocalDate DateOf(Instant instant) => BusinessTime.DateOf(instant, Zone);
     }
 
@@ -46,6 +48,7 @@ public abstract record Tenant : IState<Tenant, TenantEvent>
         },
         TenantBrandingChanged changed => With(state, branding => branding with { PrimaryColor = changed.PrimaryColor, CssUrl = changed.CssUrl }),
         TenantLogoUploaded logo => With(state, branding => branding with { Logo = new(logo.Hash, logo.ContentType, logo.Size) }),
+        DocumentSettingsChanged changed => (Known)state with { Documents = changed.Documents },
         DunningConfigChanged changed => (Known)state with { Dunning = changed.Dunning },
         _ => throw new UnreachableException($"{@event.GetType().Name} has no arm here."),
     };

@@ -27,6 +27,9 @@ public sealed record TenantSettingsChanged(
 
 public sealed record DunningConfigChanged(TenantId Id, DunningSettings Dunning) : TenantEvent;
 
+/// <summary>How the tenant's documents look from now on, and in which language they speak; all of it, changed or not.</summary>
+public sealed record DocumentSettingsChanged(TenantId Id, DocumentSettings Documents) : TenantEvent;
+
 /// <param name="PrimaryColor">As <c>#1a2b3c</c>, in lower case; null for none.</param>
 /// <param name="CssUrl">An https address; null for none.</param>
 public sealed record TenantBrandingChanged(TenantId Id, string? PrimaryColor, Uri? CssUrl) : TenantEvent;

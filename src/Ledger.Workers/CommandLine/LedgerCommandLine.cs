@@ -25,7 +25,7 @@ internal static class LedgerCommandLine
                 MasterKeyStatusCommand.Create(), RotateMasterKeyCommand.Create(), RewrapCommand.Create(), ForgetMasterKeyCommand.Create(),
             },
             new LedgerCommand("simulate", "What would have been, had a tenant's terms been others.") { SimulateDunningCommand.Create() },
-            ImportCommand.Create(), SampleCommand.Create(), BillCommand.Create(), ClockCommand.Create(), JournalCommand.Create(), RebuildCommand.Create(),
+            ImportCommand.Create(), SampleCommand.Create(), BillCommand.Create(), ClockCommand.Create(), JournalCommand.Create(), PdfCommand.Create(), RebuildCommand.Create(),
             VerifyCommand.Create(), HeadCommand.Create(), MigrateCommand.Create(),
             new VersionOption(),
         };

@@ -14,7 +14,7 @@ namespace Ledger.Workers.Hosting;
 public sealed partial class LedgerWorkers(
     ViewRunner views, PolicyRunner policies, MessageRuntime messages, BillingScheduler billing, WebhookPublisher webhooks, WebhookDeliverer deliverer,
     WebhookTable webhookTable, ViewRebuild rebuild, OutdatedViews outdated, KnownRequests requests, AuditRows audit, PortalSessions portal,
-    IdentityTables identity, SigningKeys signingKeys, IClock clock, ILogger<LedgerWorkers> log) : BackgroundService
+    Exports.ExportParts exports, IdentityTables identity, SigningKeys signingKeys, IClock clock, ILogger<LedgerWorkers> log) : BackgroundService
 {
     private static readonly TimeSpan TidyEvery = TimeSpan.FromMinutes(10);
 
@@ -50,6 +50,7 @@ public sealed partial class LedgerWorkers(
                 while (await audit.Forget(clock.GetCurrentInstant(), ct) > 0) { }
                 while (await portal.Forget(clock.GetCurrentInstant(), ct) > 0) { }
                 while (await webhookTable.Forget(ct) > 0) { }
+                while (await exports.Forget(clock.GetCurrentInstant(), ct) > 0) { }
                 await Task.Delay(TidyEvery, ct);
             }
             catch (OperationCanceledException) { }

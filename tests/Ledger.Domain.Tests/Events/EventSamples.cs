@@ -35,6 +35,7 @@ internal static class EventSamples
         new TenantCreated(Bakery, "Bakery", TenantMode.Sandbox, Krona, Reykjavik, true, [Frequency.Monthly, new(2, FrequencyUnit.Week)], new(20, 30)),
         new TenantSettingsChanged(Bakery, "Brauð", Krona, Reykjavik, false, [Frequency.Yearly], ["shop.example.is"], 5000, ["https://shop.example.is"], 10, CouponsStack: true),
         new DunningConfigChanged(Bakery, new(5, 10, [1, 8, 4, 7], 7, RetryHardDeclines: true)),
+        new DocumentSettingsChanged(Bakery, new(DocumentLanguage.Is, PdfTemplate.Modern, ["Þórsgötu 1", "101 Reykjavík"], "12345")),
         new TenantBrandingChanged(Bakery, "#1a2b3c", new("https://cdn.example.is/bakery.css")),
         new TenantLogoUploaded(Bakery, "f00d", "image/png", 1234),
         new ProviderConfigured(ProviderConfigId.From(Number(16)), ProviderName.Straumur, new("AQIDBA==")),
@@ -90,6 +91,9 @@ internal static class EventSamples
         new CouponAppliedToSubscription(Breads, CouponId.From(Number(450)), "SAVE20", Save20, Start),
         new CouponCreated(CouponId.From(Number(450)), "SAVE20", Save20, "20% off first month"),
         new CouponChanged(CouponId.From(Number(450)), Save20 with { Percentage = null, Amount = Isk(500) }, "500 off"),
+        new ExportRequested(ExportId.From(Number(460)), ExportResource.Payments, ExportFormat.Csv, Start, new(Status: "failed", FromDate: Start, ToDate: Start)),
+        new ExportCompleted(ExportId.From(Number(460)), 2, 345, Instant.FromUtc(2025, 11, 2, 12, 0)),
+        new ExportFailed(ExportId.From(Number(460)), "too_many_rows"),
         new CouponDeleted(CouponId.From(Number(450))),
         new SubscriptionAdjusted(
             Breads, Days("2025-11-15", "2025-12-01"), Days("2025-11-01", "2025-12-01"),

@@ -30,6 +30,7 @@ internal static class AnyWish
     private static readonly UserId[] Users = [UserId.From(Number(210)), UserId.From(Number(211))];
     private static readonly InvoiceId[] OneOffs = [InvoiceId.From(Number(430)), InvoiceId.From(Number(431)), InvoiceId.From(Number(432))];
     private static readonly CouponId[] Coupons = [CouponId.From(Number(450)), CouponId.From(Number(451))];
+    private static readonly ExportId[] Exports = [ExportId.From(Number(460)), ExportId.From(Number(461))];
     private static readonly RefundId[] Refunds = [.. Enumerable.Range(440, 2).Select(number => RefundId.From(Number(number)))];
     private static readonly Instant AtNoon = Instant.FromUtc(2025, 11, 1, 12, 0);
     private static readonly ClassPackageId[] Packages = [ClassPackageId.From(Number(220)), ClassPackageId.From(Number(221))];
@@ -66,6 +67,9 @@ internal static class AnyWish
             [typeof(ResumeWebhookEndpoint)] = (pick, _, _) => Wish.For(new ResumeWebhookEndpoint(pick.One(Hooks))),
             [typeof(DisableWebhookEndpoint)] = (pick, _, _) => Wish.For(new DisableWebhookEndpoint(pick.One(Hooks), pick.One(WebhookFault.Gone, WebhookFault.FailedTooLong))),
             [typeof(RemoveWebhookEndpoint)] = (pick, _, _) => Wish.For(new RemoveWebhookEndpoint(pick.One(Hooks))),
+            [typeof(ChangeDocumentSettings)] = (pick, _, _) => Wish.For(new ChangeDocumentSettings(
+                Bakery, pick.One<DocumentLanguage?>(null, DocumentLanguage.Is), pick.One<PdfTemplate?>(null, PdfTemplate.Modern),
+                pick.One<string[]?>(null, [], ["a"]), pick.One(null, "", "1"))),
             [typeof(ChangeDunningConfig)] = (pick, _, _) => Wish.For(new ChangeDunningConfig(
                 Bakery, pick.Int(1, 5), pick.Int(1, 7), pick.One<int[]?>(null, [], [1, 2]), pick.One<int?>(null, 0, 3), pick.One<bool?>(null, true, false))),
             [typeof(IssueApiKey)] = (pick, _, _) => Wish.For(new IssueApiKey(pick.One(Keys), Bakery, "k", "lk", pick.One("f0", "0d"), ApiKeyRole.Admin)),
@@ -141,6 +145,10 @@ internal static class AnyWish
             [typeof(RecordUnknownOutcome)] = (pick, today, ledger) => Wish.For(new RecordUnknownOutcome(AnyPayment(pick, ledger), pick.Int(1, 2), today)),
             [typeof(CreateCoupon)] = (pick, _, _) => Wish.For(new CreateCoupon(pick.One(Coupons), pick.One("SAVE20", "save20", "TEN"), AnyTerms(pick), null)),
             [typeof(ChangeCoupon)] = (pick, _, _) => Wish.For(new ChangeCoupon(pick.One(Coupons), AnyTerms(pick), pick.One(Words))),
+            [typeof(RequestExport)] = (pick, today, _) => Wish.For(new RequestExport(
+                pick.One(Exports), pick.One(Enum.GetValues<ExportResource>()), pick.One(Enum.GetValues<ExportFormat>()), pick.One(null, new ExportFilter(), new ExportFilter(Status: "paid")), today)),
+            [typeof(CompleteExport)] = (pick, _, _) => Wish.For(new CompleteExport(pick.One(Exports), pick.Int(0, 3), 10, AtNoon)),
+            [typeof(FailExport)] = (pick, _, _) => Wish.For(new FailExport(pick.One(Exports), "too_many_rows")),
             [typeof(DeleteCoupon)] = (pick, _, _) => Wish.For(new DeleteCoupon(pick.One(Coupons))),
             [typeof(ApplyCoupon)] = (pick, today, _) => Wish.For(new ApplyCoupon(pick.One(Subscriptions), Bakery, pick.One(Coupons), today)),
             [typeof(ResumeWithCoupon)] = (pick, today, _) => Wish.For(new ResumeWithCoupon(pick.One(Subscriptions), Bakery, pick.One(Coupons), today)),

@@ -77,6 +77,7 @@ public class CommandProperties
             "wallet" => HalvesFold<Wallet, WalletEvent>,
             "subscription" => HalvesFold<Subscription, SubscriptionEvent>,
             "invoice" => HalvesFold<Invoice, InvoiceEvent>,
+            "export" => HalvesFold<Export, ExportEvent>,
             "coupon" => HalvesFold<Coupon, CouponEvent>,
             "credit_note" => HalvesFold<CreditNote, CreditNoteEvent>,
             "balance" => HalvesFold<CustomerBalance, BalanceEvent>,

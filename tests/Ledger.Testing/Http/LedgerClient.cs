@@ -70,7 +70,8 @@ public sealed record LedgerAnswer(int Status, string Text, IReadOnlyDictionary<s
 {
     public JsonNode Json => JsonNode.Parse(Text)!;
 
-    public string? Code => Text.Length == 0 ? null : Json["code"]?.GetValue<string>();
+    /// <summary>The code of a problem; null for anything else.</summary>
+    public string? Code => !Text.StartsWith('{') ? null : Json["code"]?.GetValue<string>();
 
     public string Id => Json["id"]!.GetValue<string>();
 
