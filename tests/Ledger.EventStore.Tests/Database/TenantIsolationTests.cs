@@ -38,8 +38,26 @@ public sealed class TenantIsolationTests : IAsyncLifetime
             _ = await rows.Write([new RequestOrigin(tenant, "r", StoreFixture.Now, "::1", null)], CancellationToken.None);
             _ = await rows.Write([new AccessRecord(tenant, Guid.CreateVersion7(), StoreFixture.Now, null, "o", true, null, null, 200, null, null, null, null)], CancellationToken.None);
             _ = await store.Sql("insert into ledger.tenant_files values ($1, repeat('0', 64), 'image/png', 'x')", tenant);
+            _ = await store.Sql("insert into ledger.export_parts values ($1, gen_random_uuid(), 'rows', 0, 'x', 1, null, '')", tenant);
+            _ = await store.Sql("insert into ledger.portal_sessions values ($1, gen_random_uuid(), gen_random_uuid(), now())", tenant);
+            await Webhooks(tenant);
             _ = await store.Sql("insert into views.totals_v1_1 values ($1, gen_random_uuid(), 1, null, now(), null, 1)", tenant);
         }
+    }
+
+    private async Task Webhooks(string tenant)
+    {
+        _ = await store.Sql("""
+            insert into ledger.webhook_endpoints (tenant_id, id, version, status, url, format, events, waits, concurrency, per_second, secret)
+            values ($1, gen_random_uuid(), 1, 'active', 'https://example.com', 'full', '{}', '{}', 1, 1, 's')
+            """, tenant);
+        _ = await store.Sql("insert into ledger.webhook_subjects values ($1, gen_random_uuid(), gen_random_uuid(), 1)", tenant);
+        _ = await store.Sql("""
+            insert into ledger.webhook_deliveries (tenant_id, id, endpoint_id, event_id, type, subject_id, sequence, occurred_at, body, status, is_blocked, next_at)
+            values ($1, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 't', gen_random_uuid(), 1, now(), '{}', 'pending', false, now())
+            """, tenant);
+        _ = await store.Sql("insert into ledger.webhook_attempts values ($1, gen_random_uuid(), 1, now(), 200, null, 1, null, null)", tenant);
+        _ = await store.Sql("insert into ledger.webhook_replays values ($1, gen_random_uuid(), gen_random_uuid(), 1, 2)", tenant);
     }
 
     public async Task DisposeAsync() => await store.DisposeAsync();
