@@ -39,7 +39,6 @@ public abstract class FigureView<TState> : View where TState : class
     [
         $"(tenant_id, measure, on_date, block) include (dimension, commodity, at, last_at, count, amount) where kind = {KindOfSum}",
         $"(tenant_id, measure, on_date, block) where kind = {KindOfFigure}",
-        $"(tenant_id, position) where kind = {KindOfFigure}",
     ];
 
     /// <summary>What must be known to count this event; what that belongs to is known as well.</summary>

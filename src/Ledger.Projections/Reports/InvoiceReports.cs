@@ -5,20 +5,19 @@ namespace Ledger.Projections.Reports;
 /// <summary>What is owed to us, what was invoiced, and its tax.</summary>
 public sealed class InvoiceReports(FigureSums figures)
 {
-    /// <summary>What is open, by how long it has been due.</summary>
+    private static readonly (string Name, int From, int To)[] Stretches =
+        [("not_due", int.MinValue, 0), ("1-30", 1, 30), ("31-60", 31, 60), ("61-90", 61, 90), ("over_90", 91, int.MaxValue), ("total", int.MinValue, int.MaxValue)];
+
+    /// <summary>What is open, by how long it has been due: for each currency a line for each stretch of days, and one for all.</summary>
     /// <param name="today">The day by which it is late; the last day on which it is paid in time is not late.</param>
     public async Task<List<AgingLine>> Aging(string tenant, LocalDate today, ReportTime time, CancellationToken ct) =>
     [
-        .. (await figures.Of(tenant, [Measure.Receivable], time.All, Bucket.All, null, ct)).GroupBy(sum => sum.Commodity).Select(currency =>
-        {
-            AgedAmount Late(int from, int to)
+        .. (await figures.Of(tenant, [Measure.Receivable], time.All, Bucket.All, null, ct)).GroupBy(sum => sum.Commodity)
+            .SelectMany(currency => Stretches.Select(stretch =>
             {
-                var sums = currency.Where(sum => Period.DaysBetween(Dimensions.Read(sum.Dimension).Day, today) is var days && days >= from && days <= to).ToList();
-                return new(sums.Sum(sum => sum.Count), new(sums.Sum(sum => sum.Amount), Currency.Parse(currency.Key)));
-            }
-
-            return new AgingLine(Late(int.MinValue, 0), Late(1, 30), Late(31, 60), Late(61, 90), Late(91, int.MaxValue), Late(int.MinValue, int.MaxValue));
-        }),
+                var late = currency.Where(sum => Period.DaysBetween(Dimensions.Read(sum.Dimension).Day, today) is var days && days >= stretch.From && days <= stretch.To).ToList();
+                return new AgingLine(stretch.Name, late.Sum(sum => sum.Count), new(late.Sum(sum => sum.Amount), Currency.Parse(currency.Key)));
+            })),
     ];
 
     /// <summary>Tax by rate: of invoices, less what was voided and credited, on the day of each document.</summary>
@@ -49,11 +48,10 @@ public sealed class InvoiceReports(FigureSums figures)
         new(rate.Where(sum => sum.Measure == measure).Sum(sum => sum.Amount), Currency.Parse(rate.Key.Commodity));
 }
 
-/// <summary>What is open in one currency, by how many days it is past due.</summary>
-/// <param name="NotDue">Due today or later.</param>
-public sealed record AgingLine(AgedAmount NotDue, AgedAmount Days1To30, AgedAmount Days31To60, AgedAmount Days61To90, AgedAmount Over90Days, AgedAmount Total);
-
-public sealed record AgedAmount(long Invoices, Money Amount);
+/// <param name="DaysLate"><c>not_due</c> for what is due today or later, a stretch of days, or <c>total</c>.</param>
+/// <param name="Invoices">On how many.</param>
+/// <param name="Amount">What is open on them.</param>
+public sealed record AgingLine(string DaysLate, long Invoices, Money Amount);
 
 /// <param name="Month">As <c>2026-01</c>.</param>
 /// <param name="Rate">As a share of one: <c>0.24</c>.</param>

@@ -126,8 +126,8 @@ public class ReportTests(SharedApp shared)
         _ = await shop.Advance("2025-12-20T12:00:00Z");
         _ = (await shop.Admin.Post($"/invoices/{invoice}/void", new { reason = "Never delivered" })).Is(200);
 
-        var aged = (await shop.Admin.Get("/reports/receivables-aging?as_of=2025-12-19T00:00:00Z")).Is(200).Json["data"]!.AsArray().ShouldHaveSingleItem()!;
-        Amount(aged["total"]!["amount"]).ShouldBe(12_400);
+        var aged = (await shop.Admin.Get("/reports/receivables-aging?as_of=2025-12-19T00:00:00Z")).Is(200).Json["data"]!.AsArray();
+        aged.Select(line => (line!["days_late"]!.GetValue<string>(), Amount(line["amount"]))).ShouldContain(("total", 12_400));
         (await shop.Admin.Get("/reports/receivables-aging")).Is(200).Json["data"]!.AsArray().ShouldBeEmpty();
         var tax = (await shop.Admin.Get("/reports/tax?from=2025-11-01&to=2025-12-31")).Is(200).Json["data"]!.AsArray();
         tax.Select(line => (line!["month"]!.GetValue<string>(), Amount(line["tax"]))).ShouldBe([("2025-11", 2_400), ("2025-12", -2_400)]);

@@ -101,12 +101,12 @@ public sealed class EarlierReportTests(ThreeMonths months) : IClassFixture<Three
             var time = AnyTime();
             var day = BusinessTime.DateOf(time.AsOf!.Value, TestLedger.NewYork);
             var open = Folded<Invoice, InvoiceEvent>("invoice", time).OfType<Invoice.Known>().Where(one => one.IsOpen).ToList();
-            var aged = (await ledger.Get<InvoiceReports>().Aging(ledger.TenantName, day, time, CancellationToken.None)).SingleOrDefault();
-            (aged?.Total.Invoices ?? 0).ShouldBe(open.Count);
-            (aged?.Total.Amount.Amount ?? 0).ShouldBe(open.Sum(one => one.Open.Amount));
-            (aged?.NotDue.Amount.Amount ?? 0).ShouldBe(open.Where(one => one.DueOn >= day).Sum(one => one.Open.Amount));
-            (aged?.Days1To30.Invoices ?? 0).ShouldBe(open.Count(one => one.DueOn < day && one.DueOn >= day.PlusDays(-30)));
-            (aged?.Total.Amount.Amount ?? 0).ShouldBe(
+            var lines = await ledger.Get<InvoiceReports>().Aging(ledger.TenantName, day, time, CancellationToken.None);
+            AgingLine Aged(string late) => lines.SingleOrDefault(line => line.DaysLate == late) ?? new(late, 0, Money.Zero(TestLedger.Usd));
+            Aged("total").ShouldBe(new("total", open.Count, Money.Sum(TestLedger.Usd, open.Select(one => one.Open))));
+            Aged("not_due").Amount.Amount.ShouldBe(open.Where(one => one.DueOn >= day).Sum(one => one.Open.Amount));
+            Aged("1-30").Invoices.ShouldBe(open.Count(one => one.DueOn < day && one.DueOn >= day.PlusDays(-30)));
+            Aged("total").Amount.Amount.ShouldBe(
                 (await ledger.Get<TrialBalance>().On(ledger.TenantName, day, time.AsOf, time.Position, CancellationToken.None))
                 .Where(line => line.Account == Domain.Accounting.Account.Receivable).Sum(line => line.Balance), $"{time}");
         }
