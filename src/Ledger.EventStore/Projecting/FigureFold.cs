@@ -6,7 +6,7 @@ namespace Ledger.EventStore.Projecting;
 internal sealed class FigureFold<TState>(FigureView<TState> view) : ViewFold where TState : class
 {
     /// <summary>Figures that a rebuild holds before it writes them.</summary>
-    private const int HeldMax = 200_000;
+    private const int HeldMax = 20_000;
 
     private readonly Dictionary<string, States> tenants = [];
     private readonly List<Counted> counted = [];
@@ -84,7 +84,14 @@ internal sealed class FigureFold<TState>(FigureView<TState> view) : ViewFold whe
         }
 
         if (counted.Count == 0) yield break;
-        yield return Insert(table, counted.ConvertAll(one => one.Row()), "");
+        var figures = Figures();
+        yield return TenantQueries.Command($"""
+            insert into views.{table} (tenant_id, id, kind, block, figures) select t, i, {FigureView<TState>.KindOfFigures}, b, f::json
+            from unnest($1::text[], $2::uuid[], $3::bigint[], $4::text[]) as n (t, i, b, f)
+            """, [
+            figures.Select(one => one.Tenant).ToArray(), figures.Select(one => one.Id).ToArray(), figures.Select(one => one.Block).ToArray(),
+            figures.Select(one => one.Text).ToArray(),
+        ]);
         yield return Insert(table, [.. sums.Select(one => one.Value.Row(one.Key))],
             $"""
             on conflict (tenant_id, id) do update set count = {table}.count + excluded.count, amount = {table}.amount + excluded.amount,
@@ -94,7 +101,19 @@ internal sealed class FigureFold<TState>(FigureView<TState> view) : ViewFold whe
 
     public override async Task CopyHeld(NpgsqlConnection connection, string table, CancellationToken ct)
     {
-        await Copy(connection, table, counted.Select(one => one.Row()), ct);
+        await using var importer = await connection.BeginBinaryImportAsync(
+            $"copy views.{table} (tenant_id, id, kind, block, figures) from stdin (format binary)", ct);
+        foreach (var (tenant, id, block, text) in Figures())
+        {
+            await importer.StartRowAsync(ct);
+            await importer.WriteAsync(tenant, NpgsqlDbType.Text, ct);
+            await importer.WriteAsync(id, NpgsqlDbType.Uuid, ct);
+            await importer.WriteAsync(FigureView<TState>.KindOfFigures, NpgsqlDbType.Smallint, ct);
+            await importer.WriteAsync(block, NpgsqlDbType.Bigint, ct);
+            await importer.WriteAsync(text, NpgsqlDbType.Json, ct);
+        }
+
+        _ = await importer.CompleteAsync(ct);
         counted.Clear();
     }
 
@@ -133,12 +152,12 @@ internal sealed class FigureFold<TState>(FigureView<TState> view) : ViewFold whe
     private void CountAll(StoredEvent happened)
     {
         var states = StatesOf(happened.Tenant);
-        var (day, number) = ((LocalDate?)null, 0);
+        LocalDate? day = null;
         foreach (var figure in view.Count(happened, states))
         {
             if (figure is { Count: 0, Amount: 0 }) continue;
             day ??= view.DayOf(happened, states);
-            counted.Add(new(happened, number++, day.Value, figure));
+            counted.Add(new(happened, day.Value, figure));
             var key = new SumKey(happened.Tenant, figure.Measure, figure.Dimension, figure.Commodity, day.Value, happened.Position / FigureView<TState>.BlockSize);
             if (!sums.TryGetValue(key, out var sum)) sums[key] = sum = new();
             sum.Add(figure, happened.Headers.EffectiveAt);
@@ -147,24 +166,24 @@ internal sealed class FigureFold<TState>(FigureView<TState> view) : ViewFold whe
 
     private States StatesOf(string tenant) => tenants.TryGetValue(tenant, out var known) ? known : tenants[tenant] = new();
 
-    private static NpgsqlBatchCommand Insert(string table, List<FigureRow> rows, string onConflict)
+    private static NpgsqlBatchCommand Insert(string table, List<SumRow> rows, string onConflict)
     {
-        var columns = RowMap<FigureRow>.Columns;
+        var columns = RowMap<SumRow>.Columns;
         var command = new NpgsqlBatchCommand($"""
-            insert into views.{table} ({RowMap<FigureRow>.ColumnList})
+            insert into views.{table} ({RowMap<SumRow>.ColumnList})
             select * from unnest({string.Join(", ", Enumerable.Range(1, columns.Count).Select(n => $"${n}"))}) {onConflict}
             """);
         foreach (var column in columns) command.Parameters.Add(column.Values(rows));
         return command;
     }
 
-    private static async Task Copy(NpgsqlConnection connection, string table, IEnumerable<FigureRow> rows, CancellationToken ct)
+    private static async Task Copy(NpgsqlConnection connection, string table, IEnumerable<SumRow> rows, CancellationToken ct)
     {
-        await using var importer = await connection.BeginBinaryImportAsync($"copy views.{table} ({RowMap<FigureRow>.ColumnList}) from stdin (format binary)", ct);
+        await using var importer = await connection.BeginBinaryImportAsync($"copy views.{table} ({RowMap<SumRow>.ColumnList}) from stdin (format binary)", ct);
         foreach (var row in rows)
         {
             await importer.StartRowAsync(ct);
-            foreach (var column in RowMap<FigureRow>.Columns) await column.Copy(importer, row, ct);
+            foreach (var column in RowMap<SumRow>.Columns) await column.Copy(importer, row, ct);
         }
 
         _ = await importer.CompleteAsync(ct);
@@ -203,37 +222,48 @@ internal sealed class FigureFold<TState>(FigureView<TState> view) : ViewFold whe
             (first, last) = (Instant.Min(first, at), Instant.Max(last, at));
         }
 
-        public FigureRow Row(SumKey key) => new(
+        public SumRow Row(SumKey key) => new(
             key.Tenant, DerivedId.Of(key.Tenant, "figures", string.Create(CultureInfo.InvariantCulture, $"{key.Measure}\n{key.Dimension}\n{key.Commodity}\n{key.On:R}\n{key.Block}")),
-            FigureView<TState>.KindOfSum, key.Measure, key.Dimension, key.Commodity, key.On, first, last, Position: null, key.Block, count, amount);
+            FigureView<TState>.KindOfSum, key.Measure, key.Dimension, key.Commodity, key.On, first, last, key.Block, count, amount);
+    }
+
+    /// <summary>What was counted, in rows of one tenant and one stretch each, with the id of the first event in it.</summary>
+    private List<(string Tenant, Guid Id, long Block, string Text)> Figures() =>
+    [
+        .. counted.GroupBy(one => (one.Happened.Tenant, Block: one.Happened.Position / FigureView<TState>.BlockSize))
+            .Select(group => (group.Key.Tenant, group.First().Happened.Id, group.Key.Block, Text(group))),
+    ];
+
+    private static string Text(IEnumerable<Counted> figures)
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+        using var json = new System.Text.Json.Utf8JsonWriter(buffer);
+        json.WriteStartArray();
+        foreach (var one in figures)
+        {
+            json.WriteStartObject();
+            json.WriteString("m"u8, one.Figure.Measure);
+            json.WriteString("d"u8, one.Figure.Dimension);
+            json.WriteString("c"u8, one.Figure.Commodity);
+            json.WriteString("o"u8, one.On.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            json.WriteString("a"u8, one.Happened.Headers.EffectiveAt.ToDateTimeUtc());
+            json.WriteNumber("p"u8, one.Happened.Position);
+            json.WriteNumber("n"u8, one.Figure.Count);
+            json.WriteNumber("v"u8, one.Figure.Amount);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.Flush();
+        return System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     /// <summary>A figure as it is held until it is written.</summary>
-    private readonly struct Counted(StoredEvent happened, int number, LocalDate on, Figure figure)
-    {
-        private readonly string tenant = happened.Tenant;
-        private readonly Guid @event = happened.Id;
-        private readonly Instant at = happened.Headers.EffectiveAt;
-        private readonly long position = happened.Position;
-
-        public FigureRow Row() => new(
-            tenant, IdOf(@event, number), FigureView<TState>.KindOfFigure, figure.Measure, figure.Dimension, figure.Commodity, on, at, at, position,
-            position / FigureView<TState>.BlockSize, figure.Count, figure.Amount);
-
-        /// <summary>The event's own id with its last byte turned by the figure's number among the event's.</summary>
-        private static Guid IdOf(Guid @event, int number)
-        {
-            Span<byte> bytes = stackalloc byte[16];
-            _ = @event.TryWriteBytes(bytes, bigEndian: true, out _);
-            bytes[15] ^= checked((byte)number);
-            return new(bytes, bigEndian: true);
-        }
-    }
+    private readonly record struct Counted(StoredEvent Happened, LocalDate On, Figure Figure);
 }
 
-/// <param name="At">When it was true; of a sum, when the first of it was.</param>
-/// <param name="LastAt">The same; of a sum, when the last of it was.</param>
-/// <param name="Position">Null for a sum.</param>
-internal sealed record FigureRow(
+/// <param name="At">When the first of it was true.</param>
+/// <param name="LastAt">When the last of it was.</param>
+internal sealed record SumRow(
     string TenantId, Guid Id, short Kind, string Measure, string Dimension, string Commodity, LocalDate OnDate, Instant At, Instant LastAt,
-    long? Position, long Block, long Count, long Amount);
+    long Block, long Count, long Amount);

@@ -20,25 +20,28 @@ public interface IFigureStates<TState> where TState : class
 /// position, reads few rows.
 /// </summary>
 /// <remarks>
-/// Its table holds three kinds of rows: what is known of each thing, the figures one by one, and their sums. Read it by <c>kind</c>.
+/// Its table holds three kinds of rows: what is known of each thing, figures one by one, many to a row, and their sums. Read it by <c>kind</c>.
 /// </remarks>
 public abstract class FigureView<TState> : View where TState : class
 {
     /// <summary>Positions that share a sum.</summary>
     public const long BlockSize = 10_000;
 
-    public const short KindOfState = 0, KindOfFigure = 1, KindOfSum = 2;
+    /// <summary>How figures are read from a row that holds many.</summary>
+    public const string FigureColumns = "m text, d text, c text, o date, a timestamptz, p bigint, n bigint, v bigint";
+
+    public const short KindOfState = 0, KindOfFigures = 1, KindOfSum = 2;
 
     public sealed override string Columns => """
         tenant_id text not null, id uuid not null, kind smallint not null, parent uuid, state text,
-        measure text, dimension text, commodity text, on_date date, at timestamptz, last_at timestamptz, position bigint, block bigint,
-        count bigint, amount bigint
+        measure text, dimension text, commodity text, on_date date, at timestamptz, last_at timestamptz, block bigint,
+        count bigint, amount bigint, figures json
         """;
 
     public sealed override IReadOnlyList<string> Indexes =>
     [
         $"(tenant_id, measure, on_date, block) include (dimension, commodity, at, last_at, count, amount) where kind = {KindOfSum}",
-        $"(tenant_id, measure, on_date, block) where kind = {KindOfFigure}",
+        $"(tenant_id, block) where kind = {KindOfFigures}",
     ];
 
     /// <summary>What must be known to count this event; what that belongs to is known as well.</summary>

@@ -38,11 +38,13 @@ public sealed class FigureSums(LedgerDatabase database)
         counted as (
             select measure, dimension, commodity, on_date, count, amount from cells where is_whole
             union all
-            select f.measure, f.dimension, f.commodity, f.on_date, f.count, f.amount
-            from cells c
-            join views.{LedgerFigures.View} f on f.kind = {LedgerFigures.KindOfFigure} and f.tenant_id = c.tenant_id and f.measure = c.measure
-                and f.on_date = c.on_date and f.block = c.block and f.dimension = c.dimension and f.commodity = c.commodity
-            where not c.is_whole and f.at >= $3 and f.at < $4 and f.position <= $5
+            select f.m, f.d, f.c, f.o, f.n, f.v
+            from (select distinct tenant_id, block from cells where not is_whole) b
+            join views.{LedgerFigures.View} r on r.kind = {LedgerFigures.KindOfFigures} and r.tenant_id = b.tenant_id and r.block = b.block
+            cross join lateral json_to_recordset(r.figures) as f ({LedgerFigures.FigureColumns})
+            join cells c on not c.is_whole and c.tenant_id = b.tenant_id and c.block = b.block
+                and c.measure = f.m and c.dimension = f.d and c.commodity = f.c and c.on_date = f.o
+            where f.a >= $3 and f.a < $4 and f.p <= $5
         )
         select measure, dimension, commodity, {BucketOf(bucket)}, sum(count)::bigint, sum(amount)::bigint
         from counted group by 1, 2, 3, 4 having sum(count) <> 0 or sum(amount) <> 0
