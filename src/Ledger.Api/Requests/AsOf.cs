@@ -16,6 +16,8 @@ namespace Ledger.Api.Requests;
 /// <param name="Position">What was in the log up to here.</param>
 public sealed record AsOf(Instant? Instant, long? Position)
 {
+    private static readonly Instant Earliest = NodaTime.Instant.FromUtc(1900, 1, 1, 0, 0);
+
     public bool IsNow => this is { Instant: null, Position: null };
 
     internal ReportTime Time => new(Instant, Position ?? long.MaxValue);
@@ -50,7 +52,7 @@ public sealed record AsOf(Instant? Instant, long? Position)
         if (Filter.Text(http, name) is not { } text) return null;
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position)) return (null, position);
         var parsed = InstantPattern.ExtendedIso.Parse(text);
-        Check.That(parsed.Success, name, "not_an_instant", "An instant in UTC, as 2026-03-10T09:30:00Z, or a position of the log.").OrRefuse();
+        Check.That(parsed.Success && parsed.Value >= Earliest, name, "not_an_instant", "An instant in UTC, as 2026-03-10T09:30:00Z, or a position of the log.").OrRefuse();
         return (parsed.Value, null);
     }
 }

@@ -24,7 +24,7 @@ internal static class Filter
     {
         if (Text(http, name) is not { } text) return null;
         var parsed = LocalDatePattern.Iso.Parse(text);
-        Check.That(parsed.Success, name, "not_a_date", "A date, as 2026-03-10.").OrRefuse();
+        Check.That(parsed.Success && parsed.Value.Year >= 1, name, "not_a_date", "A date, as 2026-03-10.").OrRefuse();
         return parsed.Value;
     }
 

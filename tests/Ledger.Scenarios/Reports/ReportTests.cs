@@ -146,6 +146,8 @@ public class ReportTests(SharedApp shared)
     [InlineData("/reports/mrr?as_of=999999999999", "as_of")]
     [InlineData("/reports/mrr?known_at=2999-01-01T00:00:00Z", "known_at")]
     [InlineData("/reports/mrr?known_at=then", "known_at")]
+    [InlineData("/reports/mrr?as_of=-0044-03-15T12:00:00Z", "as_of")]
+    [InlineData("/invoices?from_date=-0044-03-15", "from_date")]
     [InlineData("/invoices?as_of=2025-11-01T00:00:00Z&include=total", "include")]
     public async Task What_makes_no_sense_is_said(string path, string parameter)
     {
