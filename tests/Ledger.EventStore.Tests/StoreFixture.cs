@@ -32,6 +32,9 @@ public sealed class StoreFixture : IAsyncDisposable
         Signals = new(Database, Turns, Keys);
     }
 
+    private const string TurnWaiting =
+        "select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%take_%turn%' and pid <> $1";
+
     public LedgerDatabase Database { get; }
     public Turns Turns { get; }
     public EventJson Json { get; } = new(new EventTypes(typeof(StoreFixture).Assembly));
@@ -130,12 +133,16 @@ public sealed class StoreFixture : IAsyncDisposable
         return new(connection);
     }
 
-    /// <summary>Waits until a turn waits for the lock; its backend.</summary>
-    public async Task<int> WaitingTurn()
+    /// <summary>Waits until a turn waits for the lock; its backend, never one that was ended before and may still be listed.</summary>
+    public async Task<int> WaitingTurn(int ended = 0)
     {
-        const string waiting = "select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%take_%turn%'";
-        await Until($"select exists ({waiting})");
-        return (int)(await Sql(waiting))!;
+        for (var tries = 0; tries < 1000; tries++)
+        {
+            if (await Sql(TurnWaiting, ended) is int backend) return backend;
+            await Task.Delay(10);
+        }
+
+        throw new TimeoutException("No turn came to wait for the lock.");
     }
 
     /// <summary>Waits until SQL says true.</summary>

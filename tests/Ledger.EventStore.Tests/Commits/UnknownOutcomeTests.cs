@@ -16,8 +16,9 @@ public sealed class UnknownOutcomeTests : IAsyncLifetime
         var id = await store.Opened();
         var held = await store.HoldTurn();
         var adding = store.Handle(new AddToCounter(id, 5));
-        _ = await store.Sql("select pg_terminate_backend($1)", await store.WaitingTurn());
-        _ = await store.WaitingTurn();
+        var ended = await store.WaitingTurn();
+        _ = await store.Sql("select pg_terminate_backend($1)", ended);
+        _ = await store.WaitingTurn(ended);
         await held.DisposeAsync();
 
         (await adding).Version.ShouldBe(2);
