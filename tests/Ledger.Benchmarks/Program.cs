@@ -4,7 +4,7 @@ using Ledger.Benchmarks.Scenarios;
 // ./ledger bench             lists the scenarios
 // ./ledger bench NAME…       measures them; `all` means each
 // ./ledger bench NAME --write   puts the figures into docs/performance.md, too
-IScenario[] scenarios = [new CommitScenario(), new AppendScenario(), new LoadScenario(), new RebuildScenario(), new VisibleScenario(), new MessagesScenario(), new HttpScenario(), new ProtectionScenario(), new BillingScenario(), new GrowthScenario(), new SubscribersScenario(), new WebhooksScenario(), new ExportScenario()];
+IScenario[] scenarios = [new CommitScenario(), new AppendScenario(), new LoadScenario(), new RebuildScenario(), new VisibleScenario(), new MessagesScenario(), new HttpScenario(), new ProtectionScenario(), new BillingScenario(), new GrowthScenario(), new SubscribersScenario(), new WebhooksScenario(), new ExportScenario(), new FinanceScenario()];
 var writes = args.Contains("--write");
 var names = args.Where(one => one != "--write").ToList();
 var asked = names.Contains("all") ? [.. scenarios] : scenarios.Where(one => names.Contains(one.Name)).ToList();

@@ -61,6 +61,13 @@ internal sealed class TelephoneCompany(OpenLedger ledger, TenantId id)
         return result.Invoices;
     }
 
+    /// <returns>The text of a key for an admin.</returns>
+    public async Task<string> NewAdminKey(CancellationToken ct)
+    {
+        var (tenant, context) = await ledger.Tenant(id.ToString(), "bench", ct);
+        return await CreateKeyCommand.Issue(ledger, tenant.Id, tenant.Mode, "bench", ApiKeyRole.Admin, context, ct);
+    }
+
     public async Task Advance(LocalDate day, CancellationToken ct)
     {
         var (tenant, context) = await ledger.Tenant(id.ToString(), "bench", ct);

@@ -13,20 +13,20 @@ internal static class BalanceEndpoints
     public static void MapCustomerBalances(this IEndpointRouteBuilder api)
     {
         var customers = api.MapGroup("/customers").WithTags("Balances");
-        _ = customers.MapGet("/{customer_id:guid}/balance", Get).Is("getCustomerBalance", "What we owe a customer, per currency. It pays first at the next charge.", Who.CustomerOwn)
-            .Reads<BalanceResponse>().Rejects(CustomerRejections.NotFound);
+        _ = customers.MapGet("/{customer_id:guid}/balance", Get).Is("getCustomerBalance", "What we owe a customer, per currency, now, or at an instant. It pays first at the next charge.", Who.CustomerOwn)
+            .Reads<BalanceResponse>().ReadsEarlier().Rejects(CustomerRejections.NotFound);
         _ = customers.MapGet("/{customer_id:guid}/balance-entries", List).Is("listBalanceEntries", "How a balance came to be what it is, newest first.", Who.CustomerOwn)
             .Lists<BalanceEntryResponse>();
-        _ = customers.MapPost("/{customer_id:guid}/balance-adjustments", Adjust).Is("adjustCustomerBalance", "Give a customer money to spend here, or take some of it.", Who.Staff)
+        _ = customers.MapPost("/{customer_id:guid}/balance-adjustments", Adjust).Is("adjustCustomerBalance", "Give a customer money to spend here, or take some of it; from today, or from an earlier day.", Who.Staff)
             .Takes<Request>().Produces<BalanceResponse>(201).Keyed(movesMoney: true)
             .Rejects(CustomerRejections.NotFound, BalanceRejections.AmountNotPositive, BalanceRejections.Insufficient, SubscriptionRejections.AmountTooLarge);
     }
 
-    private static async Task<IResult> Get([FromRoute(Name = "customer_id")] Guid id, Call call, StateReader states, CancellationToken ct)
+    private static async Task<IResult> Get([FromRoute(Name = "customer_id")] Guid id, Call call, HttpContext http, AsOf asOf)
     {
-        if (await states.Of<Customer, CustomerEvent>(call.Tenant, new CustomerId(id).Stream, ct) is Customer.Unknown)
+        if ((await http.Read<Customer, CustomerEvent>(call, new CustomerId(id).Stream, asOf)).State is Customer.Unknown)
             throw new ProblemException(Problem.Of(CustomerRejections.NotFound));
-        var (balance, version) = await states.WithVersion<CustomerBalance, BalanceEvent>(call.Tenant, BalanceId.Of(new(id)).Stream, ct);
+        var (balance, version) = await http.Read<CustomerBalance, BalanceEvent>(call, BalanceId.Of(new(id)).Stream, asOf);
         return new AnswerResult(Answer.Ok(BalanceResponse.From(new(id), balance), version));
     }
 
@@ -40,18 +40,24 @@ internal static class BalanceEndpoints
     private static async Task<IResult> Adjust([FromRoute(Name = "customer_id")] Guid id, Body<Request> body, Call call, CancellationToken ct)
     {
         var request = body.Value;
-        new Check().Text(request.Reason, "/reason", 500).OrRefuse();
+        new Check().Text(request.Reason, "/reason", 500)
+            .And(!(request.EffectiveOn > call.Today), "/effective_on", "in_the_future", "Today, or a day that has been.")
+            .And(!(request.EffectiveOn < call.Today.PlusYears(-1)), "/effective_on", "too_early", "At most a year ago.").OrRefuse();
         var customer = new CustomerId(id);
-        var command = new AdjustCustomerBalance(customer, Guid.CreateVersion7(), request.Operation, request.Amount, request.Reason, call.Today);
+        var command = new AdjustCustomerBalance(customer, Guid.CreateVersion7(), request.Operation, request.Amount, request.Reason, request.EffectiveOn ?? call.Today);
         return await call.Run(command, outcome =>
         {
             var (balance, version) = outcome.Of<CustomerBalance>(BalanceId.Of(customer).Stream);
             return Answer.Created($"/api/v1/customers/{id}/balance", BalanceResponse.From(customer, balance), version);
-        }, ct);
+        }, ct, context => request.EffectiveOn is { } day && day < call.Today ? context with { At = BusinessTime.StartOf(day, call.Caller.Tenant.Zone) } : context);
     }
 
     /// <param name="Operation">credit gives, charge takes.</param>
-    internal sealed record Request(BalanceOperation Operation, Money Amount, string? Reason = null);
+    /// <param name="EffectiveOn">
+    /// From when it counts: today without one. With an earlier day it is part of every report as of that day or later, but of none as known before now. What may be
+    /// taken is what there is today.
+    /// </param>
+    internal sealed record Request(BalanceOperation Operation, Money Amount, string? Reason = null, LocalDate? EffectiveOn = null);
 }
 
 /// <summary>What we owe a customer.</summary>

@@ -11,8 +11,8 @@ internal static class ReadBookingsEndpoints
     {
         _ = bookings.MapGet("/", List)
             .Is("listBookings", "List bookings, newest first; by customer_id, class_session_id, kind or status.", Who.CustomerOwn).Lists<BookingResponse>().ReadsEarlier();
-        _ = bookings.MapGet("/{booking_id:guid}", Get).Is("getBooking", "Read a booking.", Who.CustomerOwn)
-            .Reads<BookingResponse>().Rejects(BookingRejections.NotFound);
+        _ = bookings.MapGet("/{booking_id:guid}", Get).Is("getBooking", "Read a booking, as it is now, or as it was at an instant.", Who.CustomerOwn)
+            .Reads<BookingResponse>().ReadsEarlier().Rejects(BookingRejections.NotFound);
     }
 
     /// <exception cref="ProblemException">The tenant has no such booking.</exception>
@@ -31,9 +31,8 @@ internal static class ReadBookingsEndpoints
         return TypedResults.Json(page.Answer(found, BookingResponse.From), LedgerJson.Options);
     }
 
-    private static async Task<IResult> Get([FromRoute(Name = "booking_id")] Guid id, Call call, StateReader states, CancellationToken ct)
-    {
-        var (booking, version) = await states.Find(call, id, ct);
-        return new AnswerResult(Answer.Ok(BookingResponse.From(booking), version));
-    }
+    private static async Task<IResult> Get([FromRoute(Name = "booking_id")] Guid id, Call call, HttpContext http, AsOf asOf) =>
+        await http.Read<Booking, BookingEvent>(call, new BookingId(id).Stream, asOf) is (Booking.Known booking, var version)
+            ? new AnswerResult(Answer.Ok(BookingResponse.From(booking), version))
+            : throw new ProblemException(Problem.Of(BookingRejections.NotFound));
 }

@@ -19,8 +19,8 @@ internal static class ClassCreditEndpoints
             .Is("issueClassCredit", "Give a customer the classes of a package that was paid outside; payment_id is the natural key.", Who.Staff)
             .Takes<IssueRequest>().Produces<ClassCreditResponse>(201)
             .Rejects(CustomerRejections.NotFound, ClassPackageRejections.NotFound, ClassPackageRejections.Inactive, PaymentRejections.AmountMismatch, PaymentRejections.IdReused);
-        _ = credits.MapGet("/{class_credit_id:guid}", Get).Is("getClassCredit", "Read a class credit.", Who.CustomerOwn)
-            .Reads<ClassCreditResponse>().Rejects(ClassCreditRejections.NotFound);
+        _ = credits.MapGet("/{class_credit_id:guid}", Get).Is("getClassCredit", "Read a class credit, as it is now, or as it was at an instant.", Who.CustomerOwn)
+            .Reads<ClassCreditResponse>().ReadsEarlier().Rejects(ClassCreditRejections.NotFound);
         _ = credits.MapPost("/{class_credit_id:guid}/use", Use)
             .Is("useClassCredit", "Use a class for a booking, which is confirmed by it; once per booking.", Who.CustomerOwn)
             .Takes<BookingRequest>().Produces<ClassUseResponse>()
@@ -47,9 +47,9 @@ internal static class ClassCreditEndpoints
         }, ct);
     }
 
-    private static async Task<IResult> Get([FromRoute(Name = "class_credit_id")] Guid id, Call call, StateReader states, CancellationToken ct) =>
-        await states.WithVersion<ClassCredit, ClassCreditEvent>(call.Tenant, new ClassCreditId(id).Stream, ct) is (ClassCredit.Known known, var version)
-            ? new AnswerResult(Answer.Ok(ClassCreditResponse.From(known, call.Now), version))
+    private static async Task<IResult> Get([FromRoute(Name = "class_credit_id")] Guid id, Call call, HttpContext http, AsOf asOf) =>
+        await http.Read<ClassCredit, ClassCreditEvent>(call, new ClassCreditId(id).Stream, asOf) is (ClassCredit.Known known, var version)
+            ? new AnswerResult(Answer.Ok(ClassCreditResponse.From(known, asOf.Instant ?? call.Now), version))
             : throw new ProblemException(Problem.Of(ClassCreditRejections.NotFound));
 
     private static Task<IResult> Use([FromRoute(Name = "class_credit_id")] Guid id, Body<BookingRequest> body, Call call, CancellationToken ct) =>

@@ -13,7 +13,7 @@ internal static class CouponEndpoints
         _ = coupons.MapPost("/", Create).Is("createCoupon", "Offer a coupon.", Who.Admin)
             .Takes<CouponRequest>().Produces<CouponResponse>(201).Keyed().Rejects(CouponRejections.CodeTaken);
         _ = coupons.MapGet("/", List).Is("listCoupons", "List coupons, newest first; by code.", Who.Staff).Lists<CouponResponse>();
-        _ = coupons.MapGet("/{coupon_id:guid}", Get).Is("getCoupon", "Read a coupon.", Who.Staff).Reads<CouponResponse>().Rejects(CouponRejections.NotFound);
+        _ = coupons.MapGet("/{coupon_id:guid}", Get).Is("getCoupon", "Read a coupon, as it is now, or as it was at an instant.", Who.Staff).Reads<CouponResponse>().ReadsEarlier().Rejects(CouponRejections.NotFound);
         _ = coupons.MapPatch("/{coupon_id:guid}", Change).Is("updateCoupon", "Say anew what a coupon takes off, and when. Where it was applied before, it stays as it was.", Who.Admin)
             .Takes<CouponRequest>().Produces<CouponResponse>().Rejects(CouponRejections.NotFound);
         _ = coupons.MapDelete("/{coupon_id:guid}", Delete).Is("deleteCoupon", "Offer a coupon no more. Where it was applied, it works until it is used up.", Who.Admin)
@@ -35,8 +35,8 @@ internal static class CouponEndpoints
         return TypedResults.Json(page.Answer(found, row => CouponResponse.From(new(row.Id), row.Code, Json.To<CouponTerms>(row.Terms)!, row.Description)), LedgerJson.Options);
     }
 
-    private static async Task<IResult> Get([FromRoute(Name = "coupon_id")] Guid id, Call call, StateReader states, CancellationToken ct) =>
-        await states.WithVersion<Coupon, CouponEvent>(call.Tenant, new CouponId(id).Stream, ct) is (Coupon.Known { IsDeleted: false } known, var version)
+    private static async Task<IResult> Get([FromRoute(Name = "coupon_id")] Guid id, Call call, HttpContext http, AsOf asOf) =>
+        await http.Read<Coupon, CouponEvent>(call, new CouponId(id).Stream, asOf) is (Coupon.Known { IsDeleted: false } known, var version)
             ? new AnswerResult(Answer.Ok(Response(known), version))
             : throw new ProblemException(Problem.Of(CouponRejections.NotFound));
 

@@ -21,8 +21,8 @@ internal static class CreditNoteEndpoints
                 SubscriptionRejections.CurrencyMismatch, CreditNoteRejections.TooMuch);
         _ = notes.MapGet("/", List).Is("listCreditNotes", "List credit notes, newest first; by customer_id or invoice_id.", Who.CustomerOwn)
             .Lists<CreditNoteResponse>().ReadsEarlier();
-        _ = notes.MapGet("/{credit_note_id:guid}", Get).Is("getCreditNote", "Read a credit note.", Who.CustomerOwn)
-            .Reads<CreditNoteResponse>().Rejects(CreditNoteRejections.NotFound);
+        _ = notes.MapGet("/{credit_note_id:guid}", Get).Is("getCreditNote", "Read a credit note, as it is now, or as it was at an instant.", Who.CustomerOwn)
+            .Reads<CreditNoteResponse>().ReadsEarlier().Rejects(CreditNoteRejections.NotFound);
     }
 
     private static async Task<IResult> Create(Body<Request> body, Call call, Numbering numbering, StateReader states, CancellationToken ct)
@@ -52,8 +52,8 @@ internal static class CreditNoteEndpoints
         return TypedResults.Json(page.Answer(found, CreditNoteResponse.From), LedgerJson.Options);
     }
 
-    private static async Task<IResult> Get([FromRoute(Name = "credit_note_id")] Guid id, Call call, StateReader states, CancellationToken ct) =>
-        await states.WithVersion<CreditNote, CreditNoteEvent>(call.Tenant, new CreditNoteId(id).Stream, ct) is (CreditNote.Known known, var version)
+    private static async Task<IResult> Get([FromRoute(Name = "credit_note_id")] Guid id, Call call, HttpContext http, AsOf asOf) =>
+        await http.Read<CreditNote, CreditNoteEvent>(call, new CreditNoteId(id).Stream, asOf) is (CreditNote.Known known, var version)
             ? new AnswerResult(Answer.Ok(CreditNoteResponse.From(known.Issued), version))
             : throw new ProblemException(Problem.Of(CreditNoteRejections.NotFound));
 

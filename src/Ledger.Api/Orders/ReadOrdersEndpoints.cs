@@ -11,7 +11,7 @@ internal static class ReadOrdersEndpoints
     {
         _ = orders.MapGet("/", List).Is("listOrders", "List orders, newest first; by customer_id, subscription_id, status, from_date and to_date of the order.", Who.CustomerOwn)
             .Lists<OrderResponse>().ReadsEarlier();
-        _ = orders.MapGet("/{order_id:guid}", Get).Is("getOrder", "Read an order.", Who.CustomerOwn).Reads<OrderResponse>().Rejects(OrderRejections.NotFound);
+        _ = orders.MapGet("/{order_id:guid}", Get).Is("getOrder", "Read an order, as it is now, or as it was at an instant.", Who.CustomerOwn).Reads<OrderResponse>().ReadsEarlier().Rejects(OrderRejections.NotFound);
         _ = orders.MapGet("/{order_id:guid}/confirmation", Confirm)
             .Is("getOrderConfirmation", "How an order stands, for whoever has its signed link.", Who.Public).Produces<OrderConfirmation>().ProducesProblem(404);
     }
@@ -25,9 +25,9 @@ internal static class ReadOrdersEndpoints
         return TypedResults.Json(page.Answer(found, OrderResponse.From), LedgerJson.Options);
     }
 
-    private static async Task<IResult> Get([FromRoute(Name = "order_id")] Guid id, Call call, StateReader states, SignedLinks links, CancellationToken ct)
+    private static async Task<IResult> Get([FromRoute(Name = "order_id")] Guid id, Call call, HttpContext http, AsOf asOf, SignedLinks links, CancellationToken ct)
     {
-        var (order, version) = await states.FindOrder(call, id, ct);
+        if (await http.Read<Order, OrderEvent>(call, new OrderId(id).Stream, asOf) is not (Order.Known order, var version)) throw new ProblemException(Problem.Of(OrderRejections.NotFound));
         return new AnswerResult(Answer.Ok(OrderResponse.From(order) with { ConfirmationUrl = await links.Confirmation(call, order.Id, ct) }, version));
     }
 

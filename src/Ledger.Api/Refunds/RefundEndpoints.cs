@@ -14,8 +14,8 @@ internal static class RefundEndpoints
         refunds.MapCreateRefund();
         api.MapRefundBatches();
         _ = refunds.MapGet("/", List).Is("listRefunds", "List refunds, newest first; by customer_id, payment_id or status.", Who.CustomerOwn).Lists<RefundResponse>().ReadsEarlier();
-        _ = refunds.MapGet("/{refund_id:guid}", Get).Is("getRefund", "Read a refund.", Who.CustomerOwn)
-            .Reads<RefundResponse>().Rejects(RefundRejections.NotFound);
+        _ = refunds.MapGet("/{refund_id:guid}", Get).Is("getRefund", "Read a refund, as it is now, or as it was at an instant.", Who.CustomerOwn)
+            .Reads<RefundResponse>().ReadsEarlier().Rejects(RefundRejections.NotFound);
         _ = refunds.MapPost("/{refund_id:guid}/approve", Approve)
             .Is("approveRefund", "Let a refund be made that somebody else has asked for.", Who.Staff, Permission.ApproveRefunds)
             .Takes<Nothing>().Produces<RefundResponse>().Rejects(RefundRejections.NotFound, RefundRejections.OwnRequest, RefundRejections.Decided);
@@ -33,11 +33,10 @@ internal static class RefundEndpoints
         return TypedResults.Json(page.Answer(found, RefundResponse.From), LedgerJson.Options);
     }
 
-    private static async Task<IResult> Get([FromRoute(Name = "refund_id")] Guid id, Call call, Refunding refunding, CancellationToken ct)
-    {
-        var (refund, version) = await refunding.Find(call, new(id), ct);
-        return new AnswerResult(Answer.Ok(RefundResponse.From(refund), version));
-    }
+    private static async Task<IResult> Get([FromRoute(Name = "refund_id")] Guid id, Call call, HttpContext http, AsOf asOf) =>
+        await http.Read<Refund, RefundEvent>(call, new RefundId(id).Stream, asOf) is (Refund.Known refund, var version)
+            ? new AnswerResult(Answer.Ok(RefundResponse.From(refund), version))
+            : throw new ProblemException(Problem.Of(RefundRejections.NotFound));
 
     private static Task<IResult> Approve([FromRoute(Name = "refund_id")] Guid id, Body<Nothing> _, Call call, CancellationToken ct) =>
         call.Run(new ApproveRefund(new(id), call.Caller.Id.ToString(), call.Caller.Role is CallerRole.Admin, call.Today),

@@ -4,12 +4,13 @@ using Ledger.Domain.Subscriptions;
 namespace Ledger.Domain.Balances;
 
 /// <summary>Give a customer money to spend here, or take some of it. The same adjustment again changes nothing.</summary>
+/// <param name="On">The day from which it counts.</param>
 /// <remarks>
 /// Refuses with <c>customer_not_found</c>, <c>amount_not_positive</c>, <c>amount_too_large</c>, and <c>insufficient_balance</c>
 /// for taking more than there is.
 /// </remarks>
 public sealed record AdjustCustomerBalance(
-    CustomerId CustomerId, Guid AdjustmentId, BalanceOperation Operation, Money Amount, string? Reason, LocalDate Today) : IJointCommand
+    CustomerId CustomerId, Guid AdjustmentId, BalanceOperation Operation, Money Amount, string? Reason, LocalDate On) : IJointCommand
 {
     public async ValueTask<JointDecision> Decide(IStates states)
     {
@@ -24,6 +25,6 @@ public sealed record AdjustCustomerBalance(
 
         var after = Operation is BalanceOperation.Credit ? has + Amount : has - Amount;
         return new JointDecision().Append(
-            id.Stream, new CustomerBalanceAdjusted(id, CustomerId, AdjustmentId, Operation, Amount, after, Today, Reason));
+            id.Stream, new CustomerBalanceAdjusted(id, CustomerId, AdjustmentId, Operation, Amount, after, On, Reason));
     }
 }

@@ -40,7 +40,8 @@ public sealed record CustomerBalanceCredited(
 public sealed record CustomerBalanceApplied(
     BalanceId Id, CustomerId CustomerId, InvoiceId InvoiceId, Money Amount, Money After, LocalDate On) : BalanceEvent;
 
-/// <summary>What we owe a customer, per currency. Never below zero.</summary>
+/// <summary>What we owe a customer, per currency. Never below zero when all of it is known.</summary>
+/// <remarks>It is the sum of its changes, so that what was dated back counts in it as of then.</remarks>
 public sealed record CustomerBalance(ImmutableDictionary<Currency, Money> Amounts) : IState<CustomerBalance, BalanceEvent>
 {
     /// <summary>The last adjustment that was made: it is not made again.</summary>
@@ -52,13 +53,14 @@ public sealed record CustomerBalance(ImmutableDictionary<Currency, Money> Amount
 
     public static CustomerBalance Evolve(CustomerBalance state, BalanceEvent @event) => @event switch
     {
-        CustomerBalanceAdjusted adjusted => state.Now(adjusted.After) with { LastAdjustment = adjusted.AdjustmentId },
-        CustomerBalanceCredited credited => state.Now(credited.After),
-        CustomerBalanceApplied applied => state.Now(applied.After),
+        CustomerBalanceAdjusted adjusted =>
+            state.By(adjusted.Operation is BalanceOperation.Credit ? adjusted.Amount : -adjusted.Amount) with { LastAdjustment = adjusted.AdjustmentId },
+        CustomerBalanceCredited credited => state.By(credited.Amount),
+        CustomerBalanceApplied applied => state.By(-applied.Amount),
         _ => throw new UnreachableException($"{@event.GetType().Name} has no arm here."),
     };
 
-    private CustomerBalance Now(Money amount) => this with { Amounts = Amounts.SetItem(amount.Currency, amount) };
+    private CustomerBalance By(Money amount) => this with { Amounts = Amounts.SetItem(amount.Currency, In(amount.Currency) + amount) };
 
     /// <summary>The event by which it grows.</summary>
     public CustomerBalanceCredited Grow(CustomerId customer, BalanceSource source, Guid sourceId, Money amount, LocalDate on) =>

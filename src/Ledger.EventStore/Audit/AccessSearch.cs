@@ -37,8 +37,8 @@ public sealed class AccessSearch(LedgerDatabase database)
         {
             { ResourceId: { } resource } => (ByResource, (object)resource),
             { Actors: { } actors } => (ByActor, actors.ToArray()),
-            { IsFailure: true } => (Failures, Text(null)),
-            _ => (All, Text(null)),
+            { IsFailure: true } => (Failures, OrNull.Of((string?)null)),
+            _ => (All, OrNull.Of((string?)null)),
         };
         var isNarrowed = wanted is not { ResourceType: null, Operation: null, IsRead: null } || (way != ByActor && wanted.Actors is not null)
             || (way != Failures && wanted.IsFailure is not null);
@@ -53,8 +53,8 @@ public sealed class AccessSearch(LedgerDatabase database)
             (select {Columns}, true from looked l where (select count(*) from looked) = $5 order by l.id limit 1)
             """,
             [
-                tenant, key, wanted.Before, wanted.From, looks, Text(wanted.ResourceType), Texts(wanted.Actors), Text(wanted.Operation),
-                Flag(wanted.IsRead), Flag(wanted.IsFailure), limit,
+                tenant, key, wanted.Before, wanted.From, looks, OrNull.Of(wanted.ResourceType), OrNull.Of(wanted.Actors?.ToArray()), OrNull.Of(wanted.Operation),
+                OrNull.Of(wanted.IsRead), OrNull.Of(wanted.IsFailure), limit,
             ], row => (Row: Read(row), IsEnd: row.GetBoolean(14)), ct);
 
         var found = rows.Where(row => !row.IsEnd).Select(row => row.Row).ToList();
@@ -70,11 +70,4 @@ public sealed class AccessSearch(LedgerDatabase database)
         row.GetString(0), row.GetGuid(1), row.GetInstant(2), row.GetStringOrNull(3), row.GetString(4), row.GetBoolean(5), row.GetStringOrNull(6),
         row.GetStringOrNull(7), row.GetInt32(8), row.GetStringOrNull(9), row.GetStringOrNull(10), row.GetStringOrNull(11), row.GetStringOrNull(12),
         row.IsDBNull(13) ? null : row.GetInt64(13));
-
-    private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
-
-    private static NpgsqlParameter Flag(bool? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Boolean };
-
-    private static NpgsqlParameter Texts(IReadOnlyCollection<string>? values) =>
-        new() { Value = (object?)values?.ToArray() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 }

@@ -62,7 +62,7 @@ public sealed class EventSearch(LedgerDatabase database)
              order by l.position desc limit $9)
             union all
             select min(l.position), min(l.version), true from looked l having count(*) = $6
-            """, [tenant, key ?? Texts(null), wanted.Before.Version, wanted.Before.Position, wanted.After, looks, Texts(typesLeft), Texts(actorsLeft), limit],
+            """, [tenant, key ?? OrNull.Of((string[]?)null), wanted.Before.Version, wanted.Before.Position, wanted.After, looks, OrNull.Of(typesLeft), OrNull.Of(actorsLeft), limit],
             row => (Place: new EventPlace(row.GetInt64(0), row.GetInt64(1)), IsEnd: row.GetBoolean(2)), ct);
 
         var found = rows.Where(row => !row.IsEnd).Select(row => row.Place).OrderByDescending(place => place.Position).ToList();
@@ -73,7 +73,4 @@ public sealed class EventSearch(LedgerDatabase database)
     /// <summary>The last position that was recorded before an instant; 0 for none.</summary>
     public async Task<long> PositionBefore(string tenant, Instant at, CancellationToken ct) => (await database.QueryAsTenant(
         tenant, "select ledger.position_before($1)", [at], row => row.GetInt64(0), ct))[0];
-
-    private static NpgsqlParameter Texts(string[]? values) =>
-        new() { Value = (object?)values ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 }

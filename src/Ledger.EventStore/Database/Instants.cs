@@ -13,10 +13,6 @@ public static class Instants
         return Instant.FromUnixTimeTicks(ticks - (past < 0 ? past + TicksPerMicrosecond : past));
     }
 
-    /// <summary>A parameter that may be without a value.</summary>
-    public static NpgsqlParameter OrNull(Instant? instant) =>
-        new() { Value = (object?)instant?.ToDateTimeUtc() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz };
-
     public static Instant GetInstant(this NpgsqlDataReader reader, int column) =>
         Instant.FromDateTimeUtc(reader.GetDateTime(column));
 

@@ -55,7 +55,7 @@ public sealed class EventFeed(LedgerDatabase database, EventJson json) : IEventP
             {Columns} join ledger.event_index i on i.position = e.seq_id
             where i.tenant_id = $1 and i.position > $2 and ($3::text[] is null or i.type = any($3))
             order by i.position limit $4
-            """, [tenant, position, new NpgsqlParameter { Value = (object?)types?.ToArray() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }, limit],
+            """, [tenant, position, OrNull.Of(types?.ToArray()), limit],
             row => Read(row, json.Read), ct), ct);
 
     /// <summary>
@@ -96,7 +96,7 @@ public sealed class EventFeed(LedgerDatabase database, EventJson json) : IEventP
             {Columns} join ledger.event_index i on i.tenant_id = e.tenant_id and i.position = e.seq_id
             where e.tenant_id = $1 and e.stream_id = any($2) and e.seq_id <= $3 and ($4 is null or i.effective_at <= $4)
             order by e.stream_id, e.version
-            """, [tenant, streams, position, Instants.OrNull(at)], row => Read(row, json.Read), ct), ct);
+            """, [tenant, streams, position, OrNull.Of(at)], row => Read(row, json.Read), ct), ct);
 
     /// <summary>The position of the last event; 0 for an empty log.</summary>
     public async Task<long> Head(CancellationToken ct) =>

@@ -166,9 +166,7 @@ internal sealed record ViewPage(View View, string Table, long From, long To, IRe
     public NpgsqlBatchCommand Move(string? leaseName, long? epoch, bool isActive = true) => TenantQueries.Command(
         "select ledger.move_view($1, $2, $3, $4, $5, $6)",
         [
-            Text(isActive ? View.Name : null), Table, From, To, Text(leaseName),
-            new NpgsqlParameter { Value = (object?)epoch ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint },
+            OrNull.Of(isActive ? View.Name : null), Table, From, To, OrNull.Of(leaseName),
+            OrNull.Of(epoch),
         ]);
-
-    private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 }

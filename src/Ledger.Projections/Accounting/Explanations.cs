@@ -55,7 +55,7 @@ public sealed class Explanations(LedgerDatabase database, EventJson json)
             where tenant_id = $1 and on_date <= $2 and created_position <= $3 and line ->> 'account' = $4
                 and ($5 is null or on_date < $2 or effective_at <= $5)
             group by 1, 2 order by 1, 2
-            """, [tenant, day, position, account, Instants.OrNull(at)],
+            """, [tenant, day, position, account, OrNull.Of(at)],
             row => new AccountPart(row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6)), ct);
 
     private static readonly string[] PricedBy =

@@ -50,6 +50,6 @@ public sealed class TrialBalance(LedgerDatabase database)
                 union all select to_account, commodity, 0, amount from moved
             ) all_lines
             group by account, commodity order by account collate "C", commodity collate "C"
-            """, [tenant, day, position, AccountTotalView.BlockSize, Instants.OrNull(at)],
+            """, [tenant, day, position, AccountTotalView.BlockSize, OrNull.Of(at)],
             row => new AccountLine(row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3)), ct);
 }

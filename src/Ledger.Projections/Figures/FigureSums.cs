@@ -55,7 +55,7 @@ public sealed class FigureSums(LedgerDatabase database)
         IReadOnlyCollection<string> tenants, IReadOnlyCollection<string> measures, FigureSpan span, (string First, string Last)? dimensions) =>
     [
         tenants.ToArray(), measures.ToArray(), span.From ?? Earliest, span.Until ?? Latest, span.Position, LedgerFigures.BlockSize,
-        DayOf(span.From ?? Earliest).PlusDays(-1), DayOf(span.Until ?? Latest).PlusDays(1), Text(dimensions?.First), Text(dimensions?.Last),
+        DayOf(span.From ?? Earliest).PlusDays(-1), DayOf(span.Until ?? Latest).PlusDays(1), OrNull.Of(dimensions?.First), OrNull.Of(dimensions?.Last),
     ];
 
     private static FigureSum Read(Npgsql.NpgsqlDataReader row) => new(
@@ -71,6 +71,4 @@ public sealed class FigureSums(LedgerDatabase database)
         Bucket.Month => "date_trunc('month', on_date)::date",
         _ => "null::date",
     };
-
-    private static Npgsql.NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text };
 }

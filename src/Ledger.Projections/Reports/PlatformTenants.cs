@@ -6,7 +6,7 @@ public sealed class PlatformTenants(LedgerDatabase database)
     /// <summary>The tenants there were at an instant, or one of them.</summary>
     public Task<List<string>> Names(Guid? one, Instant at, CancellationToken ct) => database.QueryAsWorker("""
         select tenant_id from views.tenants where created_at <= $1 and ($2::uuid is null or id = $2)
-        """, [at, new Npgsql.NpgsqlParameter { Value = (object?)one ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid }], row => row.GetString(0), ct);
+        """, [at, OrNull.Of(one)], row => row.GetString(0), ct);
 
     /// <summary>Those who look after the tenants.</summary>
     public async Task<long> Admins(CancellationToken ct) => (await database.QueryAsWorker("""

@@ -8,7 +8,7 @@ public sealed class PortalSessions(LedgerDatabase database)
 
     public Task Write(string tenant, Guid id, Guid customer, Instant at, string? ip, string? userAgent, CancellationToken ct) => database.RunAsWorker("""
         insert into ledger.portal_sessions (tenant_id, id, customer_id, at, ip, user_agent) values ($1, $2, $3, $4, $5, $6) on conflict do nothing
-        """, [tenant, id, customer, at, Text(ip), Text(userAgent)], ct);
+        """, [tenant, id, customer, at, OrNull.Of(ip), OrNull.Of(userAgent)], ct);
 
     /// <summary>How many customers opened it, each counted once.</summary>
     public async Task<long> Customers(string tenant, Instant from, Instant until, CancellationToken ct) => (await database.QueryAsTenant(tenant, """
@@ -20,6 +20,4 @@ public sealed class PortalSessions(LedgerDatabase database)
     public Task<int> Forget(Instant now, CancellationToken ct) => database.RunAsWorker("""
         delete from ledger.portal_sessions where ctid = any(array(select ctid from ledger.portal_sessions where at < $1 limit 5000))
         """, [now - KeptFor], ct);
-
-    private static Npgsql.NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text };
 }

@@ -1,8 +1,6 @@
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using Ledger.EventStore.PersonalData;
-using Npgsql;
-using NpgsqlTypes;
 
 namespace Ledger.Workers.Exports;
 
@@ -41,7 +39,7 @@ public sealed class ExportParts(LedgerDatabase database, PersonalKeys keys)
         _ = await database.RunAsWorker("""
             insert into ledger.export_parts (tenant_id, export_id, kind, number, content, rows_so_far, after_position, sums) values ($1, $2, $3, $4, $5, $6, $7, $8)
             """, [tenant, export, kind, place.Number, key.SealBytes(packed.GetBuffer().AsSpan(0, (int)packed.Length)), place.Rows,
-                new NpgsqlParameter { Value = (object?)place.After ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint }, place.Sums], ct);
+                OrNull.Of(place.After), place.Sums], ct);
     }
 
     /// <summary>The parts in their order, one at a time.</summary>

@@ -137,6 +137,31 @@ public class ReportTests(SharedApp shared)
         (await shop.Admin.Get($"/invoices/{invoice}?known_at={made.Headers["Ledger-Position"]}")).Is(200).Json["status"]!.GetValue<string>().ShouldBe("pending");
     }
 
+    [Fact]
+    public async Task What_was_forgotten_can_be_dated_back()
+    {
+        var shop = await Shop.Open(shared.App);
+        var customer = await shop.Customer();
+        _ = await shop.Advance("2025-12-20T12:00:00Z");
+        var printed = (await shop.Admin.Post("/customers", new { full_name = "Another" })).Is(201).Headers["Ledger-Position"];
+        var forgotten = new { operation = "credit", amount = new { amount = 700, currency = "ISK" }, reason = "Forgotten", effective_on = "2025-11-10" };
+        _ = (await shop.Admin.Post($"/customers/{customer}/balance-adjustments", forgotten)).Is(201);
+        (await shop.Admin.Post($"/customers/{customer}/balance-adjustments", forgotten with { effective_on = "2025-12-21" })).Refuses(400, "validation_failed");
+        (await shop.Admin.Post($"/customers/{customer}/balance-adjustments", forgotten with { effective_on = "2024-12-19" })).Refuses(400, "validation_failed");
+
+        (await Owed("?as_of=2025-11-09T23:59:59Z")).ShouldBe(0);
+        (await Owed("?as_of=2025-11-10T00:00:00Z")).ShouldBe(700);
+        (await Owed($"?as_of=2025-11-30T00:00:00Z&known_at={printed}")).ShouldBe(0, "What was printed then can be had again.");
+        (await Owed("")).ShouldBe(700);
+        (await Balance("?as_of=2025-11-10T00:00:00Z")).ShouldBe(700);
+        (await Balance($"?known_at={printed}")).ShouldBe(0);
+
+        async Task<long> Balance(string asked) =>
+            (await shop.Admin.Get($"/customers/{customer}/balance{asked}")).Is(200).Json["amounts"]!.AsArray().Sum(Amount);
+        async Task<long> Owed(string asked) => (await shop.Admin.Get($"/reports/liabilities{asked}")).Is(200).Json["data"]!.AsArray()
+            .Where(line => line!["account"]!.GetValue<string>() == "liabilities:customer-balances").Sum(line => Amount(line!["amount"]));
+    }
+
     [Theory]
     [InlineData("/reports/churn?from=2025-12-01&to=2025-11-01", "from")]
     [InlineData("/reports/churn?from=1066-10-14", "from")]
