@@ -44,9 +44,11 @@ public sealed class EarlierListing(LedgerDatabase database, EventFeed feed, IRea
         var customer = filters.FirstOrDefault(one => one.Condition == "customer_id = {0}").Value;
         return database.QueryAsTenant(tenant, $"""
             select id, created_position from views.{view}
-            where tenant_id = $1 and created_position < $2 and created_position <= $3 {(customer is null ? "" : "and customer_id = $5")}
+            where tenant_id = $1 and created_position < $2 and created_position <= $3 {(customer is null ? "" : "and customer_id = $6")}
+                and ($5 is null or created_at <= $5 and created_position <= (
+                    select created_position from views.{view} where tenant_id = $1 and created_position < $2 and created_at <= $5 order by created_position desc limit 1))
             order by created_position desc limit $4
-            """, [tenant, before, time.Position, RowsAtOnce, .. customer is null ? (object[])[] : [customer]], row => (row.GetGuid(0), row.GetInt64(1)), ct);
+            """, [tenant, before, time.Position, RowsAtOnce, OrNull.Of(time.AsOf), .. customer is null ? (object[])[] : [customer]], row => (row.GetGuid(0), row.GetInt64(1)), ct);
     }
 
     private async Task<List<TRow>> Made<TRow>(
@@ -62,7 +64,7 @@ public sealed class EarlierListing(LedgerDatabase database, EventFeed feed, IRea
     private async Task<List<TRow>> Matching<TRow>(
         string tenant, List<TRow> rows, IReadOnlyList<(string Condition, object? Value)> filters, CancellationToken ct) where TRow : class
     {
-        var asked = filters.Where(one => one.Value is not null).ToList();
+        var asked = filters.Where(one => one.Value is not null && !one.Condition.StartsWith(Listing.Order, StringComparison.Ordinal)).ToList();   // Where they are now says nothing of then.
         if (rows.Count == 0 || asked.Count == 0) return rows;
         var (values, columns) = ViewRows<TRow>.Arrays(rows);
         var where = string.Join(" and ", asked.Select((one, i) => string.Format(CultureInfo.InvariantCulture, one.Condition, $"${values.Count + i + 1}")));

@@ -10,19 +10,34 @@ public static class ListFilters
 
     /// <summary>By the day of the order.</summary>
     public static IReadOnlyList<(string Condition, object? Value)> Orders(Guid? customer, Guid? subscription, string? status, LocalDate? from, LocalDate? to) =>
-        Of(customer, subscription, status, "ordered_on", from, to);
+        Of(customer, subscription, status, "orders", "ordered_on", from, to);
 
     /// <summary>By the day of issue.</summary>
     public static IReadOnlyList<(string Condition, object? Value)> Invoices(Guid? customer, Guid? subscription, string? status, LocalDate? from, LocalDate? to) =>
-        Of(customer, subscription, status, "issued_on", from, to);
+        Of(customer, subscription, status, "invoices", "issued_on", from, to);
 
     /// <summary>By the day of the last attempt.</summary>
     public static IReadOnlyList<(string Condition, object? Value)> Payments(Guid? customer, Guid? subscription, string? status, LocalDate? from, LocalDate? to) =>
-        Of(customer, subscription, status, "last_attempt_on", from, to);
+        Of(customer, subscription, status, "payments", "last_attempt_on", from, to);
 
     private static IReadOnlyList<(string Condition, object? Value)> Of(
-        Guid? customer, Guid? subscription, string? status, string day, LocalDate? from, LocalDate? to) =>
+        Guid? customer, Guid? subscription, string? status, string view, string day, LocalDate? from, LocalDate? to) =>
         [
             ("customer_id = {0}", customer), ("subscription_id = {0}", subscription), ("status = {0}", status), (day + " >= {0}", from), (day + " <= {0}", to),
+            (Between(view, day), DaysOfAll(customer ?? subscription, from, to)),
         ];
+
+    /// <summary>Null where they do not narrow, or where there are few rows anyway.</summary>
+    private static LocalDate[]? DaysOfAll(Guid? one, LocalDate? from, LocalDate? to) =>
+        one is null && (from ?? to) is not null ? [from ?? LocalDate.MinIsoValue, to ?? LocalDate.MaxIsoValue] : null;
+
+    /// <summary>Between the first and the last row of those days: a page goes through the rows in their order, and need not go through all that are of other days.</summary>
+    private static string Between(string view, string day) => $$"""
+        {{Listing.Order}} between (
+            select min(p) from generate_series(greatest({0}[1], (select min({{day}}) from views.{{view}})), least({0}[2], (select max({{day}}) from views.{{view}})), '1 day') d
+            cross join lateral (select min(created_position) as p from views.{{view}} where {{day}} = d::date) one)
+        and (
+            select max(p) from generate_series(greatest({0}[1], (select min({{day}}) from views.{{view}})), least({0}[2], (select max({{day}}) from views.{{view}})), '1 day') d
+            cross join lateral (select max(created_position) as p from views.{{view}} where {{day}} = d::date) one)
+        """;
 }

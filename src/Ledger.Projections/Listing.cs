@@ -16,6 +16,9 @@ public sealed record PageOf<TRow>(IReadOnlyList<TRow> Rows, bool HasMore, string
 /// <param name="earlier">For pages as of another time.</param>
 public sealed class Listing(LedgerDatabase database, EarlierListing? earlier = null)
 {
+    /// <summary>The column that rows are in the order of.</summary>
+    public const string Order = "created_position";
+
     /// <param name="filters">SQL conditions with <c>{0}</c> for their value; those whose value is null are left out.</param>
     public Task<PageOf<TRow>> Read<TRow>(
         string tenant, string view, PageWanted page, IReadOnlyList<(string Condition, object? Value)> filters,

@@ -2,6 +2,7 @@ using Ledger.EventStore.PersonalData;
 using Ledger.EventStore.Projecting;
 using Ledger.Projections;
 using Ledger.Workers.CommandLine;
+using Ledger.Workers.Hosting;
 using NodaTime;
 using Npgsql;
 
@@ -45,6 +46,15 @@ internal sealed class LargeBase(string connectionString, string adminConnectionS
             await ledger.Get<ViewRebuild>().Run(AllViews.Create(), null, ct);
         await Run(connectionString, ["vacuum analyze"], ct);
         return key;
+    }
+
+    /// <summary>Builds those views anew that a base which was kept has of an older program.</summary>
+    public static async Task Renew(string connectionString, CancellationToken ct)
+    {
+        await using var ledger = await OpenLedger.On(connectionString, Master, Beside.Nothing, ct);
+        if (ledger.Get<OutdatedViews>().Views is not { Count: > 0 } outdated) return;
+        await ledger.Get<ViewRebuild>().Run(outdated, null, ct);
+        await Run(connectionString, ["vacuum analyze"], ct);
     }
 
     /// <summary>Each event of a customer's stream becomes one for each copy, right after one another; the last two digits of all ids in it say which copy it is.</summary>

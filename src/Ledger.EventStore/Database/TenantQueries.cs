@@ -63,6 +63,7 @@ public static class TenantQueries
         NpgsqlParameter ready => ready,
         Instant instant => new() { Value = instant.ToDateTimeUtc(), NpgsqlDbType = NpgsqlDbType.TimestampTz },
         LocalDate date => new() { Value = date.ToDateOnly(), NpgsqlDbType = NpgsqlDbType.Date },
+        LocalDate[] dates => new() { Value = Array.ConvertAll(dates, date => date.ToDateOnly()), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Date },
         _ => new() { Value = value },
     };
 }

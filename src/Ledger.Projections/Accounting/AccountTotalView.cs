@@ -11,11 +11,11 @@ public sealed class AccountTotalView : View<AccountTotalRow>
 
     public override string Name => "account_totals";
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override string Columns => """
         tenant_id text not null, id uuid not null, account text not null, commodity text not null, on_date date not null,
-        block bigint not null, debit bigint not null, credit bigint not null
+        block bigint not null, debit bigint not null, credit bigint not null, first_at timestamptz not null, last_at timestamptz not null
         """;
 
     public override IReadOnlyList<string> Indexes => ["(tenant_id, on_date, block)"];
@@ -29,14 +29,14 @@ public sealed class AccountTotalView : View<AccountTotalRow>
     public override AccountTotalRow? After(AccountTotalRow? row, Guid id, StoredEvent happened)
     {
         var entry = Journal.Of(happened.Event)!;
-        var (on, block) = (MoneyStreams.DayOf(entry, happened), happened.Position / BlockSize);
+        var (on, block, at) = (MoneyStreams.DayOf(entry, happened), happened.Position / BlockSize, happened.Headers.EffectiveAt);
         foreach (var posting in entry.Postings.Where(one => IdOf(one, on, block) == id))
         {
-            row ??= new(happened.Tenant, id, posting.Account, posting.Commodity, on, block, Debit: 0, Credit: 0);
+            row ??= new(happened.Tenant, id, posting.Account, posting.Commodity, on, block, Debit: 0, Credit: 0, at, at);
             row = posting.Amount > 0 ? row with { Debit = row.Debit + posting.Amount } : row with { Credit = row.Credit - posting.Amount };
         }
 
-        return row;
+        return row! with { FirstAt = Instant.Min(row.FirstAt, at), LastAt = Instant.Max(row.LastAt, at) };
     }
 
     private static Guid IdOf(Posting posting, LocalDate on, long block) =>
@@ -45,5 +45,7 @@ public sealed class AccountTotalView : View<AccountTotalRow>
 
 /// <param name="Block">The position by <see cref="AccountTotalView.BlockSize"/>, rounded down.</param>
 /// <param name="Credit">Not below zero.</param>
+/// <param name="FirstAt">The first moment of what is in it.</param>
 public sealed record AccountTotalRow(
-    string TenantId, Guid Id, string Account, string Commodity, LocalDate OnDate, long Block, long Debit, long Credit);
+    string TenantId, Guid Id, string Account, string Commodity, LocalDate OnDate, long Block, long Debit, long Credit, Instant FirstAt,
+    Instant LastAt);

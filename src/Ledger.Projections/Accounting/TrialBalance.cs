@@ -10,46 +10,68 @@ public sealed record AccountLine(string Account, string Commodity, long Debit, l
 
 /// <summary>What all accounts hold: of any day or instant, as the log says up to any position.</summary>
 /// <remarks>
-/// Sums of whole stretches of the log are kept; only the stretch in which the position lies, and the day in which the instant lies, are
-/// added up entry by entry. Revenue is earned by the end of each day, rounded on the running sum of its line.
+/// Sums of whole stretches of the log are kept, by day; only of those stretches and days that the position or the instant cuts, entry by entry is
+/// added up. Revenue is earned by the end of each day, rounded on the running sum of its line.
 /// </remarks>
 public sealed class TrialBalance(LedgerDatabase database)
 {
     /// <param name="day">What is booked for this day and those before counts.</param>
-    /// <param name="at">Of that day, what was true by then counts; null for all of it.</param>
+    /// <param name="at">Of that, what was true by then counts; null for all of it.</param>
     /// <param name="position">What is in the log up to here counts.</param>
-    public Task<List<AccountLine>> On(string tenant, LocalDate day, Instant? at, long position, CancellationToken ct) =>
-        database.QueryAsTenant(tenant, """
-            with block as (select $3::bigint / $4::bigint as number),
-            lines as (
-                select account, commodity, debit, credit from views.account_totals, block
-                where tenant_id = $1 and (on_date < $2 or on_date = $2 and $5::timestamptz is null) and account_totals.block < block.number
-                union all
-                select line ->> 'account', line ->> 'commodity', greatest((line ->> 'amount')::bigint, 0), greatest(-(line ->> 'amount')::bigint, 0)
-                from block, views.journal_entries, jsonb_array_elements(postings) line
-                where tenant_id = $1 and on_date <= $2 and created_position >= block.number * $4 and created_position <= $3
-                    and (on_date < $2 or $5 is null or effective_at <= $5)
-                union all
-                select line ->> 'account', line ->> 'commodity', greatest((line ->> 'amount')::bigint, 0), greatest(-(line ->> 'amount')::bigint, 0)
-                from block, views.journal_entries, jsonb_array_elements(postings) line
-                where $5 is not null and tenant_id = $1 and on_date = $2 and created_position < block.number * $4 and effective_at <= $5
-            ),
-            moved as (
-                select from_account, to_account, commodity, sum(round(
-                    amount::numeric * least(until_date - from_date, $2 - from_date + 1) / (until_date - from_date))) as amount
-                from views.spreads
-                where tenant_id = $1 and on_date <= $2 and from_date <= $2 and created_position <= $3
-                    and not ($5 is not null and on_date = $2 and exists (
-                        select from views.journal_entries e
-                        where e.tenant_id = $1 and e.created_position = spreads.created_position and e.effective_at > $5))
-                group by from_account, to_account, commodity
-            )
-            select account, commodity, sum(debit)::bigint, sum(credit)::bigint from (
-                select account, commodity, debit::numeric, credit::numeric from lines
-                union all select from_account, commodity, amount, 0 from moved
-                union all select to_account, commodity, 0, amount from moved
-            ) all_lines
-            group by account, commodity order by account collate "C", commodity collate "C"
-            """, [tenant, day, position, AccountTotalView.BlockSize, OrNull.Of(at)],
-            row => new AccountLine(row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3)), ct);
+    public async Task<List<AccountLine>> On(string tenant, LocalDate day, Instant? at, long position, CancellationToken ct) =>
+        (await OnDays(tenant, [day], at, position, ct))[0];
+
+    /// <summary>The same of several days, in their order.</summary>
+    public async Task<IReadOnlyList<List<AccountLine>>> OnDays(string tenant, IReadOnlyList<LocalDate> days, Instant? at, long position, CancellationToken ct)
+    {
+        var lines = await database.QueryAsTenant(tenant, Sql, [tenant, days.ToArray(), position, AccountTotalView.BlockSize, OrNull.Of(at)],
+            row => (Day: row.GetLocalDate(0), Line: new AccountLine(row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4))), ct);
+        return [.. days.Select(day => lines.Where(one => one.Day == day).Select(one => one.Line).ToList())];
+    }
+
+    private const string Sql = """
+        with asked as (select day from unnest($2::date[]) day),
+        cut as (
+            select distinct on_date, block from views.account_totals
+            where tenant_id = $1 and on_date <= (select max(day) from asked) and block <= $3::bigint / $4::bigint
+                and (block = $3 / $4 or first_at <= $5::timestamptz and last_at > $5)
+        ),
+        entries as (
+            select e.on_date, e.postings, e.spread from cut
+            join views.journal_entries e on e.tenant_id = $1 and e.on_date = cut.on_date
+                and e.created_position between cut.block * $4 and least($3, cut.block * $4 + $4 - 1) and ($5 is null or e.effective_at <= $5)
+        ),
+        booked as (
+            select on_date, account, commodity, sum(debit) as debit, sum(credit) as credit from views.account_totals t
+            where tenant_id = $1 and on_date <= (select max(day) from asked) and block < $3 / $4 and ($5 is null or last_at <= $5)
+                and not exists (select from cut where cut.on_date = t.on_date and cut.block = t.block)
+            group by 1, 2, 3
+            union all
+            select e.on_date, p.account, p.commodity, greatest(p.amount, 0), greatest(-p.amount, 0)
+            from entries e cross join jsonb_to_recordset(e.postings) as p (account text, commodity text, amount bigint)
+        ),
+        spread as (
+            select on_date, from_account, to_account, commodity, from_date, until_date, remainder, sum(lines) as lines, sum(by_day) as by_day
+            from views.spread_totals t
+            where tenant_id = $1 and on_date <= (select max(day) from asked) and block < $3 / $4 and ($5 is null or last_at <= $5)
+                and not exists (select from cut where cut.on_date = t.on_date and cut.block = t.block)
+            group by 1, 2, 3, 4, 5, 6, 7
+            union all
+            select e.on_date, s."from", s."to", s.commodity, o."from", o.until, s.amount % (o.until - o."from"), 1, s.amount / (o.until - o."from")
+            from entries e cross join jsonb_to_recordset(e.spread) as s ("from" text, "to" text, amount bigint, commodity text, over jsonb)
+            cross join jsonb_to_record(s.over) as o ("from" date, until date)
+        ),
+        moved as (
+            select day, from_account, to_account, commodity, sum(by_day * passed + lines * round(remainder::numeric * passed / (until_date - from_date))) as amount
+            from asked join spread on spread.on_date <= day and spread.from_date <= day
+            cross join lateral (select least(until_date - from_date, day - from_date + 1) as passed) p
+            group by 1, 2, 3, 4
+        )
+        select day, account, commodity, sum(debit)::bigint, sum(credit)::bigint from (
+            select day, account, commodity, debit, credit from asked join booked on booked.on_date <= day
+            union all select day, from_account, commodity, amount, 0 from moved
+            union all select day, to_account, commodity, 0, amount from moved
+        ) lines
+        group by 1, 2, 3 order by 1, account collate "C", commodity collate "C"
+        """;
 }

@@ -7,7 +7,7 @@ public sealed class CreditNoteView : View<CreditNoteRow>
 {
     public override string Name => "credit_notes";
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override string Columns => """
         tenant_id text not null, id uuid not null, number bigint not null, invoice_id uuid not null, customer_id uuid not null,
@@ -17,7 +17,7 @@ public sealed class CreditNoteView : View<CreditNoteRow>
         """;
 
     public override IReadOnlyList<string> Indexes =>
-        ["(tenant_id, created_position)", "(tenant_id, customer_id, created_position)", "(tenant_id, invoice_id, created_position)"];
+        ["(tenant_id, created_position) include (created_at)", "(tenant_id, customer_id, created_position)", "(tenant_id, invoice_id, created_position)"];
 
     public override IReadOnlyList<string> Streams => ["credit_note"];
 

@@ -7,7 +7,7 @@ public sealed class CustomerView : View<CustomerRow>
 {
     public override string Name => "customers";
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override string Columns => """
         tenant_id text not null, id uuid not null, customer_handle text not null, external_id text, details text,
@@ -15,7 +15,7 @@ public sealed class CustomerView : View<CustomerRow>
         created_at timestamptz not null, updated_at timestamptz not null
         """;
 
-    public override IReadOnlyList<string> Indexes => ["(tenant_id, created_position)", "(tenant_id, external_id)", "(tenant_id, customer_handle)"];
+    public override IReadOnlyList<string> Indexes => ["(tenant_id, created_position) include (created_at)", "(tenant_id, external_id)", "(tenant_id, customer_handle)"];
 
     public override IReadOnlyList<string> Streams => ["customer"];
 

@@ -7,7 +7,7 @@ public sealed class InvoiceView : View<InvoiceRow>
 {
     public override string Name => "invoices";
 
-    public override int Version => 2;
+    public override int Version => 3;
 
     public override string Columns => """
         tenant_id text not null, id uuid not null, number bigint, customer_id uuid not null, subscription_id uuid,
@@ -19,7 +19,7 @@ public sealed class InvoiceView : View<InvoiceRow>
 
     public override IReadOnlyList<string> Indexes =>
     [
-        "(tenant_id, created_position)", "(tenant_id, customer_id, created_position)", "(tenant_id, subscription_id, created_position)",
+        "(tenant_id, created_position) include (created_at)", "(tenant_id, issued_on, created_position)", "(tenant_id, customer_id, created_position)", "(tenant_id, subscription_id, created_position)",
         "(tenant_id, status, created_position)", "(tenant_id, number)", "(tenant_id, caused_by)", "(tenant_id, order_id) where order_id is not null",
     ];
 

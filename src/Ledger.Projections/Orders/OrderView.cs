@@ -7,7 +7,7 @@ public sealed class OrderView : View<OrderRow>
 {
     public override string Name => "orders";
 
-    public override int Version => 2;
+    public override int Version => 3;
 
     public override string Columns => """
         tenant_id text not null, id uuid not null, customer_id uuid, receiver_id uuid, subscription_id uuid, status text not null,
@@ -18,7 +18,7 @@ public sealed class OrderView : View<OrderRow>
 
     public override IReadOnlyList<string> Indexes =>
     [
-        "(tenant_id, created_position)", "(tenant_id, customer_id, created_position)", "(tenant_id, subscription_id, created_position)",
+        "(tenant_id, created_position) include (created_at)", "(tenant_id, ordered_on, created_position)", "(tenant_id, customer_id, created_position)", "(tenant_id, subscription_id, created_position)",
         "(tenant_id, status, created_position)",
     ];
 

@@ -7,7 +7,7 @@ public sealed class PaymentView : View<PaymentRow>
 {
     public override string Name => "payments";
 
-    public override int Version => 2;
+    public override int Version => 3;
 
     public override string Columns => """
         tenant_id text not null, id uuid not null, invoice_id uuid, customer_id uuid, subscription_id uuid,
@@ -20,7 +20,7 @@ public sealed class PaymentView : View<PaymentRow>
 
     public override IReadOnlyList<string> Indexes =>
     [
-        "(tenant_id, created_position)", "(tenant_id, customer_id, created_position)", "(tenant_id, subscription_id, created_position)",
+        "(tenant_id, created_position) include (created_at)", "(tenant_id, last_attempt_on, created_position)", "(tenant_id, customer_id, created_position)", "(tenant_id, subscription_id, created_position)",
         "(tenant_id, status, created_position)", "(tenant_id, created_at, created_position)",
     ];
 

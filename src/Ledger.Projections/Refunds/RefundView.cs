@@ -8,7 +8,7 @@ public sealed class RefundView : View<RefundRow>
 {
     public override string Name => "refunds";
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override string Columns => """
         tenant_id text not null, id uuid not null, payment_id uuid not null, customer_id uuid, invoice_id uuid, order_id uuid,
@@ -19,7 +19,7 @@ public sealed class RefundView : View<RefundRow>
 
     public override IReadOnlyList<string> Indexes =>
     [
-        "(tenant_id, created_position)", "(tenant_id, customer_id, created_position)", "(tenant_id, payment_id, created_position)",
+        "(tenant_id, created_position) include (created_at)", "(tenant_id, customer_id, created_position)", "(tenant_id, payment_id, created_position)",
         "(tenant_id, status, created_position)",
     ];
 

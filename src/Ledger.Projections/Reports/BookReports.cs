@@ -10,20 +10,18 @@ public sealed class BookReports(TrialBalance balances)
     public async Task<List<RevenueMonth>> Revenue(string tenant, ReportPeriod period, CancellationToken ct)
     {
         var months = new List<RevenueMonth>();
-        var before = await On(tenant, period.From.PlusDays(-1), period.Time, ct);
-        for (var first = period.From; first <= period.To; first = FirstOfNext(first))
+        var ends = EndsOfMonths(period).ToList();
+        var held = await On(tenant, [period.From.PlusDays(-1), .. ends], period.Time, ct);
+        foreach (var (i, last) in ends.Index())
         {
-            var last = LocalDate.Min(FirstOfNext(first).PlusDays(-1), period.To);
-            var after = await On(tenant, last, period.Time, ct);
+            var (before, after) = (held[i], held[i + 1]);
             foreach (var currency in after.Select(line => line.Commodity).Where(IsMoney).Distinct().Order(StringComparer.Ordinal))
             {
                 Money Earned(string account) => Balance(before, account, currency) - Balance(after, account, currency);
                 months.Add(new(
-                    MonthName.Of(first), Earned(Account.Revenue), Earned(Account.Discounts), Earned(Account.Refunds),
+                    MonthName.Of(last), Earned(Account.Revenue), Earned(Account.Discounts), Earned(Account.Refunds),
                     Earned(Account.Revenue) + Earned(Account.Discounts) + Earned(Account.Refunds), Balance(after, Account.DeferredRevenue, currency).Times(-1)));
             }
-
-            before = after;
         }
 
         return months;
@@ -32,16 +30,22 @@ public sealed class BookReports(TrialBalance balances)
     /// <summary>What customers have with us: balances, classes, points, and service that is paid for.</summary>
     public async Task<List<LiabilityLine>> Liabilities(string tenant, LocalDate day, ReportTime time, CancellationToken ct) =>
     [
-        .. (await On(tenant, day, time, ct))
+        .. (await On(tenant, [day], time, ct))[0]
             .Where(line => line.Account is Account.CustomerBalances or Account.ClassCredits or Account.LoyaltyPoints or Account.DeferredRevenue or Account.Tax)
             .Select(line => new LiabilityLine(
                 line.Account, line.Commodity, -line.Balance, IsMoney(line.Commodity) ? new Money(-line.Balance, Currency.Parse(line.Commodity)) : null)),
     ];
 
-    private Task<List<AccountLine>> On(string tenant, LocalDate day, ReportTime time, CancellationToken ct) =>
-        balances.On(tenant, day, time.AsOf, time.Position, ct);
+    private Task<IReadOnlyList<List<AccountLine>>> On(string tenant, IReadOnlyList<LocalDate> days, ReportTime time, CancellationToken ct) =>
+        balances.OnDays(tenant, days, time.AsOf, time.Position, ct);
 
-    private static LocalDate FirstOfNext(LocalDate day) => new LocalDate(day.Year, day.Month, 1).PlusMonths(1);
+    /// <summary>The last days of the months of a period, and its own.</summary>
+    private static IEnumerable<LocalDate> EndsOfMonths(ReportPeriod period)
+    {
+        var last = period.From.With(DateAdjusters.EndOfMonth);
+        for (; last < period.To; last = last.PlusMonths(1).With(DateAdjusters.EndOfMonth)) yield return last;
+        yield return period.To;
+    }
 
     private static bool IsMoney(string commodity) => commodity.Length == 3;
 

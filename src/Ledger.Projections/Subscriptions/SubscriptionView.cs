@@ -8,7 +8,7 @@ public sealed class SubscriptionView : View<SubscriptionRow>
 {
     public override string Name => "subscriptions";
 
-    public override int Version => 5;
+    public override int Version => 6;
 
     public override string Columns => """
         tenant_id text not null, id uuid not null, customer_id uuid not null, status text not null, start_on date not null,
@@ -21,7 +21,7 @@ public sealed class SubscriptionView : View<SubscriptionRow>
 
     public override IReadOnlyList<string> Indexes =>
     [
-        "(tenant_id, created_position)", "(tenant_id, customer_id, created_position)", "(tenant_id, status, created_position)",
+        "(tenant_id, created_position) include (created_at)", "(tenant_id, customer_id, created_position)", "(tenant_id, status, created_position)",
         "(tenant_id, external_id)", "(tenant_id, next_action_on, id) where next_action_on is not null",
     ];
 

@@ -8,7 +8,7 @@ namespace Ledger.Benchmarks.Scenarios;
 /// <summary>What finance staff open every morning, where there is much of it.</summary>
 internal sealed class FinanceScenario : IScenario
 {
-    private const int Warm = 3, Times = 40;
+    private const int Warm = 3, Times = 12;
 
     private static readonly string[] Reports =
     [
@@ -37,6 +37,7 @@ internal sealed class FinanceScenario : IScenario
         var kept = Path.Combine(folder, "admin-key");
         if (!File.Exists(kept))
             await File.WriteAllTextAsync(kept, await new LargeBase(server.ConnectionString, server.AdminConnectionString).Create(Console.Error.WriteLine, ct), ct);
+        await LargeBase.Renew(server.ConnectionString, ct);
         return await Asked(server.ConnectionString, await File.ReadAllTextAsync(kept, ct));
     }
 
@@ -76,7 +77,8 @@ internal sealed class FinanceScenario : IScenario
         for (var i = 0; i < Warm + Times; i++)
         {
             var began = Stopwatch.GetTimestamp();
-            _ = (await staff.Get(path)).Is(200);
+            var status = (await staff.Get(path)).Status;
+            if (status != 200) return double.PositiveInfinity;   // What takes too long is refused.
             if (i >= Warm) times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }
 
