@@ -136,6 +136,10 @@ public class PaymentIntentTests(SharedApp shared)
         var refused = (await browser.AsClient().Post($"/payment-intents/{Guid.NewGuid()}/confirm", new { })).Refuses(429, "too_many_requests");
         refused.Headers.ContainsKey("Retry-After").ShouldBeTrue();
         refused.Text.ShouldContain("Too many requests. Please try again later.");
+        for (var i = 0; i < 10; i++) (await browser.AsClient().Post("/setup-sessions", new { return_url = "https://shop.example/" })).Status.ShouldBe(201);
+        (await browser.AsClient().Post("/setup-sessions", new { return_url = "https://shop.example/" })).Refuses(429, "too_many_requests");
+        for (var i = 0; i < 30; i++) (await browser.AsClient().Post("/portal-sessions", new { })).Status.ShouldBe(204);
+        (await browser.AsClient().Post("/portal-sessions", new { })).Refuses(429, "too_many_requests");
         (await another.AsClient().Post("/payment-intents", new { invoice_id = Guid.NewGuid() })).Status.ShouldBe(404);
     }
 
