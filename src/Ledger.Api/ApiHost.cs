@@ -48,6 +48,7 @@ public static class ApiHost
         if (urls is not null) _ = builder.WebHost.UseUrls(urls);
         Logs.Configure(builder);
         _ = await builder.Services.AddLedger(host.ConnectionString, host.Master, ct);
+        _ = await builder.Services.AddBroker(host, ct);
         _ = builder.Services.AddLedgerIdentity(host.PostDirectory).AddSingleton(new PlatformHosts(host.Hosts)).AddSingleton<FreshReads>().AddSingleton<WalletAccess>().AddSingleton<SetupSessions>().AddSingleton(WaitingTime.Usual).AddSingleton<Waiting>().AddSingleton<Paying>().AddSingleton<Numbering>().AddSingleton<Refunding>().AddSingleton<CouponCodes>().AddSingleton<SignedLinks>().AddSingleton<ExportLinks>().AddSingleton<WebhookSecrets>().AddSingleton<SandboxWebhooks>().AddSingleton<OrderPayments>().AddSingleton<PublicFeed>().AddAuditTrail().AddLedgerOpenApi()
             .ConfigureHttpJsonOptions(options => JsonSetup.Apply(options.SerializerOptions));
         _ = builder.Services.AddSingleton(edge).AddSingleton<AllowedOrigins>();

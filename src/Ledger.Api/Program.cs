@@ -14,6 +14,7 @@ if (args is ["--help" or "-h" or "help"])
           LEDGER_HOSTS       the platform's own host names       none
           LEDGER_WORKERS     off: only HTTP, others do the work   on
           LEDGER_OUTGOING    development: webhooks may go here    only to the public
+          LEDGER_BROKER      amqps://…: the feed is handed on there nowhere
           LEDGER_PROXIES     whose X-Forwarded-For is believed    nobody's
         """);
     return 0;
@@ -30,7 +31,7 @@ try
     await app.WaitForShutdownAsync();
     return 0;
 }
-catch (Exception e) when (e is ClusterUnavailableException or Ledger.EventStore.PersonalData.MasterKeyException or Ledger.Api.Edge.EdgeSettingsException)
+catch (Exception e) when (e is ClusterUnavailableException or Ledger.EventStore.PersonalData.MasterKeyException or Ledger.Gateways.Brokers.BrokerSettingsException or Ledger.Api.Edge.EdgeSettingsException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;

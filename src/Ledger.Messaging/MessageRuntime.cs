@@ -94,7 +94,7 @@ public sealed partial class MessageRuntime
         {
             if (message.Failures >= FailuresMax)
             {
-                await GiveUp(message, "It ended its worker, or failed, too often.");
+                await GiveUp(message, context, "It ended its worker, or failed, too often.");
                 return;
             }
 
@@ -108,17 +108,17 @@ public sealed partial class MessageRuntime
             WakeAfter(early.Again);
         }
 #pragma warning disable CA1031 // The boundary of a message: its failure is its own, and is kept for staff.
-        catch (Exception e) { await Fail(message, e); }
+        catch (Exception e) { await Fail(message, context, e); }
 #pragma warning restore CA1031
     }
 
-    private async Task Fail(LeasedMessage message, Exception e)
+    private async Task Fail(LeasedMessage message, MessageContext context, Exception e)
     {
         var reason = $"{e.GetType().Name}: {e.Message}";
         LogFailed(log, message.Type, message.Id, message.Tenant, message.Failures + 1, reason);
         if (message.Failures + 1 >= FailuresMax)
         {
-            await GiveUp(message, reason);
+            await GiveUp(message, context, reason);
             return;
         }
 
@@ -141,9 +141,13 @@ public sealed partial class MessageRuntime
         });
     }
 
-    private async Task GiveUp(LeasedMessage message, string reason)
+    private async Task GiveUp(LeasedMessage message, MessageContext context, string reason)
     {
         LogDead(log, message.Type, message.Id, message.Tenant, reason);
+#pragma warning disable CA1031 // The boundary of a message: what waits for it stays so, and staff see the message.
+        try { await handlers.GiveUp(types.Read(message.Type, message.Json), context); }
+        catch (Exception e) { LogNotLetGo(log, message.Type, message.Id, message.Tenant, e.Message); }
+#pragma warning restore CA1031
         await Safely(() => table.Bury(message.Lease, reason[..Math.Min(500, reason.Length)], CancellationToken.None));
     }
 
@@ -176,6 +180,9 @@ public sealed partial class MessageRuntime
 
     [LoggerMessage(2, LogLevel.Warning, "Message {Type} {Id} of {Tenant} failed, for the {Nth}. time, and will be tried again: {Reason}")]
     private static partial void LogFailed(ILogger log, string type, Guid id, string tenant, int nth, string reason);
+
+    [LoggerMessage(5, LogLevel.Error, "What waits for message {Type} {Id} of {Tenant} could not be let go: {Reason}")]
+    private static partial void LogNotLetGo(ILogger log, string type, Guid id, string tenant, string reason);
 
     [LoggerMessage(3, LogLevel.Error, "Message {Type} {Id} of {Tenant} is given up: {Reason} See it under dead messages; send it again once the cause is gone.")]
     private static partial void LogDead(ILogger log, string type, Guid id, string tenant, string reason);

@@ -10,7 +10,7 @@ public sealed record Call(string Who, string? Line = null) : IMessage
 }
 
 /// <summary>Writes down who was called, and does what the test wants of it.</summary>
-public sealed class CallHandler : IMessageHandler<Call>
+public sealed class CallHandler : IMessageHandler<Call>, IGivesUp<Call>
 {
     private readonly Channel<string> made = Channel.CreateUnbounded<string>();
 
@@ -29,6 +29,18 @@ public sealed class CallHandler : IMessageHandler<Call>
             if (Also is not null) await Also(message, context);
         }
         finally { _ = Running.TryRemove(message.Who, out _); }
+    }
+
+    /// <summary>Who was given up.</summary>
+    public ConcurrentQueue<string> GivenUp { get; } = new();
+
+    /// <summary>Whether giving up fails.</summary>
+    public bool ClingsOn { get; set; }
+
+    public Task GiveUp(Call message, MessageContext context, CancellationToken ct)
+    {
+        GivenUp.Enqueue(message.Who);
+        return ClingsOn ? throw new InvalidOperationException("Never.") : Task.CompletedTask;
     }
 
     /// <summary>The next calls, in the order they began.</summary>

@@ -52,6 +52,20 @@ public sealed class FailureTests : MessageTestBase
         (await Process.Count("ledger.dead_messages")).ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Its_handler_hears_of_a_message_that_is_given_up_and_cannot_keep_it(bool clingsOn)
+    {
+        Process.Calls.ClingsOn = clingsOn;
+        Process.Calls.Also = (call, _) => call.Who == "anna" ? throw new InvalidOperationException("Nobody there.") : Task.CompletedTask;
+        _ = await Process.Send(To("anna"), To("ben"));
+        _ = await Process.Sql("update ledger.messages set failures = 19");
+        Process.Work();
+        await Process.Until("exists (select from ledger.dead_messages) and not exists (select from ledger.messages)");
+        Process.Calls.GivenUp.ShouldBe(["anna"]);
+    }
+
     [Fact]
     public async Task A_message_that_ends_its_worker_each_time_is_given_up_unrun()
     {

@@ -50,6 +50,7 @@ public partial class LoopTests
         ["Ledger.Api/Audit/TrailCsv.cs"] = "It only reads, and ends where its file does.",
         ["Ledger.Workers/Webhooks/WebhookPublisher.cs"] = "Its place moves with what it takes up, in one transaction under a lease; it is killed on a real server, and what it told is compared with the log.",
         ["Ledger.Workers/Webhooks/WebhookDeliverer.cs"] = "It tells others at least once, under a lease of each delivery; it is killed on a real server, and what was heard is compared with the log.",
+        ["Ledger.Workers/Brokers/BrokerPublisher.cs"] = "Its place moves with what a broker has confirmed, under a lease; the broker is killed, and what it kept is compared with the feed.",
         ["Ledger.Api/Events/PublicFeed.cs"] = "It only reads, and gives up after a while.",
         ["Ledger.Api/Requests/Waiting.cs"] = "It waits for others to do the work, and gives up after a while.",
     };

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Ledger.EventStore.Database;
 using Ledger.EventStore.Feed;
 using Ledger.EventStore.Projecting;
+using Ledger.Workers.Brokers;
 using Npgsql;
 
 namespace Ledger.Api.Health;
@@ -14,17 +15,19 @@ internal static class HealthEndpoint
         .MapGet("/health", Get).Is("getHealth", "Whether Ledger can serve, and how far each view is behind the log.", Who.Public)
         .WithTags("Health").Produces<HealthResponse>().Produces<HealthResponse>(503);
 
-    private static async Task<IResult> Get(EventFeed feed, ViewTables tables, ViewRunner runner, IClock clock, CancellationToken ct)
+    private static async Task<IResult> Get(EventFeed feed, ViewTables tables, ViewRunner runner, BrokerPublisher broker, BrokerPlace place, IClock clock, CancellationToken ct)
     {
         var watch = Stopwatch.StartNew();
         DatabaseCheck database;
         IReadOnlyDictionary<string, ViewCheck>? views = null;
+        BrokerCheck? handedOn = null;
         try
         {
             var head = await feed.Head(ct).WaitAsync(TimeSpan.FromSeconds(3), ct);
             database = new("ok", watch.ElapsedMilliseconds);
             views = (await tables.Active(ct)).Values.OrderBy(view => view.Name, StringComparer.Ordinal).ToDictionary(
                 view => view.Name, view => new ViewCheck(runner.Stopped.ContainsKey(view.Name) ? "stopped" : "ok", Math.Max(0, head - view.Position)));
+            if (broker.IsOn) handedOn = new(broker.Fault is null ? "ok" : "away", Math.Max(0, head - await place.Read(ct)), broker.Fault);
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException)
         {
@@ -33,7 +36,7 @@ internal static class HealthEndpoint
 
         var healthy = database.Status == "ok";
         var answer = new HealthResponse(
-            healthy ? "healthy" : "unhealthy", clock.GetCurrentInstant().ToMicroseconds(), new(database, new("ok"), views),
+            healthy ? "healthy" : "unhealthy", clock.GetCurrentInstant().ToMicroseconds(), new(database, new("ok"), views, handedOn),
             watch.ElapsedMilliseconds, (long)Stopwatch.GetElapsedTime(Started).TotalSeconds);
         return TypedResults.Json(answer, LedgerJson.Options, statusCode: healthy ? 200 : 503);
     }
@@ -43,7 +46,7 @@ internal static class HealthEndpoint
 /// <param name="Uptime">Seconds since this process began.</param>
 public sealed record HealthResponse(string Status, Instant Timestamp, HealthChecks Checks, long ResponseTime, long Uptime);
 
-public sealed record HealthChecks(DatabaseCheck Database, ServiceCheck Service, IReadOnlyDictionary<string, ViewCheck>? Views);
+public sealed record HealthChecks(DatabaseCheck Database, ServiceCheck Service, IReadOnlyDictionary<string, ViewCheck>? Views, BrokerCheck? Broker);
 
 /// <param name="Duration">Milliseconds.</param>
 public sealed record DatabaseCheck(string Status, long Duration, string? Message = null);
@@ -52,3 +55,9 @@ public sealed record ServiceCheck(string Status);
 
 /// <param name="Lag">How many events of the log the view has not seen.</param>
 public sealed record ViewCheck(string Status, long Lag);
+
+/// <summary>How far the broker has been handed the feed; absent where there is none.</summary>
+/// <param name="Status">Of this process: <c>ok</c>, or <c>away</c> where it last failed to hand on.</param>
+/// <param name="Lag">How many events of the log the broker may not have been handed yet: up to 1000 of which nothing is told.</param>
+/// <param name="Message">Why it is away.</param>
+public sealed record BrokerCheck(string Status, long Lag, string? Message = null);

@@ -9,12 +9,13 @@ namespace Ledger.Api.PaymentMethods;
 internal static class SetupSessionEndpoints
 {
     private const string LinkKind = "setup session";
+    private const int PerMinute = 10;
 
     public static void MapSetupSessions(this IEndpointRouteBuilder api)
     {
         var sessions = api.MapGroup("/setup-sessions").WithTags("Payment methods");
         _ = sessions.MapPost("/", Create).Is("createSetupSession", "Send a customer to the provider's page to enter a card. Nothing is charged.", Who.CustomerOwn)
-            .Takes<Request>().Produces<SetupSessionResponse>(201).Keyed().Rejects(CustomerRejections.NotFound);
+            .AtMost(PerMinute).Takes<Request>().Produces<SetupSessionResponse>(201).Keyed().Rejects(CustomerRejections.NotFound);
         _ = sessions.MapGet("/{setup_session_id:guid}", Get).Is("getSetupSession", "What became of a setup session.", Who.CustomerOwn)
             .Produces<SetupSessionResponse>().Rejects(SetupSessionRejections.NotFound).WritesWhenRead();
         _ = sessions.MapGet("/{setup_session_id:guid}/callback", Return)

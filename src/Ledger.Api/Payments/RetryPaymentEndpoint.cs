@@ -1,4 +1,5 @@
 using Ledger.Domain.Invoices;
+using Ledger.Domain.PaymentMethods;
 using Ledger.Domain.Payments;
 using Microsoft.AspNetCore.Mvc;
 
@@ -11,14 +12,16 @@ internal static class RetryPaymentEndpoint
         .Is("retryPayment", "Try a failed payment once more. An admin may force it: then neither today's attempt nor their number counts.", Who.Staff)
         .Takes<Request>().Produces<PaymentResponse>().Produces<PaymentResponse>(202).Keyed(movesMoney: true)
         .Rejects(PaymentRejections.NotFound, PaymentRejections.NotFailed, PaymentRejections.NotRetryable, PaymentRejections.AttemptedToday,
-            PaymentRejections.AttemptsUsedUp, PaymentRejections.NoPaymentMethod, InvoiceRejections.AlreadyPaid, InvoiceRejections.Cancelled, InvoiceRejections.NotOpen);
+            PaymentRejections.AttemptsUsedUp, PaymentRejections.NoPaymentMethod, PaymentMethodRejections.NotFound, PaymentMethodRejections.Inactive, InvoiceRejections.AlreadyPaid, InvoiceRejections.Cancelled, InvoiceRejections.NotOpen);
 
     private static Task<IResult> Retry([FromRoute(Name = "payment_id")] Guid id, Body<Request> body, Call call, Paying paying, CancellationToken ct)
     {
         if (body.Value.Force && call.Caller.Role is not CallerRole.Admin) throw new ProblemException(Problem.Forbidden);
-        var command = new RetryPayment(new(id), call.Caller.Tenant.Id, body.Value.Force, call.Today);
+        var command = new RetryPayment(new(id), call.Caller.Tenant.Id, body.Value.Force, call.Today, body.Value.PaymentMethodId);
         return paying.Run(call, Awaited.Charge(new(id), 200), command, ct);
     }
 
-    internal sealed record Request(bool Force = false);
+    /// <param name="Force">An admin's wish: neither today's attempt nor their number counts.</param>
+    /// <param name="PaymentMethodId">What is charged; absent for what the subscription names, else the customer's default.</param>
+    internal sealed record Request(bool Force = false, PaymentMethodId? PaymentMethodId = null);
 }

@@ -40,7 +40,7 @@ internal sealed record WebhookEndpointRequest(
             .And(Events?.All(name => name is not null && PublicNames.Has(name)) != false, "/events", "unknown_value", $"Of: {string.Join(", ", PublicNames.All)}.")
             .And(Format is not WebhookFormat.Gateway || Events?.All(name => name?.StartsWith("payment.", StringComparison.Ordinal) == true) != false, "/events", "not_a_payment", "The gateway format has words for payments alone.")
             .And(isNew || Secret is null, "/secret", "not_changed", "Rotate the secret instead.")
-            .And(Secret is null || (Secret.Length is > 6 and <= SecretMax && Secret.StartsWith(StandardWebhook.SecretStart, StringComparison.Ordinal) && Secret.All(letter => letter is > ' ' and <= '~')), "/secret", "not_a_secret", $"whsec_ and Base64, of at most {SecretMax} characters.")
+            .And(Secret is null || (Secret.Length <= SecretMax && StandardWebhook.IsSecret(Secret)), "/secret", "not_a_secret", $"whsec_ and a key in Base64 with its padding, {SecretMax} characters at most.")
             .And(RetryWaits is null or { Count: <= WebhookSettings.WaitsMax }, "/retry_waits", "too_many", $"At most {WebhookSettings.WaitsMax}.")
             .And(RetryWaits?.All(wait => wait is >= WebhookSettings.WaitMin and <= WebhookSettings.WaitMax) != false, "/retry_waits", "out_of_range", $"From {WebhookSettings.WaitMin} to {WebhookSettings.WaitMax} seconds each.")
             .And(Concurrency is null or (>= 1 and <= WebhookSettings.ConcurrencyMax), "/concurrency", "out_of_range", $"From 1 to {WebhookSettings.ConcurrencyMax}.")

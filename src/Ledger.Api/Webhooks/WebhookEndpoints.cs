@@ -5,6 +5,7 @@ using Ledger.Gateways.Outgoing;
 using Ledger.Gateways.Webhooks;
 using Ledger.Projections;
 using Ledger.Projections.Webhooks;
+using Ledger.Workers.Webhooks;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Ledger.Api.Webhooks;
@@ -17,7 +18,7 @@ internal static class WebhookEndpoints
     {
         var endpoints = api.MapGroup("/webhook-endpoints").WithTags("Webhooks");
         _ = endpoints.MapPost("/", Create).Is("createWebhookEndpoint", "Have what happens from now on sent to a URL. The first answer alone has a secret that was made.", Who.Admin)
-            .Takes<WebhookEndpointRequest>().Produces<WebhookEndpointResponse>(201).Keyed().Rejects(WebhookRejections.UrlNotAllowed);
+            .Takes<WebhookEndpointRequest>().Produces<WebhookEndpointResponse>(201).Keyed().Rejects(WebhookRejections.UrlNotAllowed, WebhookRejections.TooMany);
         _ = endpoints.MapGet("/", List).Is("listWebhookEndpoints", "List the tenant's endpoints, newest first. Secrets are not shown.", Who.Admin).Lists<WebhookEndpointResponse>();
         _ = endpoints.MapGet("/{webhook_endpoint_id:guid}", Get).Is("getWebhookEndpoint", "Read an endpoint.", Who.Admin)
             .Produces<WebhookEndpointResponse>().Rejects(WebhookRejections.NotFound);
@@ -35,10 +36,13 @@ internal static class WebhookEndpoints
         endpoints.MapWebhookRedeliveries();
     }
 
-    private static async Task<IResult> Create(Body<WebhookEndpointRequest> body, Call call, PersonalKeys keys, OutgoingOptions outgoing, CancellationToken ct)
+    private static async Task<IResult> Create(
+        Body<WebhookEndpointRequest> body, Call call, PersonalKeys keys, OutgoingOptions outgoing, WebhookLog log, CancellationToken ct)
     {
         var request = body.Value;
         request.OrRefuse(outgoing, isNew: true);
+        if (await call.Before(ct) is { } before) return before;
+        if (await log.CountEndpoints(call.Tenant, ct) >= WebhookRejections.EndpointsMax) throw new ProblemException(Problem.Of(WebhookRejections.TooMany));
         var secret = request.Secret ?? StandardWebhook.NewSecret();
         var command = new RegisterWebhookEndpoint(new(Guid.CreateVersion7()), request.Url!, request.Settings(), (await keys.TenantKey(call.Tenant, ct)).Seal(new WebhookSecret(secret)));
         var result = await call.Run(command, outcome => Answer.Created($"/api/v1/webhook-endpoints/{command.Id.Value}", WebhookEndpointResponse.From(outcome.State), outcome.Version), ct);

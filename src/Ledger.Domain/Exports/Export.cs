@@ -38,7 +38,7 @@ public sealed record ExportRequested(ExportId Id, ExportResource Resource, Expor
 /// <param name="ExpiresAt">By the machine's clock.</param>
 public sealed record ExportCompleted(ExportId Id, long Rows, long Bytes, Instant ExpiresAt) : ExportEvent;
 
-/// <param name="Code">Why: <c>too_many_rows</c>.</param>
+/// <param name="Code">Why: <c>too_many_rows</c>; <c>not_written</c> where it failed too often.</param>
 public sealed record ExportFailed(ExportId Id, string Code) : ExportEvent;
 
 /// <summary>An export, as it stands now.</summary>

@@ -9,10 +9,11 @@ namespace Ledger.Domain.Payments;
 /// <remarks>
 /// Refuses with <c>payment_not_found</c>, <c>payment_not_failed</c>, <c>payment_not_retryable</c> for one of an order, <c>invoice_already_paid</c>
 /// and the like where nothing is owed any more, <c>already_attempted_today</c>, <c>attempts_used_up</c> by the terms of dunning, and
-/// <c>no_payment_method</c>. Source: rule C-J22.
+/// <c>no_payment_method</c>, <c>payment_method_not_found</c>, <c>payment_method_inactive</c>. Source: rule C-J22.
 /// </remarks>
+/// <param name="PaymentMethodId">What is charged; null for what the subscription names, else the customer's default as it is now.</param>
 /// <param name="IsForced">Neither today's attempt nor their number counts.</param>
-public sealed record RetryPayment(PaymentId Id, TenantId Tenant, bool IsForced, LocalDate Today) : IJointCommand
+public sealed record RetryPayment(PaymentId Id, TenantId Tenant, bool IsForced, LocalDate Today, PaymentMethodId? PaymentMethodId = null) : IJointCommand
 {
     public async ValueTask<JointDecision> Decide(IStates states)
     {
@@ -29,7 +30,9 @@ public sealed record RetryPayment(PaymentId Id, TenantId Tenant, bool IsForced, 
         }
 
         var wallet = await states.Of<Wallet, WalletEvent>(WalletStream.Of(customer));
-        return wallet.Chargeable(subscription?.PaymentMethodId ?? payment.PaymentMethodId) is { } method
+        if (PaymentMethodId is { } wanted && wallet.Find(wanted) is not { IsActive: true })
+            return wallet.Find(wanted) is null ? PaymentMethodRejections.NotFound : PaymentMethodRejections.Inactive;
+        return wallet.Chargeable(PaymentMethodId ?? subscription?.PaymentMethodId) is { } method
             ? new JointDecision().Append(Id.Stream, new PaymentRetried(Id, payment.Attempts + 1, method.Id, method.Provider, Today, invoice.Open))
             : PaymentRejections.NoPaymentMethod;
     }

@@ -41,6 +41,11 @@ public static class WebhookRejections
 {
     public static readonly Rejection NotFound = new("webhook_endpoint_not_found", RejectionKind.NotFound, "No webhook endpoint has this id.");
 
+    /// <summary>How many endpoints a tenant may have.</summary>
+    public const int EndpointsMax = 50;
+
+    public static readonly Rejection TooMany = new("too_many_webhook_endpoints", RejectionKind.Conflict, "A tenant has at most 50 webhook endpoints.");
+
     public static readonly Rejection DeliveryNotFound = new("webhook_delivery_not_found", RejectionKind.NotFound, "No delivery has this id, or it is kept no more.");
 
     public static readonly Rejection UrlNotAllowed = new("url_not_allowed", RejectionKind.Unprocessable, "Nothing is sent to this URL.");

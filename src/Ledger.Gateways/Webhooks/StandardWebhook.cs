@@ -8,7 +8,8 @@ namespace Ledger.Gateways.Webhooks;
 /// <summary>Signs what is sent, as Standard Webhooks 1.0 says: HMAC-SHA256 over id, time and body as it goes out.</summary>
 /// <remarks>
 /// The header is <c>v1,…</c>, several of them with a space between while a secret is exchanged. The key is what the secret's
-/// Base64 after <c>whsec_</c> stands for; a secret that is no Base64 is taken as its text.
+/// Base64 after <c>whsec_</c> stands for; one that is no Base64, as could be
+/// registered once, is taken as its text.
 /// </remarks>
 public static class StandardWebhook
 {
@@ -19,6 +20,10 @@ public static class StandardWebhook
     private const int SecretBytes = 32;
 
     public static string NewSecret() => SecretStart + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes));
+
+    /// <summary>Whether the libraries of others take it for a secret: what they cannot decode they cannot verify by.</summary>
+    public static bool IsSecret(string text) =>
+        text.StartsWith(SecretStart, StringComparison.Ordinal) && !text.Any(char.IsWhiteSpace) && Base64.IsValid(text.AsSpan(SecretStart.Length), out var length) && length > 0;
 
     /// <param name="unixSeconds">When it is sent: a repeat has its own.</param>
     public static string Sign(IEnumerable<string> secrets, string id, long unixSeconds, ReadOnlySpan<byte> body)

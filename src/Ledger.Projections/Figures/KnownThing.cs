@@ -17,9 +17,13 @@ public sealed record KnownCustomer(int Running, string? Cohort) : KnownThing;
 
 /// <param name="Items">What its items cost for a period, in the minor unit.</param>
 /// <param name="HasRun">Whether it ever ran.</param>
+/// <param name="RanSince">The day on which it first ran; null before.</param>
+/// <param name="IsBilled">Whether a period of it was ever billed.</param>
+/// <param name="IsUndone">Whether it is cancelled as if it had never run.</param>
 /// <param name="ChaseSince">The day on which the chase of its unpaid invoice began; null without one.</param>
 public sealed record KnownSubscription(
-    Guid Customer, string Currency, string Frequency, string Status, long Items, bool HasRun = false, LocalDate? ChaseSince = null, long Chased = 0) : KnownThing
+    Guid Customer, string Currency, string Frequency, string Status, long Items, bool HasRun = false, LocalDate? ChaseSince = null, long Chased = 0,
+    LocalDate? RanSince = null, bool IsBilled = false, bool IsUndone = false) : KnownThing
 {
     [JsonIgnore]
     public bool IsRunning => Status is "active" or "past_due" or "error";

@@ -18,7 +18,7 @@ public sealed class LedgerFigures : FigureView<KnownThing>
 
     public override string Name => View;
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override IReadOnlyList<string> Streams { get; } =
         ["tenant", "customer", "subscription", "payment", "invoice", "credit_note", "refund", "order", "booking", "loyalty_account"];

@@ -16,7 +16,12 @@ internal static class SubscriptionFigures
         }
 
         if (states[id] is not KnownSubscription before) throw new InvalidOperationException("A subscription that was never created.");
-        var after = Change(before, @event, states) with { HasRun = before.HasRun || before.IsRunning };
+        var changed = Change(before, @event, states);
+        var after = changed with
+        {
+            HasRun = before.HasRun || before.IsRunning, RanSince = before.RanSince ?? (changed.IsRunning ? today : null),
+            IsUndone = IsUndone(before, changed, today) || (before.IsUndone && !changed.IsRunning),
+        };
         if (after == before) return [];
         states[id] = after;
         return [.. Standing(before, after), .. Movement(before, after), .. Ending(before, after), .. OfCustomer(before, after, states, today), .. Chase(before, after)];
@@ -26,6 +31,7 @@ internal static class SubscriptionFigures
     {
         SubscriptionItemsReplaced replaced => known with { Items = Money.Sum(Currency.Parse(known.Currency), replaced.Items.Select(item => item.Total)).Amount },
         SubscriptionFrequencyChanged changed => known with { Frequency = changed.Frequency.ToString() },
+        SubscriptionBilled => known with { IsBilled = true },
         SubscriptionActivated or SubscriptionResumed => known with { Status = "active" },
         SubscriptionPaused => known with { Status = "on_hold" },
         SubscriptionPastDue late => known with
@@ -40,6 +46,10 @@ internal static class SubscriptionFigures
         _ => known,
     };
 
+    /// <summary>Whether it is cancelled on the day on which it first ran, with nothing billed: one that is taken over as cancelled never was anybody's.</summary>
+    private static bool IsUndone(KnownSubscription before, KnownSubscription after, LocalDate today) =>
+        before is { IsRunning: true, IsBilled: false } && before.RanSince == today && after.Status is "cancelled";
+
     private static IEnumerable<Figure> Standing(KnownSubscription before, KnownSubscription after) => before.Status == after.Status ? [] :
     [
         new(Measure.Subscriptions, before.Status, "", -1, 0),
@@ -51,8 +61,8 @@ internal static class SubscriptionFigures
         var (grown, runs) = (after.Mrr - before.Mrr, (after.IsRunning ? 1 : 0) - (before.IsRunning ? 1 : 0));
         var kind = (runs, grown) switch
         {
-            ( > 0, _) => before.HasRun ? "reactivation" : "new",
-            ( < 0, _) => "churn",
+            ( > 0, _) => before.HasRun && !before.IsUndone ? "reactivation" : "new",
+            ( < 0, _) => after.IsUndone ? "new" : "churn",
             (_, > 0) => "expansion",
             _ => "contraction",
         };
@@ -60,7 +70,7 @@ internal static class SubscriptionFigures
     }
 
     private static IEnumerable<Figure> Ending(KnownSubscription before, KnownSubscription after) =>
-        before.IsRunning && after.Status is "cancelled" or "expired" ? [new(Measure.Churned, after.Status, after.Currency, 1, before.Mrr)] : [];
+        before.IsRunning && !after.IsUndone && after.Status is "cancelled" or "expired" ? [new(Measure.Churned, after.Status, after.Currency, 1, before.Mrr)] : [];
 
     private static IEnumerable<Figure> OfCustomer(KnownSubscription before, KnownSubscription after, IFigureStates<KnownThing> states, LocalDate today)
     {
@@ -71,7 +81,7 @@ internal static class SubscriptionFigures
         if (now != customer) states[after.Customer] = now;
         var began = (now.Running > 0 ? 1 : 0) - (customer.Running > 0 ? 1 : 0);
         yield return new(Measure.Customers, "running", "", began, 0);
-        if (began < 0 && after.Status is "cancelled" or "expired") yield return new(Measure.Customers, "churned", "", 1, 0);
+        if (began < 0 && !after.IsUndone && after.Status is "cancelled" or "expired") yield return new(Measure.Customers, "churned", "", 1, 0);
         yield return new(Measure.Cohorts, now.Cohort, after.Currency, began, grown);
     }
 

@@ -9,12 +9,16 @@ public sealed class AdvanceClockHandler(
     StateReader states, Tenants tenants, TenantQuiet quiet, DueSubscriptions due, LedgerDatabase database, CommandHandler commands)
     : IMessageHandler<AdvanceClock>
 {
+    /// <summary>How long a whole move waits for endpoints that do not answer: what they miss is tried again later.</summary>
+    private static readonly TimeSpan PatienceWithWebhooks = TimeSpan.FromSeconds(10);
+
     public async Task Handle(AdvanceClock message, MessageContext context, CancellationToken ct)
     {
         var tenant = await tenants.Find(context.Tenant, ct) ?? throw new InvalidOperationException("The message is of no tenant.");
-        while (true)
+        for (var patience = PatienceWithWebhooks; ;)
         {
             await quiet.Wait(context.Tenant, null, context.Id, ct);
+            patience = await quiet.WaitForWebhooks(context.Tenant, patience, ct);
             if (await states.Of<ClockAdvance, ClockAdvanceEvent>(context.Tenant, message.Id.Stream, ct) is not ClockAdvance.Known { IsCompleted: false } known) return;
 
             // Another move may have ended since this one was asked for: it goes on from there.

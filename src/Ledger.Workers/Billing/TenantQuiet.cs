@@ -1,7 +1,9 @@
+using Ledger.Workers.Webhooks;
+
 namespace Ledger.Workers.Billing;
 
 /// <summary>Tells whether all that was set off is done: messages run, policies answered, views caught up.</summary>
-public sealed class TenantQuiet(MessageTable messages, PolicyRunner policies, EventFeed feed, ViewProgress views)
+public sealed class TenantQuiet(MessageTable messages, PolicyRunner policies, EventFeed feed, ViewProgress views, WebhookPublisher webhooks)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LookAtMost = TimeSpan.FromSeconds(2);
@@ -26,5 +28,14 @@ public sealed class TenantQuiet(MessageTable messages, PolicyRunner policies, Ev
         }
 
         throw new NotYetException(Look);
+    }
+
+    /// <summary>Waits until what the tenant's endpoints are to be told was tried, but no longer than there is patience for.</summary>
+    /// <returns>The patience that is left: an endpoint that does not answer uses it up.</returns>
+    public async Task<TimeSpan> WaitForWebhooks(string tenant, TimeSpan patience, CancellationToken ct)
+    {
+        var waited = System.Diagnostics.Stopwatch.StartNew();
+        while (waited.Elapsed < patience && !await webhooks.IsQuiet(tenant, ct)) await Task.Delay(Look, ct);
+        return waited.Elapsed < patience ? patience - waited.Elapsed : TimeSpan.Zero;
     }
 }

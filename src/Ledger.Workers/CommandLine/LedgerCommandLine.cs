@@ -47,7 +47,7 @@ internal static class LedgerCommandLine
         }
         catch (WrongArgumentsException e) { return Say(e.Message, NotUnderstood); }
         catch (OperationCanceledException) { return Say("Stopped. What was written stays; the same command goes on from there.", Refused); }
-        catch (Exception e) when (e is RefusedException or ImportFaultException or ClusterUnavailableException or CommitOutcomeUnknownException or EventStore.PersonalData.MasterKeyException or UnauthorizedAccessException) { return Say(e.Message, Refused); }
+        catch (Exception e) when (e is RefusedException or ImportFaultException or ClusterUnavailableException or CommitOutcomeUnknownException or EventStore.PersonalData.MasterKeyException or Gateways.Brokers.BrokerSettingsException or UnauthorizedAccessException) { return Say(e.Message, Refused); }
         catch (NpgsqlException e) { return Say($"PostgreSQL: {e.Message}. Is LEDGER_DATABASE right, and is the server running?", Refused); }
         catch (IOException e) { return Say(e.Message, Refused); }
     }

@@ -1,5 +1,6 @@
 using Ledger.EventStore.Cluster;
 using Ledger.EventStore.PersonalData;
+using Ledger.Gateways.Brokers;
 
 namespace Ledger.Workers.Hosting;
 
@@ -24,9 +25,12 @@ public sealed class LedgerHost : IAsyncDisposable
     /// <inheritdoc cref="LedgerSettings.SendsAnywhere"/>
     public bool SendsAnywhere { get; private init; }
 
+    /// <inheritdoc cref="LedgerSettings.Broker"/>
+    public BrokerSettings? Broker { get; private init; }
+
     /// <summary>A database and keys that somebody else looks after.</summary>
-    public static LedgerHost Over(string connectionString, MasterKeys master, string? postDirectory = null, params IReadOnlyList<string> hosts) =>
-        new(connectionString, master, null, postDirectory ?? Path.Combine(Path.GetTempPath(), $"ledger-mail-{Environment.ProcessId}")) { Hosts = hosts };
+    public static LedgerHost Over(string connectionString, MasterKeys master, string? postDirectory = null, BrokerSettings? broker = null, params IReadOnlyList<string> hosts) =>
+        new(connectionString, master, null, postDirectory ?? Path.Combine(Path.GetTempPath(), $"ledger-mail-{Environment.ProcessId}")) { Hosts = hosts, Broker = broker };
 
     /// <param name="mayVisit">Whether a private cluster that another program runs may be used beside it.</param>
     /// <param name="tell">Told in one line what was done for a database.</param>
@@ -37,7 +41,7 @@ public sealed class LedgerHost : IAsyncDisposable
         if (settings.Database is { } given)
         {
             tell("Using the database of LEDGER_DATABASE.");
-            return new(given, master, null, post) { Hosts = settings.Hosts, SendsAnywhere = settings.SendsAnywhere };
+            return new(given, master, null, post) { Hosts = settings.Hosts, SendsAnywhere = settings.SendsAnywhere, Broker = settings.Broker };
         }
 
         var options = new PrivateClusterOptions { Directory = Path.Combine(settings.Directory, "postgres"), Log = tell };
@@ -45,11 +49,11 @@ public sealed class LedgerHost : IAsyncDisposable
         {
             var cluster = await PrivateCluster.Start(options, ct);
             tell(cluster.Summary);
-            return new(cluster.ConnectionString, master, cluster, post) { Hosts = settings.Hosts, SendsAnywhere = settings.SendsAnywhere };
+            return new(cluster.ConnectionString, master, cluster, post) { Hosts = settings.Hosts, SendsAnywhere = settings.SendsAnywhere, Broker = settings.Broker };
         }
         catch (ClusterTakenException) when (mayVisit)
         {
-            return new(await PrivateCluster.Visit(options, ct), master, null, post) { Hosts = settings.Hosts, SendsAnywhere = settings.SendsAnywhere };
+            return new(await PrivateCluster.Visit(options, ct), master, null, post) { Hosts = settings.Hosts, SendsAnywhere = settings.SendsAnywhere, Broker = settings.Broker };
         }
     }
 

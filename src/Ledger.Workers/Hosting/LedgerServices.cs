@@ -71,11 +71,21 @@ public static class LedgerServices
             .AddSingleton<Sessions>().AddSingleton<OneTimeCodes>().AddSingleton<SigningKeys>().AddSingleton<AccessTokens>().AddSingleton<RateLimits>()
             .AddSingleton<KeyUses>().AddSingleton<Registration>().AddSingleton<MerchantRegistration>()
             .AddSingleton(new OutgoingOptions()).AddSingleton<WebhookPost>().AddSingleton<PublicLog>().AddSingleton<WebhookTable>().AddSingleton<WebhookReplays>().AddSingleton<WebhookLog>().AddSingleton<WebhookPublisher>().AddSingleton<WebhookAttempts>().AddSingleton<WebhookDeliverer>()
+            .AddSingleton<Brokers.BrokerPlace>().AddSingleton<Brokers.BrokerPublisher>()
             .AddSingleton<BillingRunStart>().AddSingleton<ClockAdvanceStart>().AddSingleton<Importing.SubscriberImport>();
 
         var handlers = MessageHandlers.In(typeof(LedgerServices).Assembly).ToList();
         foreach (var handler in handlers) _ = services.AddSingleton(handler);
         return services.AddSingleton(all => new MessageHandlers(messages, handlers.Select(all.GetRequiredService)));
+    }
+
+    /// <summary>Has the feed handed on to a broker, from the head of the log on where there was none before.</summary>
+    public static async Task<IServiceCollection> AddBroker(this IServiceCollection services, LedgerHost host, CancellationToken ct)
+    {
+        if (host.Broker is not { } broker) return services;
+        await using var database = new LedgerDatabase(host.ConnectionString);
+        await Brokers.BrokerPlace.Prepare(database, ct);
+        return services.AddSingleton(_ => broker.Open());
     }
 
     private static List<IPolicy> Policies() =>

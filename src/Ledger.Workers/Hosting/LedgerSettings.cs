@@ -1,4 +1,5 @@
 using Ledger.EventStore.PersonalData;
+using Ledger.Gateways.Brokers;
 
 namespace Ledger.Workers.Hosting;
 
@@ -15,6 +16,10 @@ public sealed record LedgerSettings(string? Database, string Directory, string? 
     /// <summary>For development alone: what is sent to URLs of others may go to this machine, and over http.</summary>
     public bool SendsAnywhere { get; init; }
 
+    /// <summary>The broker that the feed is handed on to; null for none.</summary>
+    public BrokerSettings? Broker { get; init; }
+
+    /// <exception cref="BrokerSettingsException">The broker is not said as it must be.</exception>
     public static LedgerSettings FromEnvironment()
     {
         var directory = Read("LEDGER_DIRECTORY") ?? ".ledger";
@@ -25,6 +30,7 @@ public sealed record LedgerSettings(string? Database, string Directory, string? 
         {
             Hosts = [.. (Read("LEDGER_HOSTS") ?? "").ToLowerInvariant().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
             SendsAnywhere = Read("LEDGER_OUTGOING") is "development",
+            Broker = Read("LEDGER_BROKER") is { } broker ? BrokerSettings.Of(broker, Read("LEDGER_BROKER_EXCHANGE")) : null,
         };
     }
 

@@ -12,7 +12,7 @@ namespace Ledger.Workers.Hosting;
 
 /// <summary>All that happens without a request, in one process of possibly several: each part sees to being alone where it must.</summary>
 public sealed partial class LedgerWorkers(
-    ViewRunner views, PolicyRunner policies, MessageRuntime messages, BillingScheduler billing, WebhookPublisher webhooks, WebhookDeliverer deliverer,
+    ViewRunner views, PolicyRunner policies, MessageRuntime messages, BillingScheduler billing, WebhookPublisher webhooks, WebhookDeliverer deliverer, Brokers.BrokerPublisher broker,
     WebhookTable webhookTable, ViewRebuild rebuild, OutdatedViews outdated, KnownRequests requests, AuditRows audit, PortalSessions portal,
     Exports.ExportParts exports, IdentityTables identity, SigningKeys signingKeys, IClock clock, ILogger<LedgerWorkers> log) : BackgroundService
 {
@@ -25,6 +25,7 @@ public sealed partial class LedgerWorkers(
         Task.Run(() => billing.Run(stoppingToken), CancellationToken.None),
         Task.Run(() => webhooks.Run(stoppingToken), CancellationToken.None),
         Task.Run(() => deliverer.Run(stoppingToken), CancellationToken.None),
+        Task.Run(() => broker.Run(stoppingToken), CancellationToken.None),
         Task.Run(() => Renew(stoppingToken), CancellationToken.None),
         Task.Run(() => Tidy(stoppingToken), CancellationToken.None));
 

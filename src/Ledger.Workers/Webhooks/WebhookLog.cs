@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ledger.Domain.Webhooks;
 using Ledger.Projections;
 using Npgsql;
 
@@ -30,6 +31,11 @@ public sealed class WebhookLog(LedgerDatabase database)
             """, [tenant, endpoint, page.After ?? 0, type ?? "", status is { } one ? EventTypes.SnakeCase(one.ToString()) : "", page.Limit + 1, page.Offset], Read, ct);
         return Page(rows, page);
     }
+
+    /// <summary>How many endpoints a tenant has, by the log: those of the last instant too, and not the removed.</summary>
+    public async Task<long> CountEndpoints(string tenant, CancellationToken ct) => (await database.QueryAsTenant(tenant, """
+        select count(*) filter (where type = $2) - count(*) filter (where type = $3) from ledger.event_index where tenant_id = $1 and type in ($2, $3)
+        """, [tenant, EventTypes.SnakeCase(nameof(WebhookEndpointRegistered)), EventTypes.SnakeCase(nameof(WebhookEndpointRemoved))], row => row.GetInt64(0), ct))[0];
 
     /// <summary>Null when it is not there, or kept no more.</summary>
     public async Task<DeliveryLine?> Find(string tenant, Guid endpoint, Guid id, CancellationToken ct) => (await database.QueryAsTenant(

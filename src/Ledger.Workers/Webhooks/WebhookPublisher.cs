@@ -56,6 +56,9 @@ public sealed partial class WebhookPublisher(
         await LetGo(lease);
     }
 
+    /// <summary>Whether all that a tenant's endpoints are to be told by now was taken up, and tried where it is due.</summary>
+    public Task<bool> IsQuiet(string tenant, CancellationToken ct) => table.IsQuiet(tenant, endpointTypes, toldTypes, ct);
+
     private async Task LetGo(Lease lease)
     {
         try { await lease.Release(CancellationToken.None); }
@@ -108,7 +111,7 @@ public sealed partial class WebhookPublisher(
 
         var clocks = page.Where(one => one.Event is ClockMoved).Select(one => new MovedClock(one.Tenant, ((ClockMoved)one.Event).To)).ToList();
         reached = to;
-        if (deliveries.Count + endpoints.Count + clocks.Count == 0 && reached - saved < SaveAfter) return;
+        if (page.Count == 0 && reached - saved < SaveAfter) return;
         if (await table.Publish(saved, reached, epoch, deliveries, endpoints.Values, clocks, ct)) saved = reached;
         else knownAt = -1;
     }

@@ -27,6 +27,7 @@ public sealed class WebhookReplays(LedgerDatabase database, EventFeed feed, Publ
     {
         var ping = NewDelivery.Ping(new(tenant, endpoint.Id.Value, endpoint.Status, endpoint.Settings), id, at);
         _ = await table.Add([ping], again: false, ct);
+        await table.Wake(tenant, endpoint.Id.Value, ct);   // Its endpoint may be of the last instant.
         return ping.Id;
     }
 

@@ -63,6 +63,14 @@ public sealed class WebhookTable(LedgerDatabase database)
         return added;
     }
 
+    /// <summary>Has the deliverer look at an endpoint that may have been taken up while something was added for it.</summary>
+    internal async Task Wake(string tenant, Guid endpoint, CancellationToken ct)
+    {
+        _ = await database.RunAsWorker(
+            "update ledger.webhook_endpoints set wake_at = least(wake_at, clock_timestamp()) where tenant_id = $1 and id = $2", [tenant, endpoint], ct);
+        Due.Raise();
+    }
+
     /// <summary>Takes what is due, and nobody else's for the length of a lease.</summary>
     internal Task<List<TakenDelivery>> Take(CancellationToken ct) => database.QueryAsWorker(
         "select * from ledger.take_webhooks($1, $2)", [EndpointsAtOnce, Lease], row => new TakenDelivery(
@@ -78,6 +86,18 @@ public sealed class WebhookTable(LedgerDatabase database)
         Due.Raise();
         return hopeless;
     }
+
+    /// <summary>Whether nothing of a tenant's is to be taken up, nothing due waits for its first or next attempt, and none is under way.</summary>
+    /// <param name="endpointTypes">Events that are taken up for every tenant; the others only where there is an endpoint.</param>
+    internal async Task<bool> IsQuiet(string tenant, string[] endpointTypes, string[] toldTypes, CancellationToken ct) => (await database.QueryAsWorker("""
+        select not exists (
+            select from ledger.event_index i
+            where i.tenant_id = $1 and i.position > (select last_seq_id from public.mt_event_progression where name = $4) and (i.type = any ($2)
+                or (i.type = any ($3) and exists (select from ledger.webhook_endpoints e where e.tenant_id = $1)))
+        ) and not exists (
+            select from ledger.webhook_deliveries d join ledger.webhook_endpoints e on e.tenant_id = d.tenant_id and e.id = d.endpoint_id
+            where d.tenant_id = $1 and e.status = 'active' and d.status = 'pending' and (d.is_taken or (not d.is_blocked and d.next_at <= clock_timestamp())))
+        """, [tenant, endpointTypes, toldTypes, Name], row => row.GetBoolean(0), ct))[0];
 
     /// <summary>Lets go of some deliveries that ended 30 days ago or earlier, with their attempts. Returns how many there were.</summary>
     public async Task<int> Forget(CancellationToken ct) => (await database.QueryAsWorker("""

@@ -14,6 +14,22 @@ public class RetryPaymentTests
         .Then(new PaymentRetried(Late, 2, Visa, "mock", Day("2025-11-02"), Isk(15000)));
 
     [Fact]
+    public void What_the_wish_names_is_charged_or_it_is_refused()
+    {
+        var amex = Added(Amex);
+        LateShop().And(JonsWallet, amex).When(Wish("2025-11-02") with { PaymentMethodId = Amex })
+            .Then(new PaymentRetried(Late, 2, Amex, "mock", Day("2025-11-02"), Isk(15000)));
+        LateShop().When(Wish("2025-11-02") with { PaymentMethodId = Amex }).ThenRejected(PaymentMethodRejections.NotFound);
+        LateShop().And(JonsWallet, amex, new PaymentMethodDeactivated(Amex, Jon)).When(Wish("2025-11-02") with { PaymentMethodId = Amex })
+            .ThenRejected(PaymentMethodRejections.Inactive);
+    }
+
+    [Fact]
+    public void Another_default_since_is_what_is_charged() =>
+        LateShop().And(JonsWallet, Added(Amex), new DefaultPaymentMethodChanged(Amex, Jon)).When(Wish("2025-11-02"))
+            .Then(new PaymentRetried(Late, 2, Amex, "mock", Day("2025-11-02"), Isk(15000)));
+
+    [Fact]
     public void On_the_same_day_only_by_force()
     {
         LateShop().When(Wish("2025-11-01")).ThenRejected(PaymentRejections.AttemptedToday);

@@ -3,6 +3,7 @@ namespace Ledger.Scenarios.Billing;
 [Collection("app")]
 public class DunningTests(SharedApp shared)
 {
+    /// <summary>B9.</summary>
     [Fact]
     public async Task A_payment_is_tried_on_twenty_days_and_the_subscription_expires_on_the_next()
     {
@@ -24,6 +25,9 @@ public class DunningTests(SharedApp shared)
         (await shop.Subscription(subscription))["status"]!.GetValue<string>().ShouldBe("expired");
         (await shop.Run("2025-11-22"))["charges"]!.GetValue<long>().ShouldBe(0);
         (await shop.Payments(subscription))[0]["settling_attempts"]!.GetValue<int>().ShouldBe(20);
+        var told = (await shop.Admin.Get("/events?limit=500&types=payment.failed,subscription.past_due,subscription.error,subscription.expired,subscription.cancelled")).Is(200).Json["data"]!.AsArray();
+        told.Select(one => one!["type"]!.GetValue<string>()).ShouldBe(
+            ["payment.failed", "subscription.past_due", .. Enumerable.Repeat("payment.failed", 19), "subscription.error", "subscription.expired"]);
     }
 
     /// <summary>B11. The new card is charged at once, so that the run of the day finds the third attempt made.</summary>

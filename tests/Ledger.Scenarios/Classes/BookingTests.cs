@@ -3,6 +3,7 @@ namespace Ledger.Scenarios.Classes;
 [Collection("app")]
 public class BookingTests(SharedApp shared)
 {
+    /// <summary>D8.</summary>
     [Fact]
     public async Task One_class_is_paid_with_money()
     {
@@ -48,6 +49,7 @@ public class BookingTests(SharedApp shared)
         _ = (await studio.Pay(booking, "pi_C", 2500)).Refuses(409, "booking_cancelled");
     }
 
+    /// <summary>D9.</summary>
     [Fact]
     public async Task Who_has_not_answered_the_questionnaire_this_year_does_not_book()
     {
@@ -67,6 +69,7 @@ public class BookingTests(SharedApp shared)
         (await customer.Post("/bookings", new { class_session_id = session })).Is(201).Json.Text("status").ShouldBe("pending");
     }
 
+    /// <summary>D10.</summary>
     [Fact]
     public async Task A_full_class_has_a_place_again_when_it_was_not_paid_for_a_quarter_of_an_hour()
     {

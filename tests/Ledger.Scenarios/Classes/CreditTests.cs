@@ -3,6 +3,7 @@ namespace Ledger.Scenarios.Classes;
 [Collection("app")]
 public class CreditTests(SharedApp shared)
 {
+    /// <summary>D4.</summary>
     [Fact]
     public async Task A_class_of_a_credit_confirms_a_booking_once()
     {
@@ -50,6 +51,7 @@ public class CreditTests(SharedApp shared)
         books.Select(one => one!.Text("account")).ShouldContain("liabilities:class-credits");
     }
 
+    /// <summary>D7.</summary>
     [Fact]
     public async Task Five_classes_are_used_and_no_sixth()
     {

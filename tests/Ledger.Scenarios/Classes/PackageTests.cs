@@ -3,6 +3,7 @@ namespace Ledger.Scenarios.Classes;
 [Collection("app")]
 public class PackageTests(SharedApp shared)
 {
+    /// <summary>D1.</summary>
     [Fact]
     public async Task A_package_is_bought_and_its_classes_are_the_customers()
     {
@@ -42,6 +43,7 @@ public class PackageTests(SharedApp shared)
         _ = (await other.Buy(await other.Client(), other.Five, 10000, "pi_A")).Is(201);
     }
 
+    /// <summary>D3.</summary>
     [Fact]
     public async Task A_wrong_amount_buys_nothing()
     {

@@ -96,6 +96,36 @@ public class ExportTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task An_export_that_only_fails_ends_as_failed_and_leaves_nothing()
+    {
+        await using var app = await LedgerApp.Start(logLevel: "Fatal", replace: services => services.AddSingleton(new ExportPace(-2, TimeSpan.Zero)));
+        var shop = await Shop.Open(app);
+        await Pay(shop, Shop.Good, 1);
+        var asked = (await shop.Admin.Post("/exports", new { resource = "payments", format = "xlsx" })).Is(202);
+        await using var source = Npgsql.NpgsqlDataSource.Create(app.ConnectionString);
+        var left = $"select count(*) from ledger.export_parts where export_id = '{asked.Id}'";
+        _ = await Sql($"insert into ledger.export_parts (tenant_id, export_id, kind, number, content, rows_so_far, after_position, sums) values ('{shop.Tenant.Name}', '{asked.Id}', 'rows', 0, '', 0, 1, '{{}}')");
+        for (var i = 0; i < 400 && (await Read())["status"]!.GetValue<string>() is not "failed"; i++)
+        {
+            _ = await Sql("update ledger.messages set failures = 19, run_at = clock_timestamp() where type = 'run_export' and not is_leased and failures > 0 and failures < 19");
+            await Task.Delay(50);
+        }
+
+        (await Read())["failure_code"]!.GetValue<string>().ShouldBe("not_written");
+        for (var i = 0; i < 200 && (long)(await Sql("select count(*) from ledger.dead_messages where type = 'run_export'"))! == 0; i++) await Task.Delay(50);
+        (await Sql("select count(*) from ledger.dead_messages where type = 'run_export'")).ShouldBe(1L);
+        (await Sql(left)).ShouldBe(0L);
+
+        async Task<object?> Sql(string text)
+        {
+            await using var command = source.CreateCommand(text);
+            return await command.ExecuteScalarAsync();
+        }
+
+        async Task<JsonNode> Read() => (await shop.Admin.Get($"/exports/{asked.Id}")).Is(200).Json;
+    }
+
+    [Fact]
     public async Task What_cannot_be_exported_is_said()
     {
         var tenant = await shared.App.NewTenant();

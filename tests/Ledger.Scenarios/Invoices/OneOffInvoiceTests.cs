@@ -53,6 +53,21 @@ public class OneOffInvoiceTests(SharedApp shared)
         (await Read(shop, invoice))["status"]!.GetValue<string>().ShouldBe("paid");
     }
 
+    [Fact]
+    public async Task Tried_again_it_is_charged_to_the_default_of_now_or_to_the_card_that_is_named()
+    {
+        var shop = await Shop.Open(shared.App);
+        var customer = await shop.Customer(Shop.Declined);
+        var payments = new List<string>();
+        for (var i = 0; i < 2; i++)
+            payments.Add((await shop.Admin.Post($"/invoices/{(await Invoice(shop, customer, 10000))["id"]}/pay", new { })).Refuses(402, "card_declined").Json["payment_id"]!.ToString());
+        var card = (await shop.Admin.Post($"/customers/{customer}/payment-methods", new { provider = "sandbox", token = Shop.Good })).Is(201).Id;
+        (await shop.Admin.Post($"/payments/{payments[0]}/retry", new { force = true, payment_method_id = Guid.NewGuid() })).Refuses(404, "payment_method_not_found");
+        (await shop.Admin.Post($"/payments/{payments[0]}/retry", new { force = true, payment_method_id = card })).Is(200).Json["status"]!.GetValue<string>().ShouldBe("captured");
+        _ = (await shop.Admin.Post($"/payment-methods/{card}/set-default", new { })).Is(200);
+        (await shop.Admin.Post($"/payments/{payments[1]}/retry", new { force = true })).Is(200).Json["payment_method_id"]!.GetValue<string>().ShouldBe(card);
+    }
+
     /// <summary>R-07.</summary>
     [Fact]
     public async Task Only_what_nothing_was_paid_on_is_made_void()

@@ -9,6 +9,7 @@ namespace Ledger.Scenarios.Loyalty;
 [Collection("app")]
 public class LoyaltyTests(SharedApp shared)
 {
+    /// <summary>C8.</summary>
     [Fact]
     public async Task What_is_paid_earns_points_that_a_reward_is_redeemed_for()
     {
@@ -27,6 +28,7 @@ public class LoyaltyTests(SharedApp shared)
         (await shop.Customer.Get("/reward-redemptions")).Is(200).Json["data"]!.AsArray().Count.ShouldBe(1);
     }
 
+    /// <summary>C9.</summary>
     [Fact]
     public async Task Points_that_are_not_there_buy_nothing()
     {
@@ -42,6 +44,7 @@ public class LoyaltyTests(SharedApp shared)
         _ = await shop.Account(450);
     }
 
+    /// <summary>C9.</summary>
     [Fact]
     public async Task Of_two_at_once_one_gets_the_points()
     {
@@ -92,6 +95,7 @@ public class LoyaltyTests(SharedApp shared)
         (await other.Post($"/rewards/{reward}/redeem")).Refuses(409, "insufficient_points");
     }
 
+    /// <summary>C11.</summary>
     [Fact]
     public async Task The_sixth_in_a_minute_has_to_wait_and_others_do_not()
     {

@@ -10,7 +10,9 @@ public class PaymentIntentTests(SharedApp shared)
     public async Task An_invoice_is_paid_from_a_browser_and_confirmed()
     {
         var merchant = await Merchant.Open(shared.App);
-        var invoice = await merchant.Invoice(await merchant.Customer());
+        var customer = await merchant.Customer();
+        await GivePoints(merchant);
+        var invoice = await merchant.Invoice(customer);
         var intent = await Intent(merchant, invoice);
         intent.Json["amount"]!["amount"]!.GetValue<long>().ShouldBe(18500);
         (await merchant.Browser(Secret(intent))).EnsureSuccessStatusCode().Dispose();
@@ -21,6 +23,8 @@ public class PaymentIntentTests(SharedApp shared)
         confirmed["status"]!.GetValue<string>().ShouldBe("succeeded");
         (await merchant.Admin.Get($"/invoices/{invoice}")).Json["paid_on"].ShouldNotBeNull();
         (await merchant.List("/payments")).Count.ShouldBe(1);
+        await HasPoints(merchant, customer, 1850);
+        await IsAudited(merchant, "payment_intent", intent.Id, "payment_intent_succeeded");
 
         var again = (await merchant.Admin.Post("/payment-intents", new { invoice_id = invoice })).Refuses(409, "invoice_already_paid");
         again.Json["title"]!.GetValue<string>().ShouldBe("Invoice already paid");
@@ -48,17 +52,24 @@ public class PaymentIntentTests(SharedApp shared)
     public async Task A_declined_card_leaves_the_invoice_to_be_paid_by_another()
     {
         var merchant = await Merchant.Open(shared.App);
-        var invoice = await merchant.Invoice(await merchant.Customer());
+        var customer = await merchant.Customer();
+        await GivePoints(merchant);
+        var invoice = await merchant.Invoice(customer);
         var intent = await Intent(merchant, invoice);
         (await merchant.Browser(Secret(intent), Merchant.Declined)).EnsureSuccessStatusCode().Dispose();
         (await merchant.Status($"/invoices/{invoice}")).ShouldBe("pending");
         (await merchant.Status($"/payment-intents/{intent.Id}")).ShouldBe("failed");
+        (await merchant.Webhook("payment_intent.payment_failed", new { id = intent.Json["provider_reference"]!.ToString(), amount = 18500, currency = "inr" })).Is(200)
+            .Json["received"]!.GetValue<bool>().ShouldBeTrue();
+        await IsAudited(merchant, "payment_intent", intent.Id, "payment_intent_failed");
+        await HasPoints(merchant, customer, 0);
         var refused = (await merchant.Admin.Post($"/payment-intents/{intent.Id}/confirm", new { invoice_id = invoice })).Refuses(402, "payment_not_successful");
         refused.Json["title"]!.GetValue<string>().ShouldBe("Payment not successful");
 
         var next = await Intent(merchant, invoice);
         (await merchant.Browser(Secret(next))).EnsureSuccessStatusCode().Dispose();
         (await merchant.Status($"/invoices/{invoice}")).ShouldBe("paid");
+        await HasPoints(merchant, customer, 1850);
     }
 
     /// <summary>C6.</summary>
@@ -66,7 +77,9 @@ public class PaymentIntentTests(SharedApp shared)
     public async Task What_is_not_signed_by_the_secret_is_refused()
     {
         var merchant = await Merchant.Open(shared.App);
-        var invoice = await merchant.Invoice(await merchant.Customer());
+        var customer = await merchant.Customer();
+        await GivePoints(merchant);
+        var invoice = await merchant.Invoice(customer);
         var intent = await Intent(merchant, invoice);
         var subject = new { id = intent.Json["provider_reference"]!.ToString(), amount = 18500, currency = "inr" };
         var forged = (await merchant.Webhook("payment_intent.succeeded", subject, secret: "whsec_other")).Refuses(400, "invalid_signature");
@@ -77,6 +90,7 @@ public class PaymentIntentTests(SharedApp shared)
         (await merchant.Webhook("customer.updated", new { id = "cus_1" })).Is(200);
         (await merchant.Webhook("payment_intent.succeeded", new { id = "pi_of_nobody" })).Is(200);
         (await merchant.List("/payments")).ShouldBeEmpty();
+        await HasPoints(merchant, customer, 0);
     }
 
     /// <summary>C7.</summary>
@@ -107,15 +121,26 @@ public class PaymentIntentTests(SharedApp shared)
         (await merchant.Admin.Post("/payment-intents", new { invoice_id = invoice, order_id = invoice })).Is(400);
     }
 
+    /// <summary>C11.</summary>
     [Fact]
     public async Task A_customer_may_ask_ten_times_a_minute()
     {
         var merchant = await Merchant.Open(shared.App);
+        using var another = await shared.App.NewCustomer(merchant.Tenant);
         using var browser = await shared.App.NewCustomer(merchant.Tenant);
         var answers = new List<int>();
         for (var i = 0; i < 11; i++) answers.Add((await browser.AsClient().Post("/payment-intents", new { invoice_id = Guid.NewGuid() })).Status);
         answers.Take(10).ShouldAllBe(status => status == 404);
         answers[10].ShouldBe(429);
+        for (var i = 0; i < 10; i++) (await browser.AsClient().Post($"/payment-intents/{Guid.NewGuid()}/confirm", new { })).Status.ShouldBe(404);
+        var refused = (await browser.AsClient().Post($"/payment-intents/{Guid.NewGuid()}/confirm", new { })).Refuses(429, "too_many_requests");
+        refused.Headers.ContainsKey("Retry-After").ShouldBeTrue();
+        refused.Text.ShouldContain("Too many requests. Please try again later.");
+        for (var i = 0; i < 10; i++) (await browser.AsClient().Post("/setup-sessions", new { return_url = "https://shop.example/" })).Status.ShouldBe(201);
+        (await browser.AsClient().Post("/setup-sessions", new { return_url = "https://shop.example/" })).Refuses(429, "too_many_requests");
+        for (var i = 0; i < 30; i++) (await browser.AsClient().Post("/portal-sessions", new { })).Status.ShouldBe(204);
+        (await browser.AsClient().Post("/portal-sessions", new { })).Refuses(429, "too_many_requests");
+        (await another.AsClient().Post("/payment-intents", new { invoice_id = Guid.NewGuid() })).Status.ShouldBe(404);
     }
 
     /// <summary>One invoice, paid by card, by intent and by the balance at once: it is paid once, and no money is lost.</summary>
@@ -147,6 +172,20 @@ public class PaymentIntentTests(SharedApp shared)
         var given = (await Events.Of(shared.App, merchant.Tenant, BalanceOf(customer))).Count(one => one == "customer_balance_adjusted");
         (await merchant.Balance(customer)).ShouldBe(captured - 18500 + given);
     }
+
+    private static async Task GivePoints(Merchant merchant) =>
+        _ = (await merchant.Admin.Patch("/tenants/current/settings", new { loyalty_points_per_unit = 10 })).Is(200);
+
+    private static async Task HasPoints(Merchant merchant, string customer, long points)
+    {
+        async Task<long> Now() => (await merchant.Admin.Get($"/customers/{customer}/loyalty-account")).Is(200).Json["points"]!.GetValue<long>();
+        for (var i = 0; i < 200 && await Now() != points; i++) await Task.Delay(25);
+        (await Now()).ShouldBe(points);
+    }
+
+    private static async Task IsAudited(Merchant merchant, string type, string id, string @event) =>
+        (await merchant.Admin.Get($"/audit-logs?resource_type={type}&resource_id={id}&limit=100")).Is(200).Json["data"]!.AsArray()
+            .Count(one => one!["event"]?.GetValue<string>() == @event).ShouldBe(1);
 
     private static Guid BalanceOf(string customer) => Domain.Balances.BalanceId.Of(new(Guid.Parse(customer))).Value;
 

@@ -29,6 +29,22 @@ public class ReportTests(SharedApp shared)
         table.ShouldBe("mrr_amount,mrr_currency,arr_amount,arr_currency,subscriptions\r\n25000,ISK,300000,ISK,2\r\n");
     }
 
+    [Fact]
+    public async Task What_is_cancelled_on_its_first_day_with_nothing_billed_never_was()
+    {
+        var shop = await Shop.Open(shared.App);
+        _ = await shop.Settled(await shop.Subscribe(await shop.Customer()));
+        var never = (await shop.Admin.Post("/subscriptions", new { customer_id = await shop.Customer(), start_date = "2025-11-05", frequency = "monthly" })).Is(201).Id;
+        _ = (await shop.Admin.Put($"/subscriptions/{never}/items", new { items = new[] { new { product_variation_id = shop.Variation, quantity = 4 } } })).Is(200);
+        (await shop.Subscription(never))["status"]!.GetValue<string>().ShouldBe("active");
+        _ = (await shop.Admin.Post($"/subscriptions/{never}/cancel", new { cancel_at_period_end = false })).Is(200);
+
+        var movement = (await shop.Admin.Get("/reports/mrr-movements")).Is(200).Json["data"]!.AsArray().ShouldHaveSingleItem()!;
+        (Amount(movement["new"]), Amount(movement["churn"]), Amount(movement["closing"])).ShouldBe((15_000, 0, 15_000));
+        var churn = (await shop.Admin.Get("/reports/churn")).Is(200).Json;
+        (churn["cancelled"]!.GetValue<long>(), churn["customers_left"]!.GetValue<long>()).ShouldBe((0, 0));
+    }
+
     /// <summary>G5.2, with a tenth of the figures: 10 at the start, one cancelled, one expired.</summary>
     [Fact]
     public async Task Churn_is_who_ended_of_those_who_were_there()

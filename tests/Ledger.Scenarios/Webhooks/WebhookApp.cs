@@ -26,6 +26,9 @@ public sealed class WebhookApp : IAsyncLifetime
 /// <summary>An endpoint of a tenant, and what came to it.</summary>
 internal sealed class Endpoint(WebhookConsumer consumer, LedgerClient admin, string id, string path, string? secret)
 {
+    /// <summary>One that its owner has made.</summary>
+    public const string OwnSecret = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
     public string Id => id;
 
     public string? Secret => secret;

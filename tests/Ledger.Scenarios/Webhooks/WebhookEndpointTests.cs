@@ -129,10 +129,53 @@ public class WebhookEndpointTests(WebhookApp shared) : IClassFixture<WebhookApp>
         var tenant = await closed.NewTenant();
         foreach (var url in new[] { "http://169.254.169.254/", "https://169.254.169.254/", "https://10.0.0.1/", "https://localhost/", "https://example.com:8080/", "https://a:b@example.com/", "http://example.com/", "/hook" })
             (await tenant.Admin.Post("/webhook-endpoints", new { url })).Refuses(422, "url_not_allowed");
-        var made = (await tenant.Admin.Post("/webhook-endpoints", new { url = "https://example.com/webhooks", events = new[] { "payment.succeeded", "subscription.past_due" }, secret = "whsec_x" })).Is(201);
+        var made = (await tenant.Admin.Post("/webhook-endpoints", new { url = "https://example.com/webhooks", events = new[] { "payment.succeeded", "subscription.past_due" }, secret = Endpoint.OwnSecret })).Is(201);
         (await tenant.Admin.Patch($"/webhook-endpoints/{made.Id}", new { url = "https://[::1]/" })).Refuses(422, "url_not_allowed");
         using var visitor = closed.Browse(null);
         (await visitor.Post("/auth/merchant-registrations", new { email = "m@example.org", name = "M", password = LedgerApp.Password, webhook_url = "https://127.0.0.1/" })).Refuses(422, "url_not_allowed");
+    }
+
+    [Fact]
+    public async Task A_tenant_has_fifty_endpoints_and_another_when_one_is_removed()
+    {
+        var tenant = await shared.App.NewTenant();
+        var key = Guid.NewGuid().ToString();
+        var wish = new { url = "https://example.com/webhooks" };
+        var first = (await tenant.Admin.Post("/webhook-endpoints", wish, key)).Is(201);
+        for (var i = 1; i < 50; i++) _ = (await tenant.Admin.Post("/webhook-endpoints", wish)).Is(201);
+        (await tenant.Admin.Post("/webhook-endpoints", wish)).Refuses(409, "too_many_webhook_endpoints");
+        (await tenant.Admin.Post("/webhook-endpoints", wish, key)).Is(201).Id.ShouldBe(first.Id);
+        _ = (await (await shared.App.NewTenant()).Admin.Post("/webhook-endpoints", wish)).Is(201);
+        _ = (await tenant.Admin.Delete($"/webhook-endpoints/{first.Id}")).Is(204);
+        _ = (await tenant.Admin.Post("/webhook-endpoints", wish)).Is(201);
+        (await tenant.Admin.Post("/webhook-endpoints", wish)).Refuses(409, "too_many_webhook_endpoints");
+    }
+
+    [Theory]
+    [InlineData("whsec_x")]
+    [InlineData("whsec_")]
+    [InlineData("whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8")]
+    [InlineData("whsec_AAECAwQF BgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")]
+    [InlineData("whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh-_")]
+    [InlineData("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")]
+    public async Task A_secret_that_no_library_can_verify_by_is_refused_in_every_format(string secret)
+    {
+        var tenant = await shared.App.NewTenant();
+        foreach (var format in new[] { "full", "thin", "gateway" })
+        {
+            var refused = (await tenant.Admin.Post("/webhook-endpoints", new { url = "https://example.com/webhooks", format, secret })).Refuses(400, "validation_failed");
+            refused.Text.ShouldContain("not_a_secret");
+            refused.Text.ShouldNotContain($"\"{secret}\"");
+        }
+    }
+
+    [Fact]
+    public async Task A_secret_of_ones_own_signs()
+    {
+        var (tenant, endpoint) = await Open(new { secret = Endpoint.OwnSecret });
+        _ = await Happen(tenant);
+        var told = (await endpoint.Wait(1)).Single();
+        told.Headers["webhook-signature"].ShouldBe(Signature(Endpoint.OwnSecret, told));
     }
 
     [Fact]

@@ -100,7 +100,7 @@ public class WebhookFlowTests(WebhookApp shared) : IClassFixture<WebhookApp>
     public async Task A_shop_hears_of_what_it_asked_for_and_of_nothing_else()
     {
         var shop = await Shop.Open(shared.App);
-        var endpoint = await Endpoint.Register(shared, shop.Admin, ["payment.succeeded", "subscription.past_due"], with: new { secret = "whsec_x" });
+        var endpoint = await Endpoint.Register(shared, shop.Admin, ["payment.succeeded", "subscription.past_due"], with: new { secret = Endpoint.OwnSecret });
         endpoint.Secret.ShouldBeNull();
         var customer = await shop.Customer();
         var subscription = await shop.Subscribe(customer);
@@ -127,6 +127,37 @@ public class WebhookFlowTests(WebhookApp shared) : IClassFixture<WebhookApp>
         _ = await shop.Settled(next);
         _ = await witness.Wait(1);
         endpoint.Heard.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_moved_clock_has_stopped_only_when_endpoints_were_told_what_fell_due()
+    {
+        var shop = await Shop.Open(shared.App);
+        var endpoint = await Endpoint.Register(shared, shop.Admin, ["payment.succeeded", "subscription.past_due"]);
+        shared.Consumer.Answer(endpoint.Path, async (http, count) =>
+        {
+            await Task.Delay(300);
+            http.Response.StatusCode = count == 1 ? 500 : 204;
+        });
+        _ = await shop.Settled(await shop.Subscribe(await shop.Customer()));
+        _ = await endpoint.Until("failed", 1);
+
+        _ = await shop.Advance("2026-01-02T12:00:00Z");
+        var told = await endpoint.Deliveries();
+        told.Select(one => one["status"]!.GetValue<string>()).ShouldBe(["succeeded", "succeeded", "succeeded"]);
+        told[^1]["attempts"]!.GetValue<int>().ShouldBe(2);
+        endpoint.Heard.Select(one => one.Json["timestamp"]!.GetValue<string>()[..7]).ShouldBe(["2025-11", "2025-11", "2025-12", "2026-01"]);
+    }
+
+    [Fact]
+    public async Task A_clock_moves_on_without_an_endpoint_that_does_not_answer()
+    {
+        var shop = await Shop.Open(shared.App);
+        var endpoint = await Endpoint.Register(shared, shop.Admin, ["payment.succeeded"], with: new { retry_waits = Array.Empty<int>() });
+        shared.Consumer.Answer(endpoint.Path, (http, _) => Task.Delay(Timeout.Infinite, http.RequestAborted));
+        _ = await shop.Settled(await shop.Subscribe(await shop.Customer()));
+        _ = await shop.Advance("2026-03-02T12:00:00Z");
+        endpoint.Heard.Count.ShouldBeGreaterThan(0);
     }
 
     private async Task<(Merchant, Shop, Endpoint)> Down()

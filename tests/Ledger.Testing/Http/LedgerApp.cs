@@ -9,6 +9,7 @@ using Ledger.EventStore;
 using Ledger.EventStore.Database;
 using Ledger.EventStore.PersonalData;
 using Ledger.EventStore.Projecting;
+using Ledger.Gateways.Brokers;
 using Ledger.Projections;
 using Ledger.Workers.Hosting;
 using Ledger.Workers.People;
@@ -36,10 +37,10 @@ public sealed class LedgerApp : IAsyncDisposable
     /// <param name="replace">What is to stand in for services of its own.</param>
     public static async Task<LedgerApp> Start(
         bool runsWorkers = true, string? connectionString = null, string logLevel = "Error", MasterKeys? master = null, Action<IServiceCollection>? replace = null,
-        params string[] settings)
+        BrokerSettings? broker = null, params string[] settings)
     {
         connectionString ??= await TestCluster.NewDatabase(Prepare);
-        var host = LedgerHost.Over(connectionString, master ?? new MasterKey(SHA256.HashData("tests"u8)), null, PlatformHost);
+        var host = LedgerHost.Over(connectionString, master ?? new MasterKey(SHA256.HashData("tests"u8)), null, broker, PlatformHost);
         var app = await ApiHost.Build([$"--Serilog:MinimumLevel:Default={logLevel}", .. settings], host, runsWorkers, "http://127.0.0.1:0", CancellationToken.None, replace);
         await app.StartAsync();
         return new(app, connectionString);
