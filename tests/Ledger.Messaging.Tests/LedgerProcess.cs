@@ -93,9 +93,13 @@ public sealed class LedgerProcess : IAsyncDisposable
         await working;
     }
 
+    /// <summary>Takes no more messages and keeps none, as if it had died; what runs is not waited for.</summary>
+    public Task Die() => stop.CancelAsync();
+
+    /// <exception cref="TimeoutException">A handler waits for something that did not come: the test has failed before it let it go.</exception>
     public async ValueTask DisposeAsync()
     {
-        await Rest();
+        await Rest().WaitAsync(TimeSpan.FromSeconds(60));
         await Signals.DisposeAsync();
         await Database.DisposeAsync();
         stop.Dispose();

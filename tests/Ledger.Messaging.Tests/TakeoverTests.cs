@@ -53,7 +53,8 @@ public sealed class TakeoverTests : MessageTestBase
         _ = await Process.Send(To("anna"));
         Process.Work();
         _ = await Process.Calls.Next(1);
-        _ = await Process.Sql(LeaseEnds);   // Its heart has stopped.
+        await Process.Die();
+        _ = await Process.Sql(LeaseEnds);
         other.Work();
         _ = await other.Calls.Next(1);
         await Process.Until("not exists (select from ledger.messages)");
