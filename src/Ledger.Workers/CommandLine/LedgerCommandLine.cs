@@ -26,6 +26,7 @@ internal static class LedgerCommandLine
             },
             new LedgerCommand("simulate", "What would have been, had a tenant's terms been others.") { SimulateDunningCommand.Create() },
             ImportCommand.Create(), SampleCommand.Create(), BillCommand.Create(), ClockCommand.Create(), JournalCommand.Create(), PdfCommand.Create(), RebuildCommand.Create(),
+            CompareCommand.Create(), SwitchCommand.Create(), DropCommand.Create(), HashViewsCommand.Create(),
             VerifyCommand.Create(), HeadCommand.Create(), MigrateCommand.Create(),
             new VersionOption(),
         };
