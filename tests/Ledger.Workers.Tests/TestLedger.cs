@@ -23,6 +23,7 @@ internal sealed class TestLedger : IAsyncDisposable
     private static readonly MasterKey Master = new([.. Enumerable.Range(0, 32).Select(i => (byte)i)]);
 
     private readonly string connectionString;
+    private string? elsewhere;
 
     private TestLedger(string connectionString, OpenLedger open, Tenant.Known tenant) =>
         (this.connectionString, Open, Tenant) = (connectionString, open, tenant);
@@ -52,6 +53,13 @@ internal sealed class TestLedger : IAsyncDisposable
 
     /// <summary>A second program on the same database, with a memory of its own.</summary>
     public Task<OpenLedger> Another() => OpenLedger.On(connectionString, Master, Beside.Nothing, CancellationToken.None);
+
+    /// <summary>A program with the same master key on another database: an empty one, or the one that it was given before.</summary>
+    public async Task<OpenLedger> Elsewhere(Beside beside, bool isNew = true)
+    {
+        if (isNew) elsewhere = await TestCluster.NewDatabase(Prepare);
+        return await OpenLedger.On(elsewhere!, Master, beside, CancellationToken.None);
+    }
 
     public async Task<CommandContext> Context() => (await Open.Tenant(TenantName, "test", CancellationToken.None)).Context;
 

@@ -58,7 +58,7 @@ public static class LedgerServices
             .AddSingleton<PersonalKeys>().AddSingleton<PersonalKeyRewrap>().AddSingleton<KnownRequests>().AddSingleton<ICommitRule, Accounting.BalancedBooks>().AddSingleton<CommandHandler>()
             .AddSingleton<ProcessSignals>().AddSingleton<EventFeed>().AddSingleton<AuditRows>().AddSingleton<SignedHeads>()
             .AddSingleton(views).AddSingleton(new OutdatedViews(outdated)).AddSingleton<ViewTables>().AddSingleton<ViewRunner>()
-            .AddSingleton<ViewProgress>().AddSingleton<ViewRebuild>().AddSingleton<ViewComparison>().AddSingleton<ViewHashes>().AddSingleton<EarlierListing>().AddSingleton<Listing>().AddSingleton<DueSubscriptions>().AddSingleton<Projections.Catalog.ProductUse>().AddSingleton<Projections.Classes.UsableClasses>()
+            .AddSingleton<ViewProgress>().AddSingleton<ViewRebuild>().AddSingleton<ViewComparison>().AddSingleton<ViewHashes>().AddSingleton<EventStore.Archiving.LogExport>().AddSingleton<EventStore.Archiving.LogImport>().AddSingleton<EarlierListing>().AddSingleton<Listing>().AddSingleton<DueSubscriptions>().AddSingleton<Projections.Catalog.ProductUse>().AddSingleton<Projections.Classes.UsableClasses>()
             .AddSingleton<BillingRunFigures>().AddSingleton<FigureSums>().AddSingleton<MrrReport>().AddSingleton<ChurnReport>().AddSingleton<CohortReport>()
             .AddSingleton<PaymentReports>().AddSingleton<InvoiceReports>().AddSingleton<BookReports>().AddSingleton<StatsReports>().AddSingleton<PortalSessions>().AddSingleton<PlatformTenants>()
             .AddSingleton<TrialBalance>().AddSingleton<AccountMoves>().AddSingleton<Documents.Papers>().AddSingleton<JournalReader>().AddSingleton<JournalExport>().AddSingleton<Explanations>()
