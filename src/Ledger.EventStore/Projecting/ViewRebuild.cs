@@ -47,6 +47,24 @@ public sealed class ViewRebuild(LedgerDatabase database, EventFeed feed, ViewTab
         }
     }
 
+    /// <summary>Writes a view as it was at a position as CSV, in the order of its keys; the table that it was made in goes.</summary>
+    /// <param name="tenant">Whose rows; null for every tenant's.</param>
+    public async Task ReadUntil(View view, long position, string? tenant, StreamWriter output, IProgress<(long Done, long Total)>? progress, CancellationToken ct)
+    {
+        await using var alone = await tables.BuildAlone([view], ct);
+        var table = await tables.CreateBeside(view, ct);
+        try
+        {
+            await Fill([(view, table)], position, progress, ct);
+            await using var connection = await database.Source.OpenConnectionAsync(ct);
+            var whose = tenant is null ? "" : $"where tenant_id = '{tenant.Replace("'", "''", StringComparison.Ordinal)}'";
+            using var rows = await connection.BeginTextExportAsync($"copy (select * from views.{table} {whose} order by tenant_id, id) to stdout (format csv, header)", ct);
+            while (await rows.ReadLineAsync(ct) is { } line) await output.WriteLineAsync(line.AsMemory(), ct);
+            await output.FlushAsync(ct);
+        }
+        finally { await tables.Drop(table, CancellationToken.None); }
+    }
+
     /// <summary>Has queries read the table that was built beside a view, once it has caught up.</summary>
     /// <exception cref="InvalidOperationException">There is none, or it is of a version that is not among these.</exception>
     public async Task SwitchTo(string name, IReadOnlyList<View> views, CancellationToken ct)

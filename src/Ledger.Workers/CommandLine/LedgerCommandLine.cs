@@ -26,7 +26,7 @@ internal static class LedgerCommandLine
             },
             new LedgerCommand("simulate", "What would have been, had a tenant's terms been others.") { SimulateDunningCommand.Create(), SimulatePriceCommand.Create(), SimulateCouponCommand.Create() },
             ImportCommand.Create(), SampleCommand.Create(), BillCommand.Create(), ClockCommand.Create(), JournalCommand.Create(), PdfCommand.Create(), RebuildCommand.Create(),
-            CompareCommand.Create(), SwitchCommand.Create(), DropCommand.Create(), HashViewsCommand.Create(), ExportLogCommand.Create(), ImportLogCommand.Create(),
+            ReplayCommand.Create(), CompareCommand.Create(), SwitchCommand.Create(), DropCommand.Create(), HashViewsCommand.Create(), ExportLogCommand.Create(), ImportLogCommand.Create(),
             VerifyCommand.Create(), HeadCommand.Create(), MigrateCommand.Create(),
             new VersionOption(),
         };

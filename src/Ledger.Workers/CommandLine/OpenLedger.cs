@@ -49,6 +49,9 @@ internal sealed class OpenLedger : IAsyncDisposable
         return ledger;
     }
 
+    /// <summary>For those that say themselves which parts they need.</summary>
+    public IServiceProvider Parts => parts;
+
     public T Get<T>() where T : notnull => parts.GetRequiredService<T>();
 
     /// <summary>The tenant with this id or name, and the instant by its clock.</summary>

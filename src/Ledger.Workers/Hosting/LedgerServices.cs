@@ -35,13 +35,14 @@ public static class LedgerServices
     public static readonly IReadOnlyList<System.Reflection.Assembly> Schemas = [typeof(LedgerDatabase).Assembly, typeof(IdentityTables).Assembly];
 
     /// <param name="connectionString">Of a database whose migrations have been applied.</param>
+    /// <exception cref="ViewChangedException">The code of a view has changed, and its version has not.</exception>
     public static async Task<IServiceCollection> AddLedger(
         this IServiceCollection services, string connectionString, MasterKeys master, CancellationToken ct)
     {
         var database = new LedgerDatabase(connectionString);
         _ = await Migrations.Apply(database, Schemas, ct);
         var views = AllViews.Create();
-        var outdated = await new ViewTables(database).Prepare(views, ct);
+        var outdated = await new ViewTables(database).Prepare(views, AllViews.Prints(), ct);
         var policies = Policies();
         await PolicyRunner.Prepare(database, policies, ct);
         await WebhookTable.Prepare(database, ct);
