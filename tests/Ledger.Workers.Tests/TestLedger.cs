@@ -5,6 +5,7 @@ using Ledger.EventStore;
 using Ledger.EventStore.Database;
 using Ledger.Workers.Hosting;
 using Ledger.EventStore.PersonalData;
+using Ledger.EventStore.Projecting;
 using Ledger.Gateways.Payments;
 using Ledger.Projections;
 using Ledger.Projections.Reports;
@@ -34,10 +35,11 @@ internal sealed class TestLedger : IAsyncDisposable
 
     public string TenantName => Tenant.Id.ToString();
 
-    public static async Task<TestLedger> Start()
+    /// <param name="more">Versions of views beside those of the program.</param>
+    public static async Task<TestLedger> Start(params IReadOnlyList<View> more)
     {
         var connectionString = await TestCluster.NewDatabase(Prepare);
-        var open = await OpenLedger.On(connectionString, Master, Beside.AllWork, CancellationToken.None);
+        var open = await OpenLedger.On(connectionString, Master, Beside.AllWork, CancellationToken.None, null, more);
         var id = new TenantId(Guid.CreateVersion7());
         var command = new CreateTenant(id, "Telco", TenantMode.Sandbox, Usd, NewYork, PricesIncludeTax: true, [Frequency.Monthly], new(20, 20));
         _ = await CreateTenantCommand.Write(open, command, BusinessTime.StartOf(new(2026, 1, 30), NewYork), CancellationToken.None);

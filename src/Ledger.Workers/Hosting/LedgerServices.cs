@@ -35,13 +35,14 @@ public static class LedgerServices
     public static readonly IReadOnlyList<System.Reflection.Assembly> Schemas = [typeof(LedgerDatabase).Assembly, typeof(IdentityTables).Assembly];
 
     /// <param name="connectionString">Of a database whose migrations have been applied.</param>
+    /// <param name="more">Versions of views beside those of this program.</param>
     /// <exception cref="ViewChangedException">The code of a view has changed, and its version has not.</exception>
     public static async Task<IServiceCollection> AddLedger(
-        this IServiceCollection services, string connectionString, MasterKeys master, CancellationToken ct)
+        this IServiceCollection services, string connectionString, MasterKeys master, CancellationToken ct, params IReadOnlyList<View> more)
     {
         var database = new LedgerDatabase(connectionString);
         _ = await Migrations.Apply(database, Schemas, ct);
-        var views = AllViews.Create();
+        IReadOnlyList<View> views = [.. AllViews.Create(), .. more];
         var outdated = await new ViewTables(database).Prepare(views, AllViews.Prints(), ct);
         var policies = Policies();
         await PolicyRunner.Prepare(database, policies, ct);
@@ -86,4 +87,4 @@ public static class LedgerServices
 }
 
 /// <summary>Views whose table is of an earlier version, to be built anew beside it.</summary>
-public sealed record OutdatedViews(IReadOnlyList<Ledger.EventStore.Projecting.View> Views);
+public sealed record OutdatedViews(IReadOnlyList<View> Views);
