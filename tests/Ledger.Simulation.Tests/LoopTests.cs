@@ -51,9 +51,6 @@ public partial class LoopTests
         ["Ledger.Workers/Webhooks/WebhookPublisher.cs"] = "Its place moves with what it takes up, in one transaction under a lease; it is killed on a real server, and what it told is compared with the log.",
         ["Ledger.Workers/Webhooks/WebhookDeliverer.cs"] = "It tells others at least once, under a lease of each delivery; it is killed on a real server, and what was heard is compared with the log.",
         ["Ledger.Api/Events/PublicFeed.cs"] = "It only reads, and gives up after a while.",
-        ["Ledger.EventStore/Archiving/LogExport.cs"] = "It reads a snapshot to its end, and gives up after a while when it gets none.",
-        ["Ledger.EventStore/Archiving/LogImport.cs"] = "It reads files to their end, into a database that nobody works on.",
-        ["Ledger.Workers/CommandLine/TenantHistory.cs"] = "It only reads, and ends where the log does.",
         ["Ledger.Api/Requests/Waiting.cs"] = "It waits for others to do the work, and gives up after a while.",
     };
 

@@ -52,7 +52,7 @@ public sealed class ViewPrintTests : IAsyncLifetime
         (await Refused(next, ["opened", "added"], ("added", "2"))).ShouldContain("in version 2");
     }
 
-    private Task Start(View view, string[] known, params (string Kind, string Hash)[] effects) => tables.Prepare(
+    private Task<IReadOnlyList<View>> Start(View view, string[] known, params (string Kind, string Hash)[] effects) => tables.Prepare(
         [view], new([new(view.Name, view.Version, ViewPrint.ColumnsOf(view), effects.ToDictionary(one => one.Kind, one => one.Hash))], known.ToHashSet()), CancellationToken.None);
 
     private async Task<string> Refused(View view, string[] known, params (string Kind, string Hash)[] effects) =>
