@@ -31,7 +31,7 @@ try
     await app.WaitForShutdownAsync();
     return 0;
 }
-catch (Exception e) when (e is ClusterUnavailableException or Ledger.EventStore.PersonalData.MasterKeyException or Ledger.Gateways.Brokers.BrokerSettingsException or Ledger.Api.Edge.EdgeSettingsException)
+catch (Exception e) when (e is ClusterUnavailableException or Ledger.EventStore.PersonalData.MasterKeyException or Ledger.EventStore.Projecting.ViewChangedException or Ledger.Gateways.Brokers.BrokerSettingsException or Ledger.Api.Edge.EdgeSettingsException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;

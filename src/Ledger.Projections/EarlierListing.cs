@@ -18,7 +18,7 @@ public sealed class EarlierListing(LedgerDatabase database, EventFeed feed, IRea
         string tenant, string view, PageWanted page, IReadOnlyList<(string Condition, object? Value)> filters,
         Func<TRow, long> position, ReportTime time, CancellationToken ct) where TRow : class
     {
-        var maker = (View<TRow>)views.Single(one => one.Name == view);
+        var maker = (View<TRow>)views.Usual(view)!;
         var (rows, before) = (new List<TRow>(), page.After ?? long.MaxValue);
         for (var look = 0; look < LooksMax; look++)
         {

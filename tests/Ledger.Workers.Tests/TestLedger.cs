@@ -5,6 +5,7 @@ using Ledger.EventStore;
 using Ledger.EventStore.Database;
 using Ledger.Workers.Hosting;
 using Ledger.EventStore.PersonalData;
+using Ledger.EventStore.Projecting;
 using Ledger.Gateways.Payments;
 using Ledger.Projections;
 using Ledger.Projections.Reports;
@@ -23,6 +24,7 @@ internal sealed class TestLedger : IAsyncDisposable
     private static readonly MasterKey Master = new([.. Enumerable.Range(0, 32).Select(i => (byte)i)]);
 
     private readonly string connectionString;
+    private string? elsewhere;
 
     private TestLedger(string connectionString, OpenLedger open, Tenant.Known tenant) =>
         (this.connectionString, Open, Tenant) = (connectionString, open, tenant);
@@ -33,10 +35,11 @@ internal sealed class TestLedger : IAsyncDisposable
 
     public string TenantName => Tenant.Id.ToString();
 
-    public static async Task<TestLedger> Start()
+    /// <param name="more">Versions of views beside those of the program.</param>
+    public static async Task<TestLedger> Start(params IReadOnlyList<View> more)
     {
         var connectionString = await TestCluster.NewDatabase(Prepare);
-        var open = await OpenLedger.On(connectionString, Master, Beside.AllWork, CancellationToken.None);
+        var open = await OpenLedger.On(connectionString, Master, Beside.AllWork, CancellationToken.None, null, more);
         var id = new TenantId(Guid.CreateVersion7());
         var command = new CreateTenant(id, "Telco", TenantMode.Sandbox, Usd, NewYork, PricesIncludeTax: true, [Frequency.Monthly], new(20, 20));
         _ = await CreateTenantCommand.Write(open, command, BusinessTime.StartOf(new(2026, 1, 30), NewYork), CancellationToken.None);
@@ -52,6 +55,13 @@ internal sealed class TestLedger : IAsyncDisposable
 
     /// <summary>A second program on the same database, with a memory of its own.</summary>
     public Task<OpenLedger> Another() => OpenLedger.On(connectionString, Master, Beside.Nothing, CancellationToken.None);
+
+    /// <summary>A program with the same master key on another database: an empty one, or the one that it was given before.</summary>
+    public async Task<OpenLedger> Elsewhere(Beside beside, bool isNew = true)
+    {
+        if (isNew) elsewhere = await TestCluster.NewDatabase(Prepare);
+        return await OpenLedger.On(elsewhere!, Master, beside, CancellationToken.None);
+    }
 
     public async Task<CommandContext> Context() => (await Open.Tenant(TenantName, "test", CancellationToken.None)).Context;
 

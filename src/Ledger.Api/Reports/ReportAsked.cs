@@ -12,12 +12,7 @@ internal sealed record ReportAsked(Call Call, ReportPeriod Period)
 
     private static readonly LocalDate Earliest = new(2000, 1, 1);
 
-    public string Tenant => Call.Tenant;
-
-    public ReportTime Time => Period.Time;
-
-    /// <summary>The day of the moment it is as of.</summary>
-    public LocalDate Day => Call.Caller.Tenant.DateOf(Period.AsOf);
+    public ReportWanted Wanted => new(Call.Tenant, Period);
 
     public static async ValueTask<ReportAsked> BindAsync(HttpContext http, ParameterInfo parameter)
     {

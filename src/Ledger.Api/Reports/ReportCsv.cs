@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Ledger.Api.Audit;
 using Ledger.Projections.Reports;
 
@@ -17,18 +15,7 @@ internal sealed class ReportCsv(object report, string name) : IResult
 
     internal static string Text(IEnumerable<object> lines)
     {
-        var rows = lines.Select(line => Cells(JsonSerializer.SerializeToNode(line, LedgerJson.Options)!, "").ToDictionary()).ToList();
-        var columns = rows.SelectMany(row => row.Keys).Distinct().ToList();
-        return string.Concat(rows.Select(row => columns.Select(column => row.GetValueOrDefault(column))).Prepend(columns)
-            .Select(row => string.Join(',', row.Select(TrailCsv.Field)) + "\r\n"));
+        var (columns, rows) = ReportTable.Of(lines);
+        return string.Concat(rows.Prepend(columns).Select(row => string.Join(',', row.Select(TrailCsv.Field)) + "\r\n"));
     }
-
-    /// <summary>What a member comes to. Numbers stay as they are, whatever their sign; lists within a line are left out.</summary>
-    private static IEnumerable<KeyValuePair<string, string?>> Cells(JsonNode node, string name) => node switch
-    {
-        JsonObject one => one.Where(member => member.Value is not null)
-            .SelectMany(member => Cells(member.Value!, name.Length == 0 ? member.Key : $"{name}_{member.Key}")),
-        JsonArray => [],
-        _ => [new(name, node.ToString())],
-    };
 }

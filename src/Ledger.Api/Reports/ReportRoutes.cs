@@ -9,56 +9,20 @@ internal static class ReportRoutes
     public static void MapReports(this IEndpointRouteBuilder api)
     {
         var reports = api.MapGroup("/reports").WithTags("Reports");
-        MapMoneyReports(reports);
-        reports.Map<MrrResponse, MrrReport>("/mrr", "getMrrReport", "Monthly and yearly recurring revenue of all running subscriptions, per currency.",
-            async (of, report, ct) => new(await report.Read(of.Tenant, of.Time, ct), of.Period.AsOf));
-        reports.Map<ReportOf<MrrMonth>, MrrReport>("/mrr-movements", "getMrrMovementsReport", "How recurring revenue moved, month by month: new, expansion, contraction, churn, reactivation.",
-            async (of, report, ct) => Over(of, await report.Movements(of.Tenant, of.Period, ct)));
-        reports.Map<ChurnFigures, ChurnReport>("/churn", "getChurnReport", "Who left in a period: subscriptions, customers, revenue.",
-            (of, report, ct) => report.Read(of.Tenant, of.Period, ct));
-        reports.Map<ReportOf<CohortMonth>, CohortReport>("/cohorts", "getCohortReport", "Customers by the month in which they began: how many stay, and what they are worth.",
-            async (of, report, ct) => Over(of, await report.Read(of.Tenant, of.Period, ct)));
-        reports.Map<FailedPayments, PaymentReports>("/failed-payments", "getFailedPaymentsReport", "Payments that failed and were not paid since, by reason.",
-            (of, report, ct) => report.Failed(of.Tenant, of.Period, ct));
-        reports.Map<SuccessRate, PaymentReports>("/payment-success-rate", "getPaymentSuccessRateReport", "Captured of captured and failed payments; the first attempts by themselves.",
-            (of, report, ct) => report.Success(of.Tenant, of.Period, ct));
-        reports.Map<Recovery, PaymentReports>("/dunning-recovery", "getDunningRecoveryReport", "What became of the chases that began in a period.",
-            (of, report, ct) => report.Recovered(of.Tenant, of.Period, ct));
-        reports.Map<PortalStats, StatsReports>("/portal-stats", "getPortalStats", "How customers use the portal, in the last 30 days.",
-            (of, report, ct) => report.Portal(of.Tenant, of.Time, of.Call.Now, ct));
-        reports.Map<MerchantStats, StatsReports>("/merchant-stats", "getMerchantStats", "Orders, payments and refunds of all time.",
-            (of, report, ct) => report.Merchant(of.Tenant, of.Time, ct));
+        var mapping = new Mapping(reports);
+        foreach (var report in AllReports.All) report.Give(mapping);
         reports.MapDashboard();
         reports.MapPlatformStats();
         api.MapPortalSessions();
     }
 
-    private static void MapMoneyReports(RouteGroupBuilder reports)
+    private sealed class Mapping(RouteGroupBuilder reports) : IReportTaker
     {
-        reports.Map<ReportOf<AgingLine>, InvoiceReports>("/receivables-aging", "getReceivablesAgingReport", "What is open on invoices, by how long it has been due.",
-            async (of, report, ct) => At(of, await report.Aging(of.Tenant, of.Day, of.Time, ct)));
-        reports.Map<ReportOf<TaxLine>, InvoiceReports>("/tax", "getTaxReport", "Tax by rate and month, less what was voided and credited.",
-            async (of, report, ct) => Over(of, await report.Tax(of.Tenant, of.Period, ct)));
-        reports.Map<ReportOf<DocumentLine>, InvoiceReports>("/documents", "getDocumentsReport", "Invoices issued, voided, credited and written off, by month.",
-            async (of, report, ct) => Over(of, await report.Documents(of.Tenant, of.Period, ct)));
-        reports.Map<ReportOf<DocumentLine>, InvoiceReports>("/refunds", "getRefundsReport", "Refunds by what happened to them, by month.",
-            async (of, report, ct) => Over(of, await report.Refunds(of.Tenant, of.Period, ct)));
-        reports.Map<ReportOf<RevenueMonth>, BookReports>("/revenue", "getRevenueReport", "What was earned month by month, and what is deferred at its end.",
-            async (of, report, ct) => Over(of, await report.Revenue(of.Tenant, of.Period, ct)));
-        reports.Map<ReportOf<LiabilityLine>, BookReports>("/liabilities", "getLiabilitiesReport", "What we owe: balances, classes, points, service that is paid for, tax.",
-            async (of, report, ct) => At(of, await report.Liabilities(of.Tenant, of.Day, of.Time, ct)));
+        public void Take<TAnswer, TReport>(ReportKind<TAnswer, TReport> report) where TAnswer : notnull where TReport : notnull => reports
+            .MapGet($"/{report.Name}", async (HttpContext http, ReportAsked of, TReport reads, CancellationToken ct) =>
+                Answer(http, await report.Of(of.Wanted, reads, ct), report.Name))
+            .Is(report.Operation, report.Summary, Who.Admin).Reads<TAnswer>().WithMetadata(new OfSomeTime());
     }
-
-    private static ReportOf<TLine> Over<TLine>(ReportAsked of, IReadOnlyList<TLine> lines) where TLine : notnull =>
-        new(lines, of.Period.AsOf, of.Period.From, of.Period.To);
-
-    private static ReportOf<TLine> At<TLine>(ReportAsked of, IReadOnlyList<TLine> lines) where TLine : notnull => new(lines, of.Period.AsOf);
-
-    private static void Map<TAnswer, TReport>(
-        this RouteGroupBuilder reports, string path, string name, string summary, Func<ReportAsked, TReport, CancellationToken, Task<TAnswer>> read)
-        where TAnswer : notnull where TReport : notnull => reports
-        .MapGet(path, async (HttpContext http, ReportAsked of, TReport report, CancellationToken ct) => Answer(http, await read(of, report, ct), path[1..]))
-        .Is(name, summary, Who.Admin).Reads<TAnswer>().WithMetadata(new OfSomeTime());
 
     /// <summary>In the form that was asked for.</summary>
     internal static IResult Answer<TAnswer>(HttpContext http, TAnswer report, string name) where TAnswer : notnull =>

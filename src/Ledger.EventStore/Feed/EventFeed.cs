@@ -103,6 +103,10 @@ public sealed class EventFeed(LedgerDatabase database, EventJson json) : IEventP
         (await database.QueryAsWorker(
             "select coalesce((select last_position from ledger.blocks order by last_position desc limit 1), 0)", [], row => row.GetInt64(0), ct))[0];
 
+    /// <summary>The position of the last event that was recorded before an instant; 0 for none.</summary>
+    public async Task<long> Before(Instant at, CancellationToken ct) =>
+        (await database.QueryAsWorker("select ledger.position_before($1)", [at], row => row.GetInt64(0), ct))[0];
+
     private async Task ReadAhead(long after, long to, ChannelWriter<List<Raw>> parts, CancellationToken ct)
     {
         try

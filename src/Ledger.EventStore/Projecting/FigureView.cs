@@ -60,5 +60,13 @@ public abstract class FigureView<TState> : View where TState : class
 
     public abstract TState Read(string text);
 
+    /// <remarks>How figures stand together in a row follows from when they were written: they are taken one event at a time.</remarks>
+    internal sealed override string RowsOf(string table) => $"""
+        select t.tenant_id, t.id, to_jsonb(t) as row from views.{table} t where kind <> {KindOfFigures}
+        union all
+        select t.tenant_id, md5('figures ' || (f.one ->> 'p'))::uuid, jsonb_build_object('kind', {KindOfFigures}, 'figures', jsonb_agg(f.one order by f.one::text))
+        from views.{table} t cross join jsonb_array_elements(t.figures::jsonb) as f (one) where kind = {KindOfFigures} group by 1, 2
+        """;
+
     internal sealed override ViewFold Fold() => new FigureFold<TState>(this);
 }

@@ -18,6 +18,9 @@ public abstract class View
     /// <summary>The kinds of stream whose events it may need; null for all. An event that cannot be read stops those who may need it.</summary>
     public virtual IReadOnlyList<string>? Streams => null;
 
+    /// <summary>A query over one of its tables for <c>tenant_id</c>, <c>id</c> and <c>row</c>, as JSON: what two tables that say the same agree in.</summary>
+    internal virtual string RowsOf(string table) => $"select t.tenant_id, t.id, to_jsonb(t) as row from views.{table} t";
+
     /// <summary>A fold over events that gathers this view's rows.</summary>
     internal abstract ViewFold Fold();
 }

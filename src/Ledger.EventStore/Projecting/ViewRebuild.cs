@@ -6,7 +6,8 @@ namespace Ledger.EventStore.Projecting;
 /// <remarks>Queries read the old tables all the while, and the new ones from one transaction on. The old ones stay for going back.</remarks>
 public sealed class ViewRebuild(LedgerDatabase database, EventFeed feed, ViewTables tables)
 {
-    private const int EventsMax = 5000;
+    private const int EventsMax = 5000, AttemptsMax = 50;
+    private static readonly TimeSpan AheadWait = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How many events one pass may fold, so that memory stays bounded: above it, each pass takes a share of the rows.</summary>
     private const long EventsPerPassMax = 3_000_000;
@@ -14,7 +15,134 @@ public sealed class ViewRebuild(LedgerDatabase database, EventFeed feed, ViewTab
     /// <remarks>A view that somebody else rebuilds waits for its turn.</remarks>
     /// <param name="progress">Told how many events have been read, of how many.</param>
     /// <exception cref="PoisonEventException">A view can make nothing of an event; all stay as they were.</exception>
-    public async Task Run(IReadOnlyList<View> views, IProgress<(long Done, long Total)>? progress, CancellationToken ct)
+    public Task Run(IReadOnlyList<View> views, IProgress<(long Done, long Total)>? progress, CancellationToken ct) =>
+        Build(views, CatchUpAndSwitch, progress, ct);
+
+    /// <summary>Builds a view and leaves it beside the live table, to be compared with it and switched to; what was there before goes.</summary>
+    /// <returns>The name of the new table.</returns>
+    /// <inheritdoc cref="Run"/>
+    public async Task<string> Beside(View view, IProgress<(long Done, long Total)>? progress, CancellationToken ct)
+    {
+        await Build([view], (one, table, _) => tables.Propose(one, table, CancellationToken.None), progress, ct);
+        return (await tables.Active(ct))[view.Name].Candidate!;
+    }
+
+    /// <summary>Builds a view as it was at a position, in a table that nothing of ours reads and that is not kept up.</summary>
+    /// <returns>Its name.</returns>
+    /// <exception cref="PoisonEventException">The view can make nothing of an event.</exception>
+    public async Task<string> Until(View view, long position, IProgress<(long Done, long Total)>? progress, CancellationToken ct)
+    {
+        await using var alone = await tables.BuildAlone([view], ct);
+        var table = await tables.CreateUntil(view, position, ct);
+        try
+        {
+            await Fill([(view, table)], position, progress, ct);
+            await tables.CompleteUntil(view, table, ct);
+            return table;
+        }
+        catch
+        {
+            await tables.Drop(table, CancellationToken.None);
+            throw;
+        }
+    }
+
+    /// <summary>Writes a view as it was at a position as CSV, in the order of its keys; the table that it was made in goes.</summary>
+    /// <param name="tenant">Whose rows; null for every tenant's.</param>
+    public async Task ReadUntil(View view, long position, string? tenant, StreamWriter output, IProgress<(long Done, long Total)>? progress, CancellationToken ct)
+    {
+        await using var alone = await tables.BuildAlone([view], ct);
+        var table = await tables.CreateBeside(view, ct);
+        try
+        {
+            await Fill([(view, table)], position, progress, ct);
+            await using var connection = await database.Source.OpenConnectionAsync(ct);
+            var whose = tenant is null ? "" : $"where tenant_id = '{tenant.Replace("'", "''", StringComparison.Ordinal)}'";
+            using var rows = await connection.BeginTextExportAsync($"copy (select * from views.{table} {whose} order by tenant_id, id) to stdout (format csv, header)", ct);
+            while (await rows.ReadLineAsync(ct) is { } line) await output.WriteLineAsync(line.AsMemory(), ct);
+            await output.FlushAsync(ct);
+        }
+        finally { await tables.Drop(table, CancellationToken.None); }
+    }
+
+    /// <summary>Has queries read the table that was built beside a view, once it has caught up.</summary>
+    /// <exception cref="InvalidOperationException">There is none, or it is of a version that is not among these.</exception>
+    public async Task SwitchTo(string name, IReadOnlyList<View> views, CancellationToken ct)
+    {
+        await using var alone = await tables.BuildAlone([views.Usual(name)!], ct);
+        var (view, table) = Candidate(views, (await tables.Active(ct))[name]);
+        await CatchUpAndSwitch(view, table, ct);
+    }
+
+    /// <summary>Goes back to the table that a view was read from before.</summary>
+    /// <exception cref="InvalidOperationException">There is none, or it is of a version that is not among these.</exception>
+    public async Task GoBack(string name, IReadOnlyList<View> views, CancellationToken ct)
+    {
+        await using var alone = await tables.BuildAlone([views.Usual(name)!], ct);
+        var active = (await tables.Active(ct))[name];
+        if (active is not { Previous: { } previous, PreviousVersion: { } version }) throw new InvalidOperationException($"The view {name} has no earlier table to go back to.");
+        await CatchUpAndSwitch(CodeOf(views, name, version, previous), previous, ct);
+    }
+
+    /// <summary>Reads a live table and another of its view in one snapshot, in which both are at the same position of the log.</summary>
+    /// <remarks>The live table is held still only while the other takes the last events: what is written goes on meanwhile.</remarks>
+    internal async Task<T> Together<T>(string name, IReadOnlyList<View> views, Func<NpgsqlConnection, View, string, ActiveTable, Task<T>> read, CancellationToken ct)
+    {
+        await using var alone = await tables.BuildAlone([views.Usual(name)!], ct);
+        var active = (await tables.Active(ct))[name];
+        var (view, table) = Candidate(views, active);
+        while (await CatchUp(view, table, active.Position, ct) >= EventsMax) { }
+
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var snapshot = await HeldTogether(view, table, connection, ct);
+        return await read(connection, view, table, (await tables.Active(ct))[name]);
+    }
+
+    private async Task<NpgsqlTransaction> HeldTogether(View view, string table, NpgsqlConnection connection, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                if (await TryHoldTogether(view, table, connection, ct) is { } snapshot) return snapshot;
+            }
+            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.LockNotAvailable && attempt < AttemptsMax) { }
+
+            var live = (await tables.Active(ct))[view.Name].Position;
+            if (await CatchUp(view, table, live, ct) > 0) continue;
+            if (attempt >= AttemptsMax) throw new InvalidOperationException($"The view {view.Name} is at position {live} and does not come to where views.{table} is. Is it stopped?");
+            await Task.Delay(AheadWait, ct);   // What was built is ahead of what is read.
+        }
+    }
+
+    private async Task<NpgsqlTransaction?> TryHoldTogether(View view, string table, NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var holding = await database.Source.OpenConnectionAsync(ct);
+        await using var hold = await holding.BeginTransactionAsync(ct);
+        var live = await HoldLive(holding, view, ct);
+        var from = await ViewSnapshot.PositionOf(connection, table, ct);
+        if (from > live) return null;
+        if (from < live)
+        {
+            var events = (await feed.After(from, EventsMax, ct)).Where(one => one.Position <= live).ToList();
+            if (events.Count == 0 || events[^1].Position < live) return null;
+            await Apply(connection, new(view, table, from, live, events), ct);
+        }
+
+        var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+        _ = await ViewSnapshot.PositionOf(connection, table, ct);   // A snapshot is taken by its first statement.
+        return snapshot;
+    }
+
+    private static (View View, string Table) Candidate(IReadOnlyList<View> views, ActiveTable active) =>
+        active is { Candidate: { } table, CandidateVersion: { } version } ? (CodeOf(views, active.Name, version, table), table)
+            : throw new InvalidOperationException($"Nothing was built beside the view {active.Name}. `ledger replay {active.Name} --into table` does it.");
+
+    private static View CodeOf(IReadOnlyList<View> views, string name, int version, string table) => views.Of(name, version)
+        ?? throw new InvalidOperationException($"The table views.{table} is of version {version} of {name}, which this program has no code of, so it cannot be brought up to date.");
+
+    private async Task Build(
+        IReadOnlyList<View> views, Func<View, string, CancellationToken, Task> whenComplete, IProgress<(long Done, long Total)>? progress, CancellationToken ct)
     {
         await tables.DropAbandoned(ct);
         await using var alone = await tables.BuildAlone(views, ct);
@@ -23,31 +151,26 @@ public sealed class ViewRebuild(LedgerDatabase database, EventFeed feed, ViewTab
         foreach (var view in views) builds.Add((view, await tables.CreateBeside(view, ct)));
         try
         {
-            var shares = (int)(1 + head / EventsPerPassMax);
-            for (var share = 0; share < shares; share++) await Fill(builds, head, share, shares, progress, ct);
+            await Fill(builds, head, progress, ct);
             foreach (var (view, table) in builds)
             {
                 await tables.Complete(view, table, head, ct);
-                await CatchUpAndSwitch(view, table, ct);
+                await whenComplete(view, table, ct);
             }
         }
         catch
         {
             var active = await tables.Active(CancellationToken.None);
             foreach (var (view, table) in builds)
-                if (active[view.Name].Table != table) await tables.Drop(table, CancellationToken.None);
+                if (active[view.Name].Table != table && active[view.Name].Candidate != table) await tables.Drop(table, CancellationToken.None);
             throw;
         }
     }
 
-    /// <summary>Goes back to the table that a view was read from before its last rebuild.</summary>
-    /// <exception cref="InvalidOperationException">There is none.</exception>
-    public async Task GoBack(View view, CancellationToken ct)
+    private async Task Fill(List<(View View, string Table)> builds, long to, IProgress<(long, long)>? progress, CancellationToken ct)
     {
-        await using var alone = await tables.BuildAlone([view], ct);
-        var previous = (await tables.Active(ct))[view.Name].Previous
-            ?? throw new InvalidOperationException($"The view {view.Name} has no earlier table to go back to.");
-        await CatchUpAndSwitch(view, previous, ct);
+        var shares = (int)(1 + to / EventsPerPassMax);
+        for (var share = 0; share < shares; share++) await Fill(builds, to, share, shares, progress, ct);
     }
 
     private async Task Fill(
@@ -69,7 +192,7 @@ public sealed class ViewRebuild(LedgerDatabase database, EventFeed feed, ViewTab
 
     private async Task CatchUpAndSwitch(View view, string table, CancellationToken ct)
     {
-        while (await CatchUp(view, table, ct) >= EventsMax) { }
+        while (await CatchUp(view, table, long.MaxValue, ct) >= EventsMax) { }
 
         for (var attempt = 1; ; attempt++)
         {
@@ -77,20 +200,21 @@ public sealed class ViewRebuild(LedgerDatabase database, EventFeed feed, ViewTab
             {
                 if (await TrySwitch(view, table, ct)) return;
             }
-            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected && attempt < 50)
+            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected && attempt < AttemptsMax)
             {
                 await Task.Delay(50, ct);
             }
 
-            _ = await CatchUp(view, table, ct);
+            _ = await CatchUp(view, table, long.MaxValue, ct);
         }
     }
 
-    private async Task<int> CatchUp(View view, string table, CancellationToken ct)
+    /// <param name="most">A position that it is not to go beyond.</param>
+    private async Task<int> CatchUp(View view, string table, long most, CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
-        var from = await PositionOf(connection, table, ct);
-        var events = await feed.After(from, EventsMax, ct);
+        var from = await ViewSnapshot.PositionOf(connection, table, ct);
+        var events = from >= most ? [] : await feed.After(from, (int)Math.Min(EventsMax, most - from), ct);
         if (events.Count > 0) await Apply(connection, new(view, table, from, events[^1].Position, events), ct);
         return events.Count;
     }
@@ -100,26 +224,30 @@ public sealed class ViewRebuild(LedgerDatabase database, EventFeed feed, ViewTab
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using (var hold = new NpgsqlCommand("""
-            set local lock_timeout = '2s';
-            select p.last_seq_id from ledger.views v join public.mt_event_progression p on p.name = 'view:' || v.table_name
-            where v.name = $1 for update
-            """.Replace("$1", $"'{view.Name}'", StringComparison.Ordinal), connection))
+        var live = await HoldLive(connection, view, ct);
+        var from = await ViewSnapshot.PositionOf(connection, table, ct);
+        if (from < live)
         {
-            var live = (long)(await hold.ExecuteScalarAsync(ct))!;
-            var from = await PositionOf(connection, table, ct);
-            if (from < live)
-            {
-                var events = (await feed.After(from, EventsMax, ct)).Where(one => one.Position <= live).ToList();
-                if (events.Count == 0 || events[^1].Position < live) return false;
-                await Apply(connection, new(view, table, from, live, events), ct);
-            }
+            var events = (await feed.After(from, EventsMax, ct)).Where(one => one.Position <= live).ToList();
+            if (events.Count == 0 || events[^1].Position < live) return false;
+            await Apply(connection, new(view, table, from, live, events), ct);
         }
 
         await using (var reset = new NpgsqlCommand("reset role", connection)) _ = await reset.ExecuteNonQueryAsync(ct);
         await ViewTables.Switch(connection, view, table, ct);
         await transaction.CommitAsync(ct);
         return true;
+    }
+
+    /// <summary>Where the live table is, and stays until the transaction ends.</summary>
+    private static async Task<long> HoldLive(NpgsqlConnection connection, View view, CancellationToken ct)
+    {
+        await using var hold = new NpgsqlCommand($"""
+            set local lock_timeout = '2s';
+            select p.last_seq_id from ledger.views v join public.mt_event_progression p on p.name = 'view:' || v.table_name
+            where v.name = '{view.Name}' for update
+            """, connection);
+        return (long)(await hold.ExecuteScalarAsync(ct))!;
     }
 
     private static async Task Apply(NpgsqlConnection connection, ViewPage page, CancellationToken ct)
@@ -138,14 +266,5 @@ public sealed class ViewRebuild(LedgerDatabase database, EventFeed feed, ViewTab
         foreach (var change in page.Rows.Changes(page.Table)) batch.BatchCommands.Add(change);
         batch.BatchCommands.Add(page.Move(null, null, isActive: false));
         _ = await batch.ExecuteNonQueryAsync(ct);
-    }
-
-    private static async Task<long> PositionOf(NpgsqlConnection connection, string table, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand("select last_seq_id from public.mt_event_progression where name = $1", connection)
-        {
-            Parameters = { new() { Value = $"view:{table}" } },
-        };
-        return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 }

@@ -9,13 +9,20 @@ public sealed class ViewTables(LedgerDatabase database)
     /// <summary>Which table each view is read from, and how far that table is.</summary>
     public async Task<IReadOnlyDictionary<string, ActiveTable>> Active(CancellationToken ct) =>
         (await database.QueryAsWorker("""
-            select v.name, v.version, v.table_name, v.previous_table, p.last_seq_id
+            select v.name, v.version, v.table_name, v.previous_table, p.last_seq_id, v.previous_version, v.candidate_table, v.candidate_version
             from ledger.views v join public.mt_event_progression p on p.name = 'view:' || v.table_name
-            """, [], row => new ActiveTable(row.GetString(0), row.GetInt32(1), row.GetString(2), row.GetStringOrNull(3), row.GetInt64(4)), ct))
+            """, [], row => new ActiveTable(row.GetString(0), row.GetInt32(1), row.GetString(2), row.GetStringOrNull(3), row.GetInt64(4))
+            {
+                PreviousVersion = row.GetInt32OrNull(5), Candidate = row.GetStringOrNull(6), CandidateVersion = row.GetInt32OrNull(7),
+            }, ct))
         .ToDictionary(one => one.Name);
 
-    /// <summary>Makes the table of every view that has none. Returns the views whose table is of another version.</summary>
-    public async Task<IReadOnlyList<View>> Prepare(IEnumerable<View> views, CancellationToken ct)
+    /// <summary>Makes the table of every view that has none. Returns the views whose table is of a version that is not among these.</summary>
+    /// <exception cref="ViewChangedException">The code of a version is not what its table was made by.</exception>
+    public Task<IReadOnlyList<View>> Prepare(IEnumerable<View> views, CancellationToken ct) => Prepare([.. views], ViewPrints.None, ct);
+
+    /// <inheritdoc cref="Prepare(IEnumerable{View}, CancellationToken)"/>
+    public async Task<IReadOnlyList<View>> Prepare(IReadOnlyList<View> views, ViewPrints prints, CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -26,11 +33,12 @@ public sealed class ViewTables(LedgerDatabase database)
             while (await reader.ReadAsync(ct)) known[reader.GetString(0)] = reader.GetInt32(1);
 
         var outdated = new List<View>();
-        foreach (var view in views)
+        foreach (var name in views.Select(one => one.Name).Distinct())
         {
-            if (known.TryGetValue(view.Name, out var version))
+            var view = views.Usual(name)!;
+            if (known.TryGetValue(name, out var version))
             {
-                if (version != view.Version) outdated.Add(view);
+                if (views.Of(name, version) is null) outdated.Add(view);
                 continue;
             }
 
@@ -45,6 +53,7 @@ public sealed class ViewTables(LedgerDatabase database)
                 """, ct);
         }
 
+        await prints.Check(connection, ct);
         await DropAbandoned(connection, ct);
         await transaction.CommitAsync(ct);
         return outdated;
@@ -87,9 +96,10 @@ public sealed class ViewTables(LedgerDatabase database)
                 from pg_class c join pg_namespace n on n.oid = c.relnamespace
                 join ledger.views v on c.relname ~ ('^' || v.name || '_v[0-9]+_[0-9]+$')
                 where n.nspname = 'views' and c.relkind = 'r' and c.relname <> v.table_name and c.relname is distinct from v.previous_table
+                  and c.relname is distinct from v.candidate_table
             loop
                 continue when not pg_try_advisory_xact_lock({BuildLockKey}, hashtext(found.view_name));
-                continue when exists (select from ledger.views v where found.name in (v.table_name, v.previous_table));
+                continue when exists (select from ledger.views v where found.name in (v.table_name, v.previous_table, v.candidate_table));
                 execute format('drop table if exists views.%I', found.name);
                 delete from public.mt_event_progression where name = 'view:' || found.name;
             end loop;
@@ -140,8 +150,53 @@ public sealed class ViewTables(LedgerDatabase database)
                 end loop;
             end
             $do$;
-            update ledger.views set previous_table = table_name, table_name = '{table}', version = {view.Version} where name = '{view.Name}'
+            update ledger.views set previous_table = table_name, previous_version = version, table_name = '{table}', version = {view.Version},
+                candidate_table = nullif(candidate_table, '{table}'),
+                candidate_version = case when candidate_table <> '{table}' then candidate_version end
+                where name = '{view.Name}'
             """, ct);
+
+    /// <summary>Keeps a table that is complete beside the live one, in the place of the one that was there.</summary>
+    internal async Task Propose(View view, string table, CancellationToken ct)
+    {
+        var before = (await Active(ct))[view.Name].Candidate;
+        await using (var connection = await database.Source.OpenConnectionAsync(ct))
+            await Run(connection, $"update ledger.views set candidate_table = '{table}', candidate_version = {view.Version} where name = '{view.Name}'", ct);
+        if (before is not null) await Drop(before, ct);
+    }
+
+    /// <summary>Drops what was built beside a view on demand: the table to be switched to, and those of earlier positions.</summary>
+    /// <returns>The names of the tables that are gone.</returns>
+    public async Task<IReadOnlyList<string>> DropBeside(View view, CancellationToken ct)
+    {
+        await using var alone = await BuildAlone([view], ct);
+        var tables = await database.QueryAsWorker($"""
+            select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace join ledger.views v on v.name = $1
+            where n.nspname = 'views' and c.relkind = 'r' and (c.relname = v.candidate_table or c.relname ~ ('^' || v.name || '_v[0-9]+_until_[0-9]+$'))
+            order by 1
+            """, [view.Name], row => row.GetString(0), ct);
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await Run(connection, $"update ledger.views set candidate_table = null, candidate_version = null where candidate_table = any (array['{string.Join("','", tables)}'])", ct);
+        foreach (var table in tables) await Drop(table, ct);
+        return tables;
+    }
+
+    /// <summary>An empty table for a view as it was at a position, without indexes; one of before goes.</summary>
+    internal async Task<string> CreateUntil(View view, long position, CancellationToken ct)
+    {
+        var table = $"{view.Name}_v{view.Version}_until_{position}";
+        await Drop(table, ct);
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await Create(connection, view, table, ct);
+        return table;
+    }
+
+    /// <summary>Gives a table that no queries of ours read its key and its policies.</summary>
+    internal async Task CompleteUntil(View view, string table, CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await Complete(connection, view, table, ct);
+    }
 
     internal async Task Drop(string table, CancellationToken ct)
     {
@@ -176,4 +231,12 @@ public sealed class ViewTables(LedgerDatabase database)
 }
 
 /// <param name="Position">How far the table is in the log.</param>
-public sealed record ActiveTable(string Name, int Version, string Table, string? Previous, long Position);
+public sealed record ActiveTable(string Name, int Version, string Table, string? Previous, long Position)
+{
+    public int? PreviousVersion { get; init; }
+
+    /// <summary>The table that was built beside it, to be compared and switched to.</summary>
+    public string? Candidate { get; init; }
+
+    public int? CandidateVersion { get; init; }
+}

@@ -6,7 +6,8 @@ internal sealed class LogSnapshot : IAsyncDisposable
     private readonly NpgsqlConnection connection;
     private readonly NpgsqlTransaction transaction;
 
-    private LogSnapshot(NpgsqlConnection connection, NpgsqlTransaction transaction) =>
+    /// <param name="transaction">One in which the log stays as it is; it ends with this.</param>
+    public LogSnapshot(NpgsqlConnection connection, NpgsqlTransaction transaction) =>
         (this.connection, this.transaction) = (connection, transaction);
 
     public static async Task<LogSnapshot> Take(LedgerDatabase database, CancellationToken ct)

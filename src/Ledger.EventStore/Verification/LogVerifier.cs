@@ -19,6 +19,12 @@ public sealed class LogVerifier(LedgerDatabase database)
         IProgress<(long Done, long Total)>? progress, SignedHead? expectedHead, CancellationToken ct)
     {
         await using var log = await LogSnapshot.Take(database, ct);
+        return await Verify(log, progress, expectedHead, ct);
+    }
+
+    internal static async Task<VerificationReport> Verify(
+        LogSnapshot log, IProgress<(long Done, long Total)>? progress, SignedHead? expectedHead, CancellationToken ct)
+    {
         var head = await LogHead.Read(log, ct);
         var findings = new FindingList();
         if (expectedHead is not null) await CheckHead(log, head, expectedHead, findings, ct);

@@ -24,8 +24,9 @@ internal static class LedgerCommandLine
             {
                 MasterKeyStatusCommand.Create(), RotateMasterKeyCommand.Create(), RewrapCommand.Create(), ForgetMasterKeyCommand.Create(),
             },
-            new LedgerCommand("simulate", "What would have been, had a tenant's terms been others.") { SimulateDunningCommand.Create() },
+            new LedgerCommand("simulate", "What would have been, had a tenant's terms been others.") { SimulateDunningCommand.Create(), SimulatePriceCommand.Create(), SimulateCouponCommand.Create() },
             ImportCommand.Create(), SampleCommand.Create(), BillCommand.Create(), ClockCommand.Create(), JournalCommand.Create(), PdfCommand.Create(), RebuildCommand.Create(),
+            ReplayCommand.Create(), CompareCommand.Create(), SwitchCommand.Create(), DropCommand.Create(), HashViewsCommand.Create(), ExportLogCommand.Create(), ImportLogCommand.Create(),
             VerifyCommand.Create(), HeadCommand.Create(), MigrateCommand.Create(),
             new VersionOption(),
         };
@@ -47,7 +48,7 @@ internal static class LedgerCommandLine
         }
         catch (WrongArgumentsException e) { return Say(e.Message, NotUnderstood); }
         catch (OperationCanceledException) { return Say("Stopped. What was written stays; the same command goes on from there.", Refused); }
-        catch (Exception e) when (e is RefusedException or ImportFaultException or ClusterUnavailableException or CommitOutcomeUnknownException or EventStore.PersonalData.MasterKeyException or Gateways.Brokers.BrokerSettingsException or UnauthorizedAccessException) { return Say(e.Message, Refused); }
+        catch (Exception e) when (e is RefusedException or Ledger.EventStore.Archiving.ArchiveException or ViewChangedException or ImportFaultException or ClusterUnavailableException or CommitOutcomeUnknownException or EventStore.PersonalData.MasterKeyException or Gateways.Brokers.BrokerSettingsException or UnauthorizedAccessException) { return Say(e.Message, Refused); }
         catch (NpgsqlException e) { return Say($"PostgreSQL: {e.Message}. Is LEDGER_DATABASE right, and is the server running?", Refused); }
         catch (IOException e) { return Say(e.Message, Refused); }
     }

@@ -22,7 +22,7 @@ internal static class MigrateCommand
 
         await using var ledger = await OpenLedger.On(host.ConnectionString, host.Master, Beside.Nothing, ct);
         var outdated = ledger.Get<OutdatedViews>().Views;
-        Screen.Line($"{ledger.Get<IReadOnlyList<View>>().Count - outdated.Count} views are ready.");
+        Screen.Line($"{ledger.Get<IReadOnlyList<View>>().Select(view => view.Name).Distinct().Count() - outdated.Count} views are ready.");
         foreach (var view in outdated) Screen.Line($"outdated {view.Name}: `ledger rebuild {view.Name}` builds it anew, as a server does when it starts");
     }
 }

@@ -40,14 +40,17 @@ internal sealed class OpenLedger : IAsyncDisposable
         }
     }
 
-    public static async Task<OpenLedger> On(string connectionString, MasterKeys master, Beside beside, CancellationToken ct, LedgerHost? host = null)
+    public static async Task<OpenLedger> On(string connectionString, MasterKeys master, Beside beside, CancellationToken ct, LedgerHost? host = null, params IReadOnlyList<View> more)
     {
         var services = new ServiceCollection().AddLogging(logging => logging.AddSerilog(Warnings(), dispose: true));
-        var parts = (await services.AddLedger(connectionString, master, ct)).BuildServiceProvider();
+        var parts = (await services.AddLedger(connectionString, master, ct, more)).BuildServiceProvider();
         var ledger = new OpenLedger(parts, host, beside);
         if (ledger.workers is not null) await ledger.workers.StartAsync(CancellationToken.None);
         return ledger;
     }
+
+    /// <summary>For those that say themselves which parts they need.</summary>
+    public IServiceProvider Parts => parts;
 
     public T Get<T>() where T : notnull => parts.GetRequiredService<T>();
 

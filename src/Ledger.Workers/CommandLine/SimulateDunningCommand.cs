@@ -9,7 +9,6 @@ namespace Ledger.Workers.CommandLine;
 /// <summary><c>ledger simulate dunning</c>: what another schedule would have done with the chases that a tenant has had.</summary>
 internal static class SimulateDunningCommand
 {
-    private const int PageMax = 2000;
     private static readonly Option<string> Tenant = Asked.Tenant();
     private static readonly Option<IReadOnlyList<int>?> Waits = Asked.Days("--waits", "Days from each attempt to the next.", DunningSettings.WaitsMax, DunningSettings.WaitDaysMax);
     private static readonly Option<int?> Days = new("--days") { Description = "Days from the first failure to the end, 1 to 365; the tenant's own when it is not said.", HelpName = "number" };
@@ -43,16 +42,8 @@ internal static class SimulateDunningCommand
 
     private static async Task<ChaseHistory> Read(OpenLedger ledger, string tenant, IProgress<Done> progress, CancellationToken ct)
     {
-        var (feed, types) = (ledger.Get<EventFeed>(), ledger.Get<EventTypes>());
-        var names = ChaseHistory.Looks.Select(types.NameFor).ToList();
         var history = new ChaseHistory();
-        var head = await feed.Head(ct);
-        for (var after = 0L; await feed.AfterForTenant(tenant, after, names, PageMax, ct) is { Count: > 0 } page; after = page[^1].Position)
-        {
-            foreach (var happened in page) history.Take(happened.Event);
-            progress.Report(new(page[^1].Position, head));
-        }
-
+        await TenantHistory.Read(ledger, tenant, ChaseHistory.Looks, history.Take, progress, ct);
         return history;
     }
 

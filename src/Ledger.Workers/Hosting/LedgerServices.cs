@@ -35,13 +35,15 @@ public static class LedgerServices
     public static readonly IReadOnlyList<System.Reflection.Assembly> Schemas = [typeof(LedgerDatabase).Assembly, typeof(IdentityTables).Assembly];
 
     /// <param name="connectionString">Of a database whose migrations have been applied.</param>
+    /// <param name="more">Versions of views beside those of this program.</param>
+    /// <exception cref="ViewChangedException">The code of a view has changed, and its version has not.</exception>
     public static async Task<IServiceCollection> AddLedger(
-        this IServiceCollection services, string connectionString, MasterKeys master, CancellationToken ct)
+        this IServiceCollection services, string connectionString, MasterKeys master, CancellationToken ct, params IReadOnlyList<View> more)
     {
         var database = new LedgerDatabase(connectionString);
         _ = await Migrations.Apply(database, Schemas, ct);
-        var views = AllViews.Create();
-        var outdated = await new ViewTables(database).Prepare(views, ct);
+        IReadOnlyList<View> views = [.. AllViews.Create(), .. more];
+        var outdated = await new ViewTables(database).Prepare(views, AllViews.Prints(), ct);
         var policies = Policies();
         await PolicyRunner.Prepare(database, policies, ct);
         await WebhookTable.Prepare(database, ct);
@@ -58,7 +60,7 @@ public static class LedgerServices
             .AddSingleton<PersonalKeys>().AddSingleton<PersonalKeyRewrap>().AddSingleton<KnownRequests>().AddSingleton<ICommitRule, Accounting.BalancedBooks>().AddSingleton<CommandHandler>()
             .AddSingleton<ProcessSignals>().AddSingleton<EventFeed>().AddSingleton<AuditRows>().AddSingleton<SignedHeads>()
             .AddSingleton(views).AddSingleton(new OutdatedViews(outdated)).AddSingleton<ViewTables>().AddSingleton<ViewRunner>()
-            .AddSingleton<ViewProgress>().AddSingleton<ViewRebuild>().AddSingleton<EarlierListing>().AddSingleton<Listing>().AddSingleton<DueSubscriptions>().AddSingleton<Projections.Catalog.ProductUse>().AddSingleton<Projections.Classes.UsableClasses>()
+            .AddSingleton<ViewProgress>().AddSingleton<ViewRebuild>().AddSingleton<ViewComparison>().AddSingleton<ViewHashes>().AddSingleton<EventStore.Archiving.LogExport>().AddSingleton<EventStore.Archiving.LogImport>().AddSingleton<EarlierListing>().AddSingleton<Listing>().AddSingleton<DueSubscriptions>().AddSingleton<Projections.Catalog.ProductUse>().AddSingleton<Projections.Classes.UsableClasses>()
             .AddSingleton<BillingRunFigures>().AddSingleton<FigureSums>().AddSingleton<MrrReport>().AddSingleton<ChurnReport>().AddSingleton<CohortReport>()
             .AddSingleton<PaymentReports>().AddSingleton<InvoiceReports>().AddSingleton<BookReports>().AddSingleton<StatsReports>().AddSingleton<PortalSessions>().AddSingleton<PlatformTenants>()
             .AddSingleton<TrialBalance>().AddSingleton<AccountMoves>().AddSingleton<Documents.Papers>().AddSingleton<JournalReader>().AddSingleton<JournalExport>().AddSingleton<Explanations>()
@@ -95,4 +97,4 @@ public static class LedgerServices
 }
 
 /// <summary>Views whose table is of an earlier version, to be built anew beside it.</summary>
-public sealed record OutdatedViews(IReadOnlyList<Ledger.EventStore.Projecting.View> Views);
+public sealed record OutdatedViews(IReadOnlyList<View> Views);

@@ -93,11 +93,11 @@ public sealed class ViewTests : IAsyncLifetime
         await CatchUp(Runner([next]));
         (await Rows<TotalsRow>("totals"))[0].Total.ShouldBe(6);
 
-        await Rebuild().GoBack(new Totals(), CancellationToken.None);
+        await Rebuild().GoBack("totals", [next, new Totals()], CancellationToken.None);
         active = (await tables.Active(CancellationToken.None))["totals"];
         (active.Version, active.Table, active.Previous).ShouldBe((1, "totals_v1_1", "totals_v2_2"));
         (await Rows<TotalsRow>("totals"))[0].Total.ShouldBe(6, "It has caught up.");
-        _ = await Should.ThrowAsync<InvalidOperationException>(Rebuild().GoBack(new Activity(), CancellationToken.None));
+        _ = await Should.ThrowAsync<InvalidOperationException>(Rebuild().GoBack("activity", Views, CancellationToken.None));
     }
 
     [Fact]

@@ -1,6 +1,4 @@
-using Ledger.Projections.Reports;
-
-namespace Ledger.Api.Reports;
+namespace Ledger.Projections.Reports;
 
 /// <summary>A report of several lines.</summary>
 /// <param name="From">The first day it is of; absent where it is of a moment.</param>
@@ -17,7 +15,3 @@ public sealed record MrrResponse(IReadOnlyList<MrrLine> Currencies, Instant AsOf
 {
     IEnumerable<object> ITabularReport.Rows => Currencies;
 }
-
-/// <param name="TotalAdmins">Who look after the tenants.</param>
-public sealed record PlatformStats(
-    long TotalMerchants, long TotalAdmins, long TotalOrders, long TotalSuccessfulPayments, long TotalSuccessfulRefunds, long TotalCanceledPayments);
