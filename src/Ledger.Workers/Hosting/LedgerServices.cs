@@ -19,6 +19,7 @@ using Ledger.Projections.Figures;
 using Ledger.Projections.Reports;
 using Ledger.Projections.Subscriptions;
 using Ledger.Workers.Billing;
+using Ledger.Workers.Notifications;
 using Ledger.Workers.People;
 using Ledger.Workers.Tenancy;
 using Ledger.Workers.Webhooks;
@@ -45,6 +46,7 @@ public static class LedgerServices
         var policies = Policies();
         await PolicyRunner.Prepare(database, policies, ct);
         await WebhookTable.Prepare(database, ct);
+        await NotificationTable.Prepare(database, ct);
         var provider = await SandboxProvider.Open(new()
         {
             ConnectionString = connectionString, FingerprintKey = SHA256.HashData(Encoding.UTF8.GetBytes("ledger sandbox")),
@@ -71,6 +73,7 @@ public static class LedgerServices
             .AddSingleton<Sessions>().AddSingleton<OneTimeCodes>().AddSingleton<SigningKeys>().AddSingleton<AccessTokens>().AddSingleton<RateLimits>()
             .AddSingleton<KeyUses>().AddSingleton<Registration>().AddSingleton<MerchantRegistration>()
             .AddSingleton(new OutgoingOptions()).AddSingleton<WebhookPost>().AddSingleton<PublicLog>().AddSingleton<WebhookTable>().AddSingleton<WebhookReplays>().AddSingleton<WebhookLog>().AddSingleton<WebhookPublisher>().AddSingleton<WebhookAttempts>().AddSingleton<WebhookDeliverer>()
+            .AddSingleton<NotificationTable>().AddSingleton<NotificationAudience>().AddSingleton<CardLook>().AddSingleton<NotificationPublisher>().AddSingleton<MessageValues>().AddSingleton<MessageContent>().AddSingleton<NotificationSender>()
             .AddSingleton<BillingRunStart>().AddSingleton<ClockAdvanceStart>().AddSingleton<Importing.SubscriberImport>();
 
         var handlers = MessageHandlers.In(typeof(LedgerServices).Assembly).ToList();

@@ -1,4 +1,5 @@
 using Ledger.EventStore.PersonalData;
+using Ledger.Gateways.Post;
 
 namespace Ledger.Workers.Hosting;
 
@@ -15,6 +16,10 @@ public sealed record LedgerSettings(string? Database, string Directory, string? 
     /// <summary>For development alone: what is sent to URLs of others may go to this machine, and over http.</summary>
     public bool SendsAnywhere { get; init; }
 
+    /// <summary>How mail and SMS leave; what is null goes to files.</summary>
+    public PostSettings Post { get; init; } = new(null, null);
+
+    /// <exception cref="LedgerSettingsException">Something does not fit together.</exception>
     public static LedgerSettings FromEnvironment()
     {
         var directory = Read("LEDGER_DIRECTORY") ?? ".ledger";
@@ -25,6 +30,7 @@ public sealed record LedgerSettings(string? Database, string Directory, string? 
         {
             Hosts = [.. (Read("LEDGER_HOSTS") ?? "").ToLowerInvariant().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
             SendsAnywhere = Read("LEDGER_OUTGOING") is "development",
+            Post = PostEnvironment.Read(Read),
         };
     }
 
