@@ -49,6 +49,8 @@ public partial class LoopTests
         ["Ledger.Workers/Documents/Pdf/FontSubset.cs"] = "It is pure, and ends with the parts of a letter.",
         ["Ledger.Api/Audit/TrailCsv.cs"] = "It only reads, and ends where its file does.",
         ["Ledger.Workers/Webhooks/WebhookPublisher.cs"] = "Its place moves with what it takes up, in one transaction under a lease; it is killed on a real server, and what it told is compared with the log.",
+        ["Ledger.Workers/Notifications/NotificationPublisher.cs"] = "Its place moves with what it takes up, in one transaction under a lease; it is killed on a real server, and what was sent is compared with the log.",
+        ["Ledger.Workers/Notifications/NotificationSender.cs"] = "It sends under a lease of each message, again under the same id; it is killed on a real server, and what was sent is compared with the log.",
         ["Ledger.Workers/Webhooks/WebhookDeliverer.cs"] = "It tells others at least once, under a lease of each delivery; it is killed on a real server, and what was heard is compared with the log.",
         ["Ledger.Api/Events/PublicFeed.cs"] = "It only reads, and gives up after a while.",
         ["Ledger.Api/Requests/Waiting.cs"] = "It waits for others to do the work, and gives up after a while.",

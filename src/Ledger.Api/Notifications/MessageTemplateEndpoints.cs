@@ -48,7 +48,7 @@ internal static class MessageTemplateEndpoints
         var (key, request) = (Known(id), body.Value);
         var command = new ChangeMessageTemplate(NotificationSettingsId.Of(call.Caller.Tenant.Id), key, request.Subject, request.Text, request.Html, request.Active);
         var settings = await NotificationEventEndpoints.Settings(call, states, ct);
-        OrRefuse(command.Of(settings.Templates.GetValueOrDefault(key)?.Content ?? BuiltInTemplates.Of(key)), key);
+        OrRefuse(command.Of(settings.OwnOf(key)?.Content ?? BuiltInTemplates.Of(key)), key);
         return await call.Run(command, outcome => Answer.Ok(MessageTemplateResponse.From(key, outcome.State), outcome.Version), ct);
     }
 
@@ -121,7 +121,7 @@ public sealed record MessageTemplateResponse(
 {
     internal static MessageTemplateResponse From(MessageTemplateKey key, NotificationSettings settings)
     {
-        var isOwn = settings.Templates.GetValueOrDefault(key) is { IsActive: true };
+        var isOwn = settings.OwnOf(key) is { IsActive: true };
         var text = settings.TextOf(key);
         return new(key.Id, key.Type, key.Language, key.Channel, !isOwn, text.Subject, text.Text, text.Html);
     }

@@ -11,7 +11,7 @@ public sealed record ChangeMessageTemplate(
 
     public Decision<NotificationSettingsEvent> Decide(NotificationSettings state)
     {
-        var known = state.Templates.GetValueOrDefault(Key);
+        var known = state.OwnOf(Key);
         var before = known?.Content ?? BuiltInTemplates.Of(Key);
         var after = Of(before);
         var isActive = IsActive ?? known?.IsActive ?? after != before;

@@ -7,7 +7,7 @@ public sealed record CreateMessageTemplate(NotificationSettingsId Id, MessageTem
 {
     public StreamId Stream => Id.Stream;
 
-    public Decision<NotificationSettingsEvent> Decide(NotificationSettings state) => state.Templates.GetValueOrDefault(Key) switch
+    public Decision<NotificationSettingsEvent> Decide(NotificationSettings state) => state.OwnOf(Key) switch
     {
         null => [new MessageTemplateCreated(Id, Key.Type, Key.Language, Key.Channel, Content)],
         { IsActive: true } known when known.Content == Content => [],

@@ -3,25 +3,29 @@ using System.Collections.Immutable;
 namespace Ledger.Domain.Notifications;
 
 /// <summary>How a tenant writes to people, as it is now; before anything was changed, as is usual.</summary>
+/// <param name="Templates">The tenant's own wordings, by the ids of their keys.</param>
 public sealed record NotificationSettings(
     string? SenderName, string? ReplyTo, ImmutableDictionary<NotificationType, NotificationRule> Rules,
-    ImmutableDictionary<MessageTemplateKey, OwnTemplate> Templates) : IState<NotificationSettings, NotificationSettingsEvent>
+    ImmutableDictionary<Guid, OwnTemplate> Templates) : IState<NotificationSettings, NotificationSettingsEvent>
 {
     public static NotificationSettings Initial { get; } = new(
-        null, null, ImmutableDictionary<NotificationType, NotificationRule>.Empty, ImmutableDictionary<MessageTemplateKey, OwnTemplate>.Empty);
+        null, null, ImmutableDictionary<NotificationType, NotificationRule>.Empty, ImmutableDictionary<Guid, OwnTemplate>.Empty);
 
     public NotificationRule RuleOf(NotificationType type) => Rules.GetValueOrDefault(type, NotificationRule.Usual);
 
+    /// <summary>The tenant's own wording, whether or not it is in use; null where it has none.</summary>
+    public OwnTemplate? OwnOf(MessageTemplateKey key) => Templates.GetValueOrDefault(key.Id);
+
     /// <summary>The tenant's own wording, where it is in use; else the built-in one.</summary>
     public MessageText TextOf(MessageTemplateKey key) =>
-        Templates.GetValueOrDefault(key) is { IsActive: true } own ? own.Content : BuiltInTemplates.Of(key);
+        OwnOf(key) is { IsActive: true } own ? own.Content : BuiltInTemplates.Of(key);
 
     public static NotificationSettings Evolve(NotificationSettings state, NotificationSettingsEvent @event) => @event switch
     {
         NotificationEventConfigured one => state with { Rules = state.Rules.SetItem(one.Type, new(one.IsEnabled, one.Channels)) },
         NotificationSenderChanged one => state with { SenderName = one.SenderName, ReplyTo = one.ReplyTo },
-        MessageTemplateCreated one => state with { Templates = state.Templates.SetItem(new(one.Type, one.Language, one.Channel), new(one.Content, IsActive: true)) },
-        MessageTemplateChanged one => state with { Templates = state.Templates.SetItem(new(one.Type, one.Language, one.Channel), new(one.Content, one.IsActive)) },
+        MessageTemplateCreated one => state with { Templates = state.Templates.SetItem(new MessageTemplateKey(one.Type, one.Language, one.Channel).Id, new(one.Content, IsActive: true)) },
+        MessageTemplateChanged one => state with { Templates = state.Templates.SetItem(new MessageTemplateKey(one.Type, one.Language, one.Channel).Id, new(one.Content, one.IsActive)) },
         _ => throw new UnreachableException($"{@event.GetType().Name} has no arm here."),
     };
 }

@@ -1,3 +1,5 @@
+using Ledger.Testing;
+
 namespace Ledger.Gateways.Tests.Post;
 
 /// <summary>A test that has a real SMTP server take mail; skipped where there is none.</summary>
