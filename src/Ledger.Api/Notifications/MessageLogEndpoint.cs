@@ -1,5 +1,4 @@
 using Ledger.Domain.Notifications;
-using Ledger.Domain.Time;
 using Ledger.Workers.Notifications;
 
 namespace Ledger.Api.Notifications;

@@ -18,7 +18,7 @@ public sealed class NotificationAudience(EventFeed feed, StateReader states, Led
         foreach (var one in told)
         {
             var history = histories.TryGetValue((one.Tenant, one.Stream.Id), out var all) ? all.GetRange(0, (int)one.Version) : [one.Event];
-            if (Notifying.Of(one.Event, history) is { } some && (some.Facts.Channel is not null || settings[one.Tenant].RuleOf(some.Type).Ways.Count > 0)) wanted.Add((one, some));
+            if (Notifying.Of(one.Event, history) is { } some && (some.IsAsked || settings[one.Tenant].RuleOf(some.Type).Ways.Count > 0)) wanted.Add((one, some));
         }
 
         var customers = wanted.Where(one => one.Wanted.CustomerId is not null).Select(one => (one.Stored.Tenant, one.Wanted.CustomerId!.Value)).Distinct().ToList();
@@ -63,6 +63,8 @@ public sealed class NotificationAudience(EventFeed feed, StateReader states, Led
         if (Fold<Customer, CustomerEvent>(customer.Value) is not Customer.Known one) yield break;
         if (wanted.Type is NotificationType.InvoiceCreated && !wanted.IsAsked && !one.AutoSendInvoices) yield break;
         var preferences = Fold<NotificationPreferences, NotificationPreferencesEvent>(NotificationPreferencesId.Of(customer).Value);
+        if (wanted.IsAsked && rule.Ways.Count == 0)
+            yield return NewNotification.Of(tenant, wanted, NotificationChannel.Mail, happened, at) with { Status = MessageStatus.Skipped, Reason = "not_enabled" };
         foreach (var way in rule.Ways)
         {
             // What cannot be sent to somebody without an address is no message, unless it was asked for.

@@ -202,6 +202,8 @@ public sealed class PersonalDataMarkerTests
         /// <summary>All that refuses and has heard of the person.</summary>
         private async Task Refused(Marker marker, Dictionary<string, object> request)
         {
+            var reply = new { customer_id = Customer, subject = marker.Text(71), staff_name = marker.Text(72), reply_text = marker.Text(73), message_id = marker.Text(74) };
+            _ = (await tenant.Admin.Post("/notifications", new { type = "message_reply", data = reply })).Is(202);
             Problems.Add((await tenant.Admin.Post("/customers", request, "again")).Refuses(409, "email_taken").Text);
             Problems.Add((await tenant.Admin.Post("/customers", new { full_name = marker.Text(98) }, "made")).Refuses(422, "idempotency_key_reused").Text);
             Problems.Add((await tenant.Admin.Post("/customers", new { email = marker.Text(98) })).Refuses(400, "validation_failed").Text);
@@ -220,8 +222,6 @@ public sealed class PersonalDataMarkerTests
                 product_id = product, name = "Variation", price = new { amount = 7500, currency = "ISK" }, tax_rate = "0.24",
             })).Is(201).Id;
             _ = (await tenant.Admin.Post($"/customers/{Customer}/payment-methods", new { provider = "sandbox", token = "sbx_visa_4242_1230" })).Is(201);
-            var reply = new { customer_id = Customer, subject = marker.Text(71), staff_name = marker.Text(72), reply_text = marker.Text(73), message_id = marker.Text(74) };
-            _ = (await tenant.Admin.Post("/notifications", new { type = "message_reply", data = reply })).Is(202);
             subscription = (await tenant.Admin.Post("/subscriptions", new { customer_id = Customer, start_date = "2025-11-01", frequency = "monthly" })).Is(201).Id;
             _ = (await tenant.Admin.Put($"/subscriptions/{subscription}/items", new { items = new[] { new { product_variation_id = variation, quantity = 2 } } })).Is(200);
             for (var tries = 0; tries < 1200; tries++)

@@ -22,6 +22,7 @@ public class NotificationKillTests(ITestOutputHelper output)
             ["LEDGER_SMTP_HOST"] = "localhost", ["LEDGER_SMTP_PORT"] = $"{server.Port}", ["LEDGER_SMTP_FROM"] = "billing@ledger.example",
             ["LEDGER_SMTP_USER"] = MailServer.User, ["LEDGER_SMTP_PASSWORD"] = MailServer.Password, ["LEDGER_SMTP_CERTIFICATES"] = server.CertificateFile,
         });
+        await GiveAddresses(telco);
         var database = await telco.Database();
         var head = await Number(database, "select max(seq_id) from public.mt_events");
         var killer = new Killer(seed, programs: 8, servers: 0, head, head + (Subscribers * 12));
@@ -46,6 +47,14 @@ public class NotificationKillTests(ITestOutputHelper output)
         var mails = server.Mails;
         mails.Select(one => one.Header("Message-ID")).Distinct().ShouldBe(sent.Select(one => $"<{one}@ledger.example>"), ignoreOrder: true, $"seed {seed}");
         output.WriteLine($"{sent.Count} messages, {mails.Count} mails.");
+    }
+
+    private static async Task GiveAddresses(Telco telco)
+    {
+        for (var tries = 0; !telco.Program.IsListening && tries < 2400; tries++) await Task.Delay(50);
+        var customers = (await telco.Client.Get($"/customers?limit={Subscribers}")).Is(200).Json["data"]!.AsArray();
+        customers.Count.ShouldBe(Subscribers);
+        foreach (var one in customers) _ = (await telco.Client.Patch($"/customers/{one!["id"]}", new { email = $"{one["id"]}@example.org" })).Is(200);
     }
 
     private static async Task<long> Number(string database, string sql) => Convert.ToInt64((await Read(database, sql))[0], System.Globalization.CultureInfo.InvariantCulture);

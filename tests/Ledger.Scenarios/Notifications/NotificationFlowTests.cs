@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Ledger.Domain.People;
 using Ledger.Gateways.Post;
 using Ledger.Scenarios.Payments;
@@ -146,10 +145,12 @@ public class NotificationFlowTests(NotificationApp shared) : IClassFixture<Notif
         (mail.SenderName, mail.ReplyTo).ShouldBe(("The Shop", "shop@example.org"));
 
         _ = (await admin.Patch($"/notification-events/{await Event(admin, "payment_receipt")}", new { enabled = false })).Is(200);
+        _ = (await admin.Patch($"/notification-events/{await Event(admin, "appointment_confirmed")}", new { enabled = false })).Is(200);
         await Pay(merchant, await merchant.Invoice(customer));
         var job = new { customer_id = customer, job_id = "1" };
         _ = (await admin.Post($"/notification-events/{await Event(admin, "appointment_confirmed")}/trigger", new { data = job })).Is(202);   // What comes later is there: so is all before it.
         _ = await MessageLog.Until(admin, "", "payment_receipt", "payment_receipt", "appointment_confirmed");
+        MessageLog.Text((await MessageLog.Lines(admin))[0], "reason").ShouldBe("not_enabled");
         (await admin.Patch($"/notification-events/{Guid.NewGuid()}", new { enabled = false })).Refuses(404, "notification_event_not_found");
     }
 

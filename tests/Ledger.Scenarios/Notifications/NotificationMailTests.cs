@@ -10,6 +10,29 @@ public class NotificationMailTests
 {
     private const string SmsPath = "/2010-04-01/Accounts/AC1/Messages.json";
 
+    [Fact]
+    public async Task A_live_tenant_hears_of_its_cards_by_the_wall_clock_and_once()
+    {
+        string customer;
+        TestTenant tenant;
+        await using var first = await LedgerApp.Start(runsWorkers: false);
+        {
+            tenant = await first.NewTenant(mode: Domain.Tenancy.TenantMode.Live);
+            customer = (await tenant.Admin.Post("/customers", new { full_name = "Jón", email = $"{Guid.NewGuid():N}@example.org" })).Is(201).Id;
+            foreach (var card in new[] { $"sbx_visa_4242_{DateTime.UtcNow:MMyy}", "sbx_visa_4242_1239" })
+                _ = (await tenant.Admin.Post($"/customers/{customer}/payment-methods", new { token = card })).Is(201);
+        }
+
+        // Each that comes after looks at once, and finds that it was looked at.
+        for (var i = 0; i < 2; i++)
+        {
+            await using var next = await LedgerApp.Start(connectionString: first.ConnectionString);
+            var admin = tenant.Admin.At(next.Address);
+            _ = (await admin.Post("/notifications", new { type = "appointment_confirmed", data = new { customer_id = customer, job_id = "1" } })).Is(202);
+            _ = await MessageLog.Until(admin, "", [.. Enumerable.Repeat("appointment_confirmed", i + 1), "card_expiring"]);
+        }
+    }
+
     [MailServerFact]
     public async Task A_receipt_arrives_by_mail_with_its_paper_and_by_sms()
     {
