@@ -49,6 +49,7 @@ public partial class LoopTests
         ["Ledger.Workers/Documents/Pdf/FontSubset.cs"] = "It is pure, and ends with the parts of a letter.",
         ["Ledger.Api/Audit/TrailCsv.cs"] = "It only reads, and ends where its file does.",
         ["Ledger.Workers/Webhooks/WebhookPublisher.cs"] = "Its place moves with what it takes up, in one transaction under a lease; it is killed on a real server, and what it told is compared with the log.",
+        ["Ledger.Gateways/Post/SmtpTalk.cs"] = "It reads an answer of at most a hundred lines, within the time of a mail.",
         ["Ledger.Workers/Notifications/NotificationPublisher.cs"] = "Its place moves with what it takes up, in one transaction under a lease; it is killed on a real server, and what was sent is compared with the log.",
         ["Ledger.Workers/Notifications/NotificationSender.cs"] = "It sends under a lease of each message, again under the same id; it is killed on a real server, and what was sent is compared with the log.",
         ["Ledger.Workers/Webhooks/WebhookDeliverer.cs"] = "It tells others at least once, under a lease of each delivery; it is killed on a real server, and what was heard is compared with the log.",

@@ -18,7 +18,7 @@ public sealed class MailServer : IDisposable
 
         folder, mode, user, password = sys.argv[1:5]
         def ok(server, session, envelope, mechanism, data):
-            return AuthResult(success=isinstance(data, LoginPassword) and data.login.decode() == user and data.password.decode() == password)
+            return AuthResult(handled=False, success=isinstance(data, LoginPassword) and data.login.decode() == user and data.password.decode() == password)
 
         class Handler:
             async def handle_RCPT(self, server, session, envelope, address, options):

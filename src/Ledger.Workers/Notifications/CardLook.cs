@@ -10,7 +10,7 @@ namespace Ledger.Workers.Notifications;
 /// <remarks>A live tenant goes by the wall clock; a sandbox tenant by its own, and a month that it leaps over is not left out.</remarks>
 public sealed class CardLook(LedgerDatabase database, Tenants tenants, NotificationAudience audience, ViewProgress views, TimeProvider time)
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1), ViewsWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(20), ViewsWait = TimeSpan.FromSeconds(10);
     private const int MonthsMax = 240;
     private Dictionary<string, int> looked = [];
     private DateTimeOffset nextLook = DateTimeOffset.MinValue;
