@@ -18,6 +18,7 @@ using Ledger.Api.Identity;
 using Ledger.Api.InboundWebhooks;
 using Ledger.Api.Invoices;
 using Ledger.Api.Loyalty;
+using Ledger.Api.Notifications;
 using Ledger.Api.Orders;
 using Ledger.Api.PaymentIntents;
 using Ledger.Api.PaymentMethods;
@@ -30,6 +31,7 @@ using Ledger.Api.Testing;
 using Ledger.Api.Webhooks;
 using Ledger.EventStore.Feed;
 using Ledger.Gateways.Outgoing;
+using Ledger.Gateways.Post;
 using Ledger.Workers.Hosting;
 
 namespace Ledger.Api;
@@ -49,7 +51,7 @@ public static class ApiHost
         Logs.Configure(builder);
         _ = await builder.Services.AddLedger(host.ConnectionString, host.Master, ct);
         _ = await builder.Services.AddBroker(host, ct);
-        _ = builder.Services.AddLedgerIdentity(host.PostDirectory).AddSingleton(new PlatformHosts(host.Hosts)).AddSingleton<FreshReads>().AddSingleton<WalletAccess>().AddSingleton<SetupSessions>().AddSingleton(WaitingTime.Usual).AddSingleton<Waiting>().AddSingleton<Paying>().AddSingleton<Numbering>().AddSingleton<Refunding>().AddSingleton<CouponCodes>().AddSingleton<SignedLinks>().AddSingleton<ExportLinks>().AddSingleton<WebhookSecrets>().AddSingleton<SandboxWebhooks>().AddSingleton<OrderPayments>().AddSingleton<PublicFeed>().AddAuditTrail().AddLedgerOpenApi()
+        _ = builder.Services.AddLedgerIdentity().AddSingleton<IPostOffice>(_ => host.Post.Open(host.PostDirectory)).AddSingleton(new PlatformHosts(host.Hosts)).AddSingleton<FreshReads>().AddSingleton<WalletAccess>().AddSingleton<SetupSessions>().AddSingleton(WaitingTime.Usual).AddSingleton<Waiting>().AddSingleton<Paying>().AddSingleton<Numbering>().AddSingleton<Refunding>().AddSingleton<CouponCodes>().AddSingleton<SignedLinks>().AddSingleton<ExportLinks>().AddSingleton<WebhookSecrets>().AddSingleton<SandboxWebhooks>().AddSingleton<OrderPayments>().AddSingleton<PublicFeed>().AddAuditTrail().AddLedgerOpenApi()
             .ConfigureHttpJsonOptions(options => JsonSetup.Apply(options.SerializerOptions));
         _ = builder.Services.AddSingleton(edge).AddSingleton<AllowedOrigins>();
         if (host.SendsAnywhere) _ = builder.Services.AddSingleton(new OutgoingOptions { IsDevelopment = true });
@@ -93,6 +95,7 @@ public static class ApiHost
         api.MapPaymentWebhooks();
         api.MapWebhookEndpoints();
         api.MapEvents();
+        api.MapNotifications();
         api.MapRefunds();
         api.MapLoyalty();
         api.MapBillingRuns();

@@ -15,6 +15,8 @@ if (args is ["--help" or "-h" or "help"])
           LEDGER_WORKERS     off: only HTTP, others do the work   on
           LEDGER_OUTGOING    development: webhooks may go here    only to the public
           LEDGER_BROKER      amqps://…: the feed is handed on there nowhere
+          LEDGER_SMTP_…      how mail leaves                      files in .ledger/mail
+          LEDGER_SMS_…       how SMS leaves                       files in .ledger/mail
           LEDGER_PROXIES     whose X-Forwarded-For is believed    nobody's
         """);
     return 0;
@@ -31,7 +33,7 @@ try
     await app.WaitForShutdownAsync();
     return 0;
 }
-catch (Exception e) when (e is ClusterUnavailableException or Ledger.EventStore.PersonalData.MasterKeyException or Ledger.EventStore.Projecting.ViewChangedException or Ledger.Gateways.Brokers.BrokerSettingsException or Ledger.Api.Edge.EdgeSettingsException)
+catch (Exception e) when (e is ClusterUnavailableException or Ledger.EventStore.PersonalData.MasterKeyException or Ledger.EventStore.Projecting.ViewChangedException or Ledger.Gateways.Brokers.BrokerSettingsException or Ledger.Api.Edge.EdgeSettingsException or LedgerSettingsException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;

@@ -14,6 +14,7 @@ global using Ledger.Domain.Exports;
 global using Ledger.Domain.Invoices;
 global using Ledger.Domain.Loyalty;
 global using Ledger.Domain.Merchants;
+global using Ledger.Domain.Notifications;
 global using Ledger.Domain.Orders;
 global using Ledger.Domain.PaymentIntents;
 global using Ledger.Domain.PaymentMethods;

@@ -28,6 +28,9 @@ public static class EventActions
         ("intake_profile", [], ["intake_profile_completed"], []),
         ("loyalty_account", [], ["loyalty_points_adjusted", "loyalty_points_earned", "loyalty_points_reversed", "loyalty_points_spent"], []),
         ("merchant", ["merchant_registered"], [], []),
+        ("notification", ["message_test_requested", "notification_queued"], [], []),
+        ("notification_preferences", [], ["notification_preferences_changed"], []),
+        ("notification_settings", ["message_template_created"], ["message_template_changed", "notification_event_configured", "notification_sender_changed"], []),
         ("order", ["order_created"],
             [
                 "order_cancelled", "order_changed", "order_delivery_date_changed", "order_failed", "order_items_replaced", "order_linked_to_subscription",

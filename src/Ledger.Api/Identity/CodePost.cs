@@ -19,8 +19,9 @@ internal sealed partial class CodePost(IPostOffice office, ILogger<CodePost> log
         {
             await foreach (var (id, to, subject, text) in waiting.Reader.ReadAllAsync(stoppingToken))
             {
-                try { await office.Send(id, to, subject, text, stoppingToken); }
-                catch (Exception e) when (e is IOException or HttpRequestException or UnauthorizedAccessException) { LogNotSent(log, e.GetType().Name); }
+                try { _ = await office.Send(new(id, to, subject, text), stoppingToken); }
+                catch (PostException e) { LogNotSent(log, e.Code); }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException) { LogNotSent(log, e.GetType().Name); }
             }
         }
         catch (OperationCanceledException) { }

@@ -30,6 +30,15 @@ public sealed record Page(PageWanted Wanted)
         [.. page.Rows.Select(item)],
         new(Wanted.Limit, page.HasMore, page.NextCursor is { } next ? Encode(next) : null, page.Total));
 
+    /// <summary>A page of a list that is at hand, in its own order.</summary>
+    internal ListOf<TItem> Slice<TRow, TItem>(IReadOnlyList<TRow> all, Func<TRow, TItem> item)
+    {
+        var start = (int)Math.Min(all.Count, (Wanted.After ?? 0) + Wanted.Offset);
+        var rows = all.Skip(start).Take(Wanted.Limit).ToList();
+        var end = start + rows.Count;
+        return Answer(new PageOf<TRow>(rows, end < all.Count, end < all.Count ? end.ToString(CultureInfo.InvariantCulture) : null, Wanted.WithTotal ? all.Count : null), item);
+    }
+
     private static int? Number(string? text, int standard) => string.IsNullOrEmpty(text) ? standard
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
 

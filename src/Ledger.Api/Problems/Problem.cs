@@ -47,6 +47,8 @@ public sealed record Problem(
 
     public static readonly Problem InvalidSignature = new(400, "invalid_signature", "Invalid signature");
 
+    public static readonly Problem InvalidNotificationType = new(400, "invalid_notification_type", "Invalid notification type");
+
     public static readonly Problem Internal = new(500, "internal_error", "Something went wrong on our side.");
 
     /// <summary>A body that is not JSON, or not of the right shape.</summary>

@@ -1,4 +1,5 @@
 using Ledger.EventStore.PersonalData;
+using Ledger.Gateways.Post;
 using Ledger.Workers.Hosting;
 using Ledger.Workers.Tenancy;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,7 +44,8 @@ internal sealed class OpenLedger : IAsyncDisposable
     public static async Task<OpenLedger> On(string connectionString, MasterKeys master, Beside beside, CancellationToken ct, LedgerHost? host = null, params IReadOnlyList<View> more)
     {
         var services = new ServiceCollection().AddLogging(logging => logging.AddSerilog(Warnings(), dispose: true));
-        var parts = (await services.AddLedger(connectionString, master, ct, more)).BuildServiceProvider();
+        var own = host ?? LedgerHost.Over(connectionString, master);
+        var parts = (await services.AddLedger(connectionString, master, ct, more)).AddSingleton<IPostOffice>(_ => own.Post.Open(own.PostDirectory)).BuildServiceProvider();
         var ledger = new OpenLedger(parts, host, beside);
         if (ledger.workers is not null) await ledger.workers.StartAsync(CancellationToken.None);
         return ledger;

@@ -1,6 +1,7 @@
 using Ledger.EventStore.Cluster;
 using Ledger.EventStore.PersonalData;
 using Ledger.Gateways.Brokers;
+using Ledger.Gateways.Post;
 
 namespace Ledger.Workers.Hosting;
 
@@ -16,11 +17,14 @@ public sealed class LedgerHost : IAsyncDisposable
 
     public MasterKeys Master { get; }
 
-    /// <summary>Where mail and SMS go as files.</summary>
+    /// <summary>Where mail and SMS go as files, while nothing else is said.</summary>
     public string PostDirectory { get; }
 
     /// <summary>The platform's own host names, which no tenant can take.</summary>
     public IReadOnlyList<string> Hosts { get; private init; } = [];
+
+    /// <summary>How mail and SMS leave otherwise.</summary>
+    public PostSettings Post { get; init; } = new(null, null);
 
     /// <inheritdoc cref="LedgerSettings.SendsAnywhere"/>
     public bool SendsAnywhere { get; private init; }
@@ -41,7 +45,7 @@ public sealed class LedgerHost : IAsyncDisposable
         if (settings.Database is { } given)
         {
             tell("Using the database of LEDGER_DATABASE.");
-            return new(given, master, null, post) { Hosts = settings.Hosts, SendsAnywhere = settings.SendsAnywhere, Broker = settings.Broker };
+            return new(given, master, null, post) { Hosts = settings.Hosts, SendsAnywhere = settings.SendsAnywhere, Broker = settings.Broker, Post = settings.Post };
         }
 
         var options = new PrivateClusterOptions { Directory = Path.Combine(settings.Directory, "postgres"), Log = tell };
@@ -49,11 +53,11 @@ public sealed class LedgerHost : IAsyncDisposable
         {
             var cluster = await PrivateCluster.Start(options, ct);
             tell(cluster.Summary);
-            return new(cluster.ConnectionString, master, cluster, post) { Hosts = settings.Hosts, SendsAnywhere = settings.SendsAnywhere, Broker = settings.Broker };
+            return new(cluster.ConnectionString, master, cluster, post) { Hosts = settings.Hosts, SendsAnywhere = settings.SendsAnywhere, Broker = settings.Broker, Post = settings.Post };
         }
         catch (ClusterTakenException) when (mayVisit)
         {
-            return new(await PrivateCluster.Visit(options, ct), master, null, post) { Hosts = settings.Hosts, SendsAnywhere = settings.SendsAnywhere, Broker = settings.Broker };
+            return new(await PrivateCluster.Visit(options, ct), master, null, post) { Hosts = settings.Hosts, SendsAnywhere = settings.SendsAnywhere, Broker = settings.Broker, Post = settings.Post };
         }
     }
 

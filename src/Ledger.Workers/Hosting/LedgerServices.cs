@@ -19,6 +19,7 @@ using Ledger.Projections.Figures;
 using Ledger.Projections.Reports;
 using Ledger.Projections.Subscriptions;
 using Ledger.Workers.Billing;
+using Ledger.Workers.Notifications;
 using Ledger.Workers.People;
 using Ledger.Workers.Tenancy;
 using Ledger.Workers.Webhooks;
@@ -47,6 +48,7 @@ public static class LedgerServices
         var policies = Policies();
         await PolicyRunner.Prepare(database, policies, ct);
         await WebhookTable.Prepare(database, ct);
+        await NotificationTable.Prepare(database, ct);
         var provider = await SandboxProvider.Open(new()
         {
             ConnectionString = connectionString, FingerprintKey = SHA256.HashData(Encoding.UTF8.GetBytes("ledger sandbox")),
@@ -74,6 +76,7 @@ public static class LedgerServices
             .AddSingleton<KeyUses>().AddSingleton<Registration>().AddSingleton<MerchantRegistration>()
             .AddSingleton(new OutgoingOptions()).AddSingleton<WebhookPost>().AddSingleton<PublicLog>().AddSingleton<WebhookTable>().AddSingleton<WebhookReplays>().AddSingleton<WebhookLog>().AddSingleton<WebhookPublisher>().AddSingleton<WebhookAttempts>().AddSingleton<WebhookDeliverer>()
             .AddSingleton<Brokers.BrokerPlace>().AddSingleton<Brokers.BrokerPublisher>()
+            .AddSingleton<NotificationTable>().AddSingleton<NotificationAudience>().AddSingleton<CardLook>().AddSingleton<NotificationPublisher>().AddSingleton<MessageValues>().AddSingleton<MessageContent>().AddSingleton<NotificationSender>()
             .AddSingleton<BillingRunStart>().AddSingleton<ClockAdvanceStart>().AddSingleton<Importing.SubscriberImport>();
 
         var handlers = MessageHandlers.In(typeof(LedgerServices).Assembly).ToList();

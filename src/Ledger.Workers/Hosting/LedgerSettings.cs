@@ -1,5 +1,6 @@
 using Ledger.EventStore.PersonalData;
 using Ledger.Gateways.Brokers;
+using Ledger.Gateways.Post;
 
 namespace Ledger.Workers.Hosting;
 
@@ -19,7 +20,11 @@ public sealed record LedgerSettings(string? Database, string Directory, string? 
     /// <summary>The broker that the feed is handed on to; null for none.</summary>
     public BrokerSettings? Broker { get; init; }
 
+    /// <summary>How mail and SMS leave; what is null goes to files.</summary>
+    public PostSettings Post { get; init; } = new(null, null);
+
     /// <exception cref="BrokerSettingsException">The broker is not said as it must be.</exception>
+    /// <exception cref="LedgerSettingsException">Something does not fit together.</exception>
     public static LedgerSettings FromEnvironment()
     {
         var directory = Read("LEDGER_DIRECTORY") ?? ".ledger";
@@ -31,6 +36,7 @@ public sealed record LedgerSettings(string? Database, string Directory, string? 
             Hosts = [.. (Read("LEDGER_HOSTS") ?? "").ToLowerInvariant().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
             SendsAnywhere = Read("LEDGER_OUTGOING") is "development",
             Broker = Read("LEDGER_BROKER") is { } broker ? BrokerSettings.Of(broker, Read("LEDGER_BROKER_EXCHANGE")) : null,
+            Post = PostEnvironment.Read(Read),
         };
     }
 

@@ -4,6 +4,7 @@ using Ledger.Identity;
 using Ledger.Identity.Tokens;
 using Ledger.Projections.Reports;
 using Ledger.Workers.Billing;
+using Ledger.Workers.Notifications;
 using Ledger.Workers.Webhooks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -13,7 +14,7 @@ namespace Ledger.Workers.Hosting;
 /// <summary>All that happens without a request, in one process of possibly several: each part sees to being alone where it must.</summary>
 public sealed partial class LedgerWorkers(
     ViewRunner views, PolicyRunner policies, MessageRuntime messages, BillingScheduler billing, WebhookPublisher webhooks, WebhookDeliverer deliverer, Brokers.BrokerPublisher broker,
-    WebhookTable webhookTable, ViewRebuild rebuild, OutdatedViews outdated, KnownRequests requests, AuditRows audit, PortalSessions portal,
+    WebhookTable webhookTable, NotificationPublisher notifications, NotificationSender sender, NotificationTable messageLog, ViewRebuild rebuild, OutdatedViews outdated, KnownRequests requests, AuditRows audit, PortalSessions portal,
     Exports.ExportParts exports, IdentityTables identity, SigningKeys signingKeys, IClock clock, ILogger<LedgerWorkers> log) : BackgroundService
 {
     private static readonly TimeSpan TidyEvery = TimeSpan.FromMinutes(10);
@@ -26,6 +27,8 @@ public sealed partial class LedgerWorkers(
         Task.Run(() => webhooks.Run(stoppingToken), CancellationToken.None),
         Task.Run(() => deliverer.Run(stoppingToken), CancellationToken.None),
         Task.Run(() => broker.Run(stoppingToken), CancellationToken.None),
+        Task.Run(() => notifications.Run(stoppingToken), CancellationToken.None),
+        Task.Run(() => sender.Run(stoppingToken), CancellationToken.None),
         Task.Run(() => Renew(stoppingToken), CancellationToken.None),
         Task.Run(() => Tidy(stoppingToken), CancellationToken.None));
 
@@ -51,6 +54,7 @@ public sealed partial class LedgerWorkers(
                 while (await audit.Forget(clock.GetCurrentInstant(), ct) > 0) { }
                 while (await portal.Forget(clock.GetCurrentInstant(), ct) > 0) { }
                 while (await webhookTable.Forget(ct) > 0) { }
+                while (await messageLog.Forget(ct) > 0) { }
                 while (await exports.Forget(clock.GetCurrentInstant(), ct) > 0) { }
                 await Task.Delay(TidyEvery, ct);
             }

@@ -5,6 +5,7 @@ using Ledger.Decisions;
 using Ledger.Decisions.Json;
 using Ledger.Domain.Billing;
 using Ledger.Domain.Customers;
+using Ledger.Domain.Notifications;
 using Ledger.Domain.People;
 using Ledger.Domain.Subscriptions;
 using Ledger.Domain.Tenancy;
@@ -82,6 +83,8 @@ public sealed class PersonalDataMarkerTests
         var id = (await tenant.Admin.Post("/users", new { email, name = marker.Text(2), password = LedgerApp.Password })).Is(201).Id;
         _ = (await tenant.Admin.Put("/tenants/current/outside-issuer", new { issuer = "i", algorithm = "hs256", secret = marker.Text(3) + new string('x', 32) })).Is(200);
         _ = (await tenant.Admin.Post("/webhook-endpoints", new { url = "https://example.com/hook", secret = $"whsec_{marker.Text(4)}" })).Is(201);
+        var template = (await tenant.Admin.Get("/message-templates")).Is(200).Json["data"]![0]!["id"]!.GetValue<string>();
+        _ = (await tenant.Admin.Post($"/message-templates/{template}/tests", new { to = $"{marker.Text(5)}@x.example" })).Is(202);
         using var browser = app.Browse(tenant);
         _ = (await browser.LogIn(new { grant = "password", email, password = "not the right one" })).Refuses(401, "wrong_credentials");
         _ = (await browser.LogIn(new { grant = "password", email, password = LedgerApp.Password })).Is(201);
@@ -133,8 +136,10 @@ public sealed class PersonalDataMarkerTests
         Of<WebhookSecret>().ShouldBe(
             ["RegisterWebhookEndpoint.Secret", "RotateWebhookSecret.Secret", "WebhookEndpointRegistered.Secret", "WebhookSecretRotated.Secret", "Known.Secret", "Known.Previous"],
             ignoreOrder: true);
+        Of<NotificationWords>().ShouldBe(["NotificationQueued.Words", "QueueNotification.Words"], ignoreOrder: true);
+        Of<TestMessage>().ShouldBe(["MessageTestRequested.Message", "RequestMessageTest.Message"], ignoreOrder: true);
         Of<string>().ShouldBe(["OutsideTerms.Secret"]);
-        personal.Count.ShouldBe(Of<CustomerDetails>().Count + Of<UserDetails>().Count + Of<ProviderSecrets>().Count + Of<WebhookSecret>().Count + Of<string>().Count);
+        personal.Count.ShouldBe(Of<CustomerDetails>().Count + Of<UserDetails>().Count + Of<ProviderSecrets>().Count + Of<WebhookSecret>().Count + Of<NotificationWords>().Count + Of<TestMessage>().Count + Of<string>().Count);
 
         List<string> Of<T>() where T : notnull => [.. personal.Where(one => one.Type == typeof(Personal<T>)).Select(one => one.Name)];
     }
@@ -197,6 +202,8 @@ public sealed class PersonalDataMarkerTests
         /// <summary>All that refuses and has heard of the person.</summary>
         private async Task Refused(Marker marker, Dictionary<string, object> request)
         {
+            var reply = new { customer_id = Customer, subject = marker.Text(71), staff_name = marker.Text(72), reply_text = marker.Text(73), message_id = marker.Text(74) };
+            _ = (await tenant.Admin.Post("/notifications", new { type = "message_reply", data = reply })).Is(202);
             Problems.Add((await tenant.Admin.Post("/customers", request, "again")).Refuses(409, "email_taken").Text);
             Problems.Add((await tenant.Admin.Post("/customers", new { full_name = marker.Text(98) }, "made")).Refuses(422, "idempotency_key_reused").Text);
             Problems.Add((await tenant.Admin.Post("/customers", new { email = marker.Text(98) })).Refuses(400, "validation_failed").Text);

@@ -40,6 +40,12 @@ internal static class AnyWish
     private static readonly OrderId[] Orders = [.. Enumerable.Range(500, 6).Select(number => OrderId.From(Number(number)))];
     private static readonly string[] Intents = ["in_1", "in_2", "in_3", "in_4"];
     private static readonly WebhookEndpointId[] Hooks = [WebhookEndpointId.From(Number(510)), WebhookEndpointId.From(Number(511))];
+    private static readonly NotificationId[] Notices = [.. Enumerable.Range(530, 6).Select(number => NotificationId.From(Number(number)))];
+    private static readonly MessageTemplateKey[] Templates =
+    [
+        new(NotificationType.PointsEarned, DocumentLanguage.En, NotificationChannel.Mail), new(NotificationType.InvoiceCreated, DocumentLanguage.Is, NotificationChannel.Mail),
+        new(NotificationType.MessageReply, DocumentLanguage.Da, NotificationChannel.Mail),
+    ];
     private static readonly Uri HookUrl = new("https://a.example.is/hook");
     private static readonly ApiKeyId[] Keys = [ApiKeyId.From(Number(204)), ApiKeyId.From(Number(205))];
 
@@ -62,6 +68,19 @@ internal static class AnyWish
             [typeof(ChangeWebhookEndpoint)] = (pick, _, _) => Wish.For(new ChangeWebhookEndpoint(
                 pick.One(Hooks), pick.One(null, HookUrl, new Uri("https://b.example.is/hook")), pick.One(null, Array.Empty<string>(), ["order.paid"]), pick.One<WebhookFormat?>(null, WebhookFormat.Thin),
                 pick.One(null, Array.Empty<int>(), [60]), pick.One<int?>(null, 1, 2), pick.One<int?>(null, 10), pick.One(Words))),
+            [typeof(ConfigureNotificationEvent)] = (pick, _, _) => Wish.For(new ConfigureNotificationEvent(
+                NotificationSettingsId.Of(Bakery), pick.One(NotificationType.PointsEarned, NotificationType.InvoiceCreated), pick.One<bool?>(null, true, false),
+                pick.One(null, Array.Empty<NotificationChannel>(), [NotificationChannel.Sms, NotificationChannel.Mail]))),
+            [typeof(ChangeNotificationSender)] = (pick, _, _) => Wish.For(new ChangeNotificationSender(NotificationSettingsId.Of(Bakery), pick.One(null, "", "a"), pick.One(null, "", "a@b.is"))),
+            [typeof(CreateMessageTemplate)] = (pick, _, _) => Wish.For(new CreateMessageTemplate(NotificationSettingsId.Of(Bakery), pick.One(Templates), new("a", pick.One("b", "c")))),
+            [typeof(ChangeMessageTemplate)] = (pick, _, _) => Wish.For(new ChangeMessageTemplate(
+                NotificationSettingsId.Of(Bakery), pick.One(Templates), pick.One(Words), pick.One(Words), pick.One(null, "", "<p>"), pick.One<bool?>(null, true, false))),
+            [typeof(ChangeNotificationPreferences)] = (pick, _, _) => Wish.For(new ChangeNotificationPreferences(
+                pick.One(Customers), pick.One(null, Array.Empty<NotificationType>(), [NotificationType.PointsEarned], [NotificationType.InvoiceCreated]), pick.One<bool?>(null, true, false),
+                pick.One<DocumentLanguage?>(null, DocumentLanguage.Is), pick.One(true, false))),
+            [typeof(QueueNotification)] = (pick, _, _) => Wish.For(new QueueNotification(
+                pick.One(Notices), pick.One(NotificationType.MessageReply, NotificationType.CardExpiring), pick.One(Customers), pick.One<Guid?>(null, Visa.Value), new("AA"))),
+            [typeof(RequestMessageTest)] = (pick, _, _) => Wish.For(new RequestMessageTest(pick.One(Notices), NotificationType.MessageReply, NotificationChannel.Mail, new("AA"))),
             [typeof(RotateWebhookSecret)] = (pick, _, _) => Wish.For(new RotateWebhookSecret(pick.One(Hooks), new(pick.One("AA", "BB")), AtNoon)),
             [typeof(PauseWebhookEndpoint)] = (pick, _, _) => Wish.For(new PauseWebhookEndpoint(pick.One(Hooks))),
             [typeof(ResumeWebhookEndpoint)] = (pick, _, _) => Wish.For(new ResumeWebhookEndpoint(pick.One(Hooks))),

@@ -64,6 +64,9 @@ public class CommandProperties
         {
             "tenant" => HalvesFold<Tenant, TenantEvent>,
             "provider_config" => HalvesFold<ProviderConfig, ProviderConfigEvent>,
+            "notification_settings" => HalvesFold<NotificationSettings, NotificationSettingsEvent>,
+            "notification_preferences" => HalvesFold<NotificationPreferences, NotificationPreferencesEvent>,
+            "notification" => HalvesFold<Notification, NotificationEvent>,
             "webhook_endpoint" => HalvesFold<WebhookEndpoint, WebhookEndpointEvent>,
             "api_key" => HalvesFold<ApiKey, ApiKeyEvent>,
             "merchant" => HalvesFold<Merchant, MerchantEvent>,

@@ -14,16 +14,19 @@ internal sealed partial class Telco : IDisposable
     private string apiKey = "";
     private LedgerClient client = null!;
 
-    private Telco(string database, bool runsWorkers) => Program = new(directory.Path, Told(database, runsWorkers));
+    private Telco(string database, bool runsWorkers, IReadOnlyDictionary<string, string> more) =>
+        Program = new(directory.Path, Told(database, runsWorkers).Concat(more).ToDictionary());
 
     public LedgerProgram Program { get; }
 
     /// <summary>With its subscribers in, and the program started. Some of their cards are declined.</summary>
     /// <param name="database">Shared with programs to come; empty for a private one.</param>
     /// <param name="runsWorkers">False for a program that only answers requests.</param>
-    public static async Task<Telco> Open(int subscribers, string database = "", bool runsWorkers = true)
+    /// <param name="more">What else it is told.</param>
+    public static async Task<Telco> Open(
+        int subscribers, string database = "", bool runsWorkers = true, IReadOnlyDictionary<string, string>? more = null)
     {
-        var telco = new Telco(database, runsWorkers);
+        var telco = new Telco(database, runsWorkers, more ?? new Dictionary<string, string>());
         var csv = Path.Combine(telco.directory.Path, "subscribers.csv");
         var created = await telco.Program.Command("tenants", "create", "--name", "Telco", "--clock", "2026-01-30");
         _ = await telco.Program.Command("sample", "--rows", $"{subscribers}", "--seed", "1", "--start-date", "2026-01-31", "--out", csv);
