@@ -39,6 +39,12 @@ namespace Ledger.Api;
 /// <summary>Puts the HTTP side together: the same in production and in tests.</summary>
 public static class ApiHost
 {
+    private static readonly Type[] Parts =
+    [
+        typeof(FreshReads), typeof(WalletAccess), typeof(SetupSessions), typeof(Waiting), typeof(Paying), typeof(Numbering), typeof(Refunding),
+        typeof(CouponCodes), typeof(SignedLinks), typeof(ExportLinks), typeof(WebhookSecrets), typeof(SandboxWebhooks), typeof(OrderPayments), typeof(PublicFeed),
+    ];
+
     /// <param name="urls">Where to listen; null for what the framework is told.</param>
     /// <param name="replace">What is to stand in for services of its own, such as a clock that can be moved.</param>
     public static async Task<WebApplication> Build(
@@ -51,7 +57,9 @@ public static class ApiHost
         Logs.Configure(builder);
         _ = await builder.Services.AddLedger(host.ConnectionString, host.Master, ct);
         _ = await builder.Services.AddBroker(host, ct);
-        _ = builder.Services.AddLedgerIdentity().AddSingleton<IPostOffice>(_ => host.Post.Open(host.PostDirectory)).AddSingleton(new PlatformHosts(host.Hosts)).AddSingleton<FreshReads>().AddSingleton<WalletAccess>().AddSingleton<SetupSessions>().AddSingleton(WaitingTime.Usual).AddSingleton<Waiting>().AddSingleton<Paying>().AddSingleton<Numbering>().AddSingleton<Refunding>().AddSingleton<CouponCodes>().AddSingleton<SignedLinks>().AddSingleton<ExportLinks>().AddSingleton<WebhookSecrets>().AddSingleton<SandboxWebhooks>().AddSingleton<OrderPayments>().AddSingleton<PublicFeed>().AddAuditTrail().AddLedgerOpenApi()
+        _ = builder.Services.AddSingleton<IPostOffice>(_ => host.Post.Open(host.PostDirectory)).AddSingleton(new PlatformHosts(host.Hosts)).AddSingleton(WaitingTime.Usual);
+        foreach (var part in Parts) _ = builder.Services.AddSingleton(part);
+        _ = builder.Services.AddLedgerIdentity().AddAuditTrail().AddLedgerOpenApi()
             .ConfigureHttpJsonOptions(options => JsonSetup.Apply(options.SerializerOptions));
         _ = builder.Services.AddSingleton(edge).AddSingleton<AllowedOrigins>();
         if (host.SendsAnywhere) _ = builder.Services.AddSingleton(new OutgoingOptions { IsDevelopment = true });

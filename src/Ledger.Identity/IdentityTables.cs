@@ -1,9 +1,10 @@
+using Ledger.EventStore;
 using Npgsql;
 
 namespace Ledger.Identity;
 
 /// <summary>The tables of identity, each statement as a role that sees one tenant.</summary>
-public sealed class IdentityTables(LedgerDatabase database)
+public sealed class IdentityTables(LedgerDatabase database) : IForgets
 {
     /// <summary>The rows that a statement gives, within one tenant.</summary>
     internal Task<List<TRow>> Query<TRow>(
@@ -15,7 +16,7 @@ public sealed class IdentityTables(LedgerDatabase database)
         (await Query(tenant, sql, parameters, _ => true, ct)).Count > 0;
 
     /// <summary>Removes what has had its time, of every tenant. Returns how many rows.</summary>
-    public async Task<int> Tidy(Instant now, CancellationToken ct) =>
+    public async Task<int> Forget(Instant now, CancellationToken ct) =>
         await database.RunAsWorker("delete from identity.sessions where expires_at < $1", [now - Duration.FromDays(30)], ct)
         + await database.RunAsWorker("delete from identity.codes where expires_at < $1", [now - Duration.FromDays(1)], ct)
         + await database.RunAsWorker("delete from identity.rate_windows where opens < $1", [now - Duration.FromHours(1)], ct);

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Ledger.Messaging;
 
 /// <summary>Runs messages that are due: many at once, each under a lease that is kept while it runs.</summary>
-public sealed partial class MessageRuntime
+public sealed partial class MessageRuntime : ILoop
 {
     /// <summary>How many messages one process works on at a time.</summary>
     private const int RunningMax = 128;

@@ -8,7 +8,7 @@ namespace Ledger.Messaging;
 /// stops alone, before the event it threw at, and says so. Before an event that this version cannot read all of them wait:
 /// a newer version may know what follows from it, and is let to the front.
 /// </remarks>
-public sealed partial class PolicyRunner
+public sealed partial class PolicyRunner : ILoop
 {
     private const int EventsMax = 2000;
     private const string LeaseName = "policies";

@@ -1,7 +1,7 @@
 namespace Ledger.EventStore.Audit;
 
 /// <summary>Writes what the audit trail has beside the log, many rows in one statement, and forgets it in time.</summary>
-public sealed class AuditRows(LedgerDatabase database)
+public sealed class AuditRows(LedgerDatabase database) : IForgets
 {
     /// <summary>How long rows are kept: addresses and user agents are personal data, and are not kept for ever.</summary>
     public static readonly Duration KeptFor = Duration.FromDays(365);

@@ -4,7 +4,7 @@ using Ledger.EventStore.PersonalData;
 namespace Ledger.EventStore.Idempotency;
 
 /// <summary>What is known of requests made before.</summary>
-public sealed class KnownRequests(LedgerDatabase database, PersonalKeys keys)
+public sealed class KnownRequests(LedgerDatabase database, PersonalKeys keys) : IForgets
 {
     public async Task<KnownRequest?> Find(RequestIdentity request, CancellationToken ct)
     {
@@ -43,6 +43,8 @@ public sealed class KnownRequests(LedgerDatabase database, PersonalKeys keys)
 
         return new(request.Key, request.Hash, isFirst, answer is not null, stream, answer?.Status, body, subject, request.KeptForEver);
     }
+
+    Task<int> IForgets.Forget(Instant now, CancellationToken ct) => Forget(ct);
 
     /// <summary>Forgets bodies, and keys of what moves no money, after 24 hours; a bounded number at a time.</summary>
     public async Task<int> Forget(CancellationToken ct) =>

@@ -9,7 +9,7 @@ namespace Ledger.EventStore.Projecting;
 /// Whoever holds the lease runs it. A view that cannot fold an event stops alone, where it stood, and says so; the others
 /// go on.
 /// </remarks>
-public sealed partial class ViewRunner
+public sealed partial class ViewRunner : ILoop
 {
     private const int EventsMax = 2000;
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500);

@@ -6,6 +6,12 @@ public sealed class ViewTables(LedgerDatabase database)
     private const long LockKey = 7310577382518;
     private const int BuildLockKey = 731057738;
 
+    /// <summary>Of a table that is made beside a log that is there: empty, until it is built.</summary>
+    private const int NotBuilt = 0;
+
+    /// <summary>A new view takes up a log of this length by itself, on the way.</summary>
+    private const long ShortLog = 2000;
+
     /// <summary>Which table each view is read from, and how far that table is.</summary>
     public async Task<IReadOnlyDictionary<string, ActiveTable>> Active(CancellationToken ct) =>
         (await database.QueryAsWorker("""
@@ -17,7 +23,10 @@ public sealed class ViewTables(LedgerDatabase database)
             }, ct))
         .ToDictionary(one => one.Name);
 
-    /// <summary>Makes the table of every view that has none. Returns the views whose table is of a version that is not among these.</summary>
+    /// <summary>
+    /// Makes the table of every view that has none. Returns those that are to be built: whose table is of a version that is not among these, and new ones beside a
+    /// log that is long, for which all other views would otherwise have to wait.
+    /// </summary>
     /// <exception cref="ViewChangedException">The code of a version is not what its table was made by.</exception>
     public Task<IReadOnlyList<View>> Prepare(IEnumerable<View> views, CancellationToken ct) => Prepare([.. views], ViewPrints.None, ct);
 
@@ -32,6 +41,7 @@ public sealed class ViewTables(LedgerDatabase database)
         await using (var reader = await command.ExecuteReaderAsync(ct))
             while (await reader.ReadAsync(ct)) known[reader.GetString(0)] = reader.GetInt32(1);
 
+        var isLong = known.Count > 0 && await IsLong(connection, ct);
         var outdated = new List<View>();
         foreach (var name in views.Select(one => one.Name).Distinct())
         {
@@ -42,11 +52,12 @@ public sealed class ViewTables(LedgerDatabase database)
                 continue;
             }
 
+            if (isLong) outdated.Add(view);
             var table = $"{view.Name}_v{view.Version}_1";
             await Create(connection, view, table, ct);
             await Complete(connection, view, table, ct);
             await Run(connection, $"""
-                insert into ledger.views (name, version, table_name, builds) values ('{view.Name}', {view.Version}, '{table}', 1);
+                insert into ledger.views (name, version, table_name, builds) values ('{view.Name}', {(isLong ? NotBuilt : view.Version)}, '{table}', 1);
                 insert into public.mt_event_progression (name, last_seq_id) values ('view:{table}', 0);
                 create view views.{view.Name} with (security_invoker = true) as select * from views.{table};
                 grant select on views.{view.Name} to ledger_reader, ledger_worker
@@ -57,6 +68,12 @@ public sealed class ViewTables(LedgerDatabase database)
         await DropAbandoned(connection, ct);
         await transaction.CommitAsync(ct);
         return outdated;
+    }
+
+    private static async Task<bool> IsLong(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select exists (select from ledger.blocks where last_position > $1)", connection) { Parameters = { new() { Value = ShortLog } } };
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
     }
 
     /// <summary>The right to build views: until it is disposed, nobody else builds them. Waits for those who do.</summary>

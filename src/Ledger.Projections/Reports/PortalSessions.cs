@@ -1,8 +1,10 @@
+using Ledger.EventStore;
+
 namespace Ledger.Projections.Reports;
 
 /// <summary>When customers opened their portal, and from where.</summary>
 /// <remarks>Addresses are personal data and go after a year; so do the sessions.</remarks>
-public sealed class PortalSessions(LedgerDatabase database)
+public sealed class PortalSessions(LedgerDatabase database) : IForgets
 {
     public static readonly Duration KeptFor = Duration.FromDays(365);
 

@@ -10,7 +10,7 @@ namespace Ledger.Workers.Billing;
 /// <summary>Begins each live tenant's billing run of the day, from 06:00 its time, if anything is due.</summary>
 /// <remarks>A day that was missed needs no run of its own: what is due stays due, and today's run finds it.</remarks>
 public sealed partial class BillingScheduler(
-    LedgerDatabase database, Tenants tenants, DueSubscriptions due, StateReader states, CommandHandler commands, IClock clock, ILogger<BillingScheduler> log)
+    LedgerDatabase database, Tenants tenants, DueSubscriptions due, StateReader states, CommandHandler commands, IClock clock, ILogger<BillingScheduler> log) : ILoop
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(20);
 

@@ -5,7 +5,7 @@ using Ledger.EventStore.PersonalData;
 namespace Ledger.Workers.Exports;
 
 /// <summary>The parts of files, packed and sealed under the tenant's key. A part never changes; after a day it is gone.</summary>
-public sealed class ExportParts(LedgerDatabase database, PersonalKeys keys)
+public sealed class ExportParts(LedgerDatabase database, PersonalKeys keys) : IForgets
 {
     /// <summary>How long a file is there, from when it was complete.</summary>
     public static readonly Duration KeptFor = Duration.FromHours(24);

@@ -12,7 +12,7 @@ using NpgsqlTypes;
 namespace Ledger.Workers.Notifications;
 
 /// <summary>Messages to people, and how they went.</summary>
-public sealed class NotificationTable(LedgerDatabase database)
+public sealed class NotificationTable(LedgerDatabase database) : IForgets
 {
     /// <summary>The publisher's place in the log, and its lease.</summary>
     internal const string Name = "notifications";
@@ -20,7 +20,7 @@ public sealed class NotificationTable(LedgerDatabase database)
     /// <summary>How long a killed worker keeps a message from others at most: longer than an attempt may take.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(45);
 
-    private static readonly TimeSpan KeptFor = TimeSpan.FromDays(400);
+    private static readonly Duration KeptFor = Duration.FromDays(400);
 
     private const int ForgottenAtOnce = 2000;
 
@@ -31,15 +31,6 @@ public sealed class NotificationTable(LedgerDatabase database)
 
     /// <summary>There may be something to send.</summary>
     public LogSignal Due { get; } = new();
-
-    /// <summary>Gives the publisher the head of the log as its place, unless it has one: nobody is told of what was before there were messages.</summary>
-    public static Task Prepare(LedgerDatabase database, CancellationToken ct) => database.RunAsWorker("""
-        insert into public.mt_event_progression (name, last_seq_id)
-        select $1, coalesce((select max(last_position) from ledger.blocks), 0) on conflict do nothing
-        """, [Name], ct);
-
-    internal async Task<long> Place(CancellationToken ct) => (await database.QueryAsWorker(
-        "select last_seq_id from public.mt_event_progression where name = $1", [Name], row => row.GetInt64(0), ct))[0];
 
     /// <summary>The last months whose cards were looked at, by tenants.</summary>
     internal async Task<Dictionary<string, int>> Months(CancellationToken ct) => (await database.QueryAsWorker(
@@ -92,14 +83,14 @@ public sealed class NotificationTable(LedgerDatabase database)
     }
 
     /// <summary>Lets go of some messages that ended 400 days ago or earlier. Returns how many there were.</summary>
-    public async Task<int> Forget(CancellationToken ct) => (await database.QueryAsWorker("""
+    public async Task<int> Forget(Instant now, CancellationToken ct) => (await database.QueryAsWorker("""
         with old as (
-            select tenant_id, id from ledger.notifications where ended_at < clock_timestamp() - $1 order by ended_at limit $2 for update skip locked
+            select tenant_id, id from ledger.notifications where ended_at < $1 order by ended_at limit $2 for update skip locked
         ), gone as (
             delete from ledger.notifications n using old where n.tenant_id = old.tenant_id and n.id = old.id returning 1
         )
         select count(*)::int from gone
-        """, [KeptFor, ForgottenAtOnce], row => row.GetInt32(0), ct))[0];
+        """, [now - KeptFor, ForgottenAtOnce], row => row.GetInt32(0), ct))[0];
 
     private static MessageLine Read(NpgsqlDataReader row) => new(
         row.GetInt64(0), row.GetGuid(1), Word<NotificationType>(row.GetString(2)), Word<NotificationChannel>(row.GetString(3)),

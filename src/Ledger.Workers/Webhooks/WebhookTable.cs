@@ -7,7 +7,7 @@ using NpgsqlTypes;
 namespace Ledger.Workers.Webhooks;
 
 /// <summary>What is to be delivered and how it went, as workers see it.</summary>
-public sealed class WebhookTable(LedgerDatabase database)
+public sealed class WebhookTable(LedgerDatabase database) : IForgets
 {
     /// <summary>The publisher's place in the log, and its lease.</summary>
     internal const string Name = "webhooks";
@@ -18,21 +18,12 @@ public sealed class WebhookTable(LedgerDatabase database)
     /// <summary>How long an endpoint may only fail before it is given up.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromDays(5);
 
-    private static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
+    private static readonly Duration KeptFor = Duration.FromDays(30);
 
     private const int EndpointsAtOnce = 200, ForgottenAtOnce = 2000;
 
     /// <summary>There may be something to deliver.</summary>
     public LogSignal Due { get; } = new();
-
-    /// <summary>Gives the publisher the head of the log as its place, unless it has one: before it there was no endpoint.</summary>
-    public static Task Prepare(LedgerDatabase database, CancellationToken ct) => database.RunAsWorker("""
-        insert into public.mt_event_progression (name, last_seq_id)
-        select $1, coalesce((select max(last_position) from ledger.blocks), 0) on conflict do nothing
-        """, [Name], ct);
-
-    internal async Task<long> Place(CancellationToken ct) => (await database.QueryAsWorker(
-        "select last_seq_id from public.mt_event_progression where name = $1", [Name], row => row.GetInt64(0), ct))[0];
 
     /// <param name="tenant">Only its; null for every tenant's.</param>
     internal Task<List<WebhookTarget>> Targets(string? tenant, CancellationToken ct) => database.QueryAsWorker("""
@@ -100,16 +91,16 @@ public sealed class WebhookTable(LedgerDatabase database)
         """, [tenant, endpointTypes, toldTypes, Name], row => row.GetBoolean(0), ct))[0];
 
     /// <summary>Lets go of some deliveries that ended 30 days ago or earlier, with their attempts. Returns how many there were.</summary>
-    public async Task<int> Forget(CancellationToken ct) => (await database.QueryAsWorker("""
+    public async Task<int> Forget(Instant now, CancellationToken ct) => (await database.QueryAsWorker("""
         with old as (
-            select tenant_id, id from ledger.webhook_deliveries where ended_at < clock_timestamp() - $1 order by ended_at limit $2 for update skip locked
+            select tenant_id, id from ledger.webhook_deliveries where ended_at < $1 order by ended_at limit $2 for update skip locked
         ), attempts as (
             delete from ledger.webhook_attempts a using old where a.tenant_id = old.tenant_id and a.delivery_id = old.id
         ), gone as (
             delete from ledger.webhook_deliveries d using old where d.tenant_id = old.tenant_id and d.id = old.id returning 1
         )
         select count(*)::int from gone
-        """, [KeptFor, ForgottenAtOnce], row => row.GetInt32(0), ct))[0];
+        """, [now - KeptFor, ForgottenAtOnce], row => row.GetInt32(0), ct))[0];
 
     internal static TEnum Word<TEnum>(string text) where TEnum : struct, Enum => JsonSerializer.Deserialize<TEnum>($"\"{text}\"", LedgerJson.Options);
 

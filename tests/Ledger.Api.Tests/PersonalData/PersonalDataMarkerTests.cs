@@ -53,8 +53,9 @@ public sealed class PersonalDataMarkerTests
 
             await stored.Run("analyze");   // Samples of what is stored go into the statistics, which stay as they are when a row changes.
             var before = await SealedValues.Open(stored, Master);
+            var customers = $"views.customers_v{new Projections.Customers.CustomerView().Version}";
             before.Where(one => person.IsIn(one.Plain)).Select(one => one.Table).Distinct().Except([Statistics])
-                .ShouldBe(["mt_events", "ledger.idempotency", "views.customers_v1_1", "views.customers_v1_2"], ignoreOrder: true);
+                .ShouldBe(["mt_events", "ledger.idempotency", $"{customers}_1", $"{customers}_2"], ignoreOrder: true);
             var report = (await life.Tenant.Admin.Get("/reports/mrr")).Is(200).Json["currencies"]!.ToJsonString();
             var invoices = (await life.Tenant.Admin.Get("/invoices")).Is(200).Json["data"]!.ToJsonString();
 
@@ -82,7 +83,7 @@ public sealed class PersonalDataMarkerTests
         var email = $"{marker.Text(1)}@x.example";
         var id = (await tenant.Admin.Post("/users", new { email, name = marker.Text(2), password = LedgerApp.Password })).Is(201).Id;
         _ = (await tenant.Admin.Put("/tenants/current/outside-issuer", new { issuer = "i", algorithm = "hs256", secret = marker.Text(3) + new string('x', 32) })).Is(200);
-        _ = (await tenant.Admin.Post("/webhook-endpoints", new { url = "https://example.com/hook", secret = $"whsec_{marker.Text(4)}" })).Is(201);
+        _ = (await tenant.Admin.Post("/webhook-endpoints", new { url = "https://example.com/hook", secret = $"whsec_{Convert.ToBase64String(Encoding.ASCII.GetBytes(marker.Text(4) + new string('x', 32)))}" })).Is(201);
         var template = (await tenant.Admin.Get("/message-templates")).Is(200).Json["data"]![0]!["id"]!.GetValue<string>();
         _ = (await tenant.Admin.Post($"/message-templates/{template}/tests", new { to = $"{marker.Text(5)}@x.example" })).Is(202);
         using var browser = app.Browse(tenant);

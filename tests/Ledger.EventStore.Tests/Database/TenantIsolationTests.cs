@@ -41,6 +41,11 @@ public sealed class TenantIsolationTests : IAsyncLifetime
             _ = await store.Sql("insert into ledger.export_parts values ($1, gen_random_uuid(), 'rows', 0, 'x', 1, null, '')", tenant);
             _ = await store.Sql("insert into ledger.portal_sessions values ($1, gen_random_uuid(), gen_random_uuid(), now())", tenant);
             await Webhooks(tenant);
+            _ = await store.Sql("insert into ledger.notification_months values ($1, 202511)", tenant);
+            _ = await store.Sql("""
+                insert into ledger.notifications (tenant_id, id, type, channel, event_id, facts, occurred_at, status)
+                values ($1, gen_random_uuid(), 't', 'email', gen_random_uuid(), '{}', now(), 'pending')
+                """, tenant);
             _ = await store.Sql("insert into views.totals_v1_1 values ($1, gen_random_uuid(), 1, null, now(), null, 1)", tenant);
         }
     }

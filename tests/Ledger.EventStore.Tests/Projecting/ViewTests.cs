@@ -101,6 +101,22 @@ public sealed class ViewTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_new_view_beside_a_long_log_is_built_while_the_others_go_on()
+    {
+        var id = await store.Opened(1);
+        _ = await store.Turns.Commit(store.Write(id, 2, [.. Enumerable.Repeat(new CounterAdded(1), 2000)]));
+        await CatchUp(Runner());
+        var late = new Totals("late");
+        (await tables.Prepare([.. Views, late], CancellationToken.None)).ShouldBe([late]);
+        (await Runner([.. Views, late]).Step("views", 0, CancellationToken.None)).ShouldBe(0, "Nobody waits for it.");
+        (await tables.Prepare([.. Views, late], CancellationToken.None)).ShouldBe([late], "It is still to be built.");
+
+        await Rebuild().Run([late], null, CancellationToken.None);
+        (await tables.Prepare([.. Views, late], CancellationToken.None)).ShouldBeEmpty();
+        (await Rows<TotalsRow>("late")).ShouldHaveSingleItem().Total.ShouldBe(2001);
+    }
+
+    [Fact]
     public async Task Of_the_tables_before_only_the_last_is_kept()
     {
         for (var n = 0; n < 3; n++) await Rebuild().Run([new Totals()], null, CancellationToken.None);
