@@ -45,11 +45,14 @@ public sealed class EarlierListing(LedgerDatabase database, EventFeed feed, IRea
         return database.QueryAsTenant(tenant, $"""
             select id, created_position from views.{view}
             where tenant_id = $1 and created_position < $2 and created_position <= $3 {(customer is null ? "" : "and customer_id = $6")}
-                and ($5 is null or created_at <= $5 and created_position <= (
-                    select created_position from views.{view} where tenant_id = $1 and created_position < $2 and created_at <= $5 order by created_position desc limit 1))
+                and ($5 is null or created_at <= $5 {(customer is null ? $"and created_position <= ({First(view)})" : "")})
             order by created_position desc limit $4
             """, [tenant, before, time.Position, RowsAtOnce, OrNull.Of(time.AsOf), .. customer is null ? (object[])[] : [customer]], row => (row.GetGuid(0), row.GetInt64(1)), ct);
     }
+
+    /// <summary>Where the rows that were there begin: out of an index, as there may be many that came later.</summary>
+    private static string First(string view) =>
+        $"select created_position from views.{view} where tenant_id = $1 and created_position < $2 and created_at <= $5 order by created_position desc limit 1";
 
     private async Task<List<TRow>> Made<TRow>(
         View<TRow> view, string tenant, List<(Guid Id, long Position)> streams, ReportTime time, CancellationToken ct) where TRow : class

@@ -37,9 +37,11 @@ public sealed class TrialBalance(LedgerDatabase database)
                 and (block = $3 / $4 or first_at <= $5::timestamptz and last_at > $5)
         ),
         entries as (
-            select e.on_date, e.postings, e.spread from cut
-            join views.journal_entries e on e.tenant_id = $1 and e.on_date = cut.on_date
-                and e.created_position between cut.block * $4 and least($3, cut.block * $4 + $4 - 1) and ($5 is null or e.effective_at <= $5)
+            select e.on_date, e.postings, e.spread from cut cross join lateral (
+                select * from views.journal_entries
+                where tenant_id = $1 and on_date = cut.on_date and created_position between cut.block * $4 and least($3, cut.block * $4 + $4 - 1)
+                    and ($5 is null or effective_at <= $5)
+                offset 0) e   -- Stretch by stretch: joined as a whole, all entries would be gone through for a few.
         ),
         booked as (
             select on_date, account, commodity, sum(debit) as debit, sum(credit) as credit from views.account_totals t

@@ -8,7 +8,7 @@ namespace Ledger.Benchmarks.Scenarios;
 /// <summary>What finance staff open every morning, where there is much of it.</summary>
 internal sealed class FinanceScenario : IScenario
 {
-    private const int Warm = 3, Times = 12;
+    private const int Warm = 3, Times = 40;
 
     private static readonly string[] Reports =
     [
