@@ -18,7 +18,14 @@ internal static class ArchiveTables
         new("ledger.tenant_files", "tenant_id, hash"), new("ledger.webhook_endpoints", "tenant_id, id"),
         new("ledger.webhook_subjects", "tenant_id, endpoint_id, subject_id"),
         new("ledger.webhook_deliveries", "number", Where: "status = 'pending'", Counter: "number"), new("ledger.webhook_replays", "tenant_id, id"),
+        new("ledger.notifications", "tenant_id, id", Where: "status = 'pending'", Counter: "number"), new("ledger.notification_months", "tenant_id"),
         new("public.mt_event_progression", "name", Where: "name not like 'view:%'"),
+    ];
+
+    /// <summary>Tables of the schema <c>ledger</c> that no archive has.</summary>
+    public static readonly IReadOnlyList<string> LeftOut =
+    [
+        "ledger.leases", "ledger.views", "ledger.view_prints", "ledger.request_origins", "ledger.access_log", "ledger.webhook_attempts", "ledger.portal_sessions", "ledger.export_parts",
     ];
 }
 
