@@ -33,12 +33,10 @@ public static class ListFilters
         one is null && (from ?? to) is not null ? [from ?? LocalDate.MinIsoValue, to ?? LocalDate.MaxIsoValue] : null;
 
     /// <summary>Between the first and the last row of those days: a page goes through the rows in their order, and need not go through all that are of other days.</summary>
-    private static string Between(string view, string day) => $$"""
-        {{Listing.Order}} between (
-            select min(p) from generate_series(greatest({0}[1], (select min({{day}}) from views.{{view}})), least({0}[2], (select max({{day}}) from views.{{view}})), '1 day') d
-            cross join lateral (select min(created_position) as p from views.{{view}} where {{day}} = d::date) one)
-        and (
-            select max(p) from generate_series(greatest({0}[1], (select min({{day}}) from views.{{view}})), least({0}[2], (select max({{day}}) from views.{{view}})), '1 day') d
-            cross join lateral (select max(created_position) as p from views.{{view}} where {{day}} = d::date) one)
+    private static string Between(string view, string day) => $"{Listing.Order} between ({End("min", view, day)}) and ({End("max", view, day)})";
+
+    private static string End(string extreme, string view, string day) => $$"""
+        select {{extreme}}(p) from generate_series(greatest({0}[1], (select min({{day}}) from views.{{view}})), least({0}[2], (select max({{day}}) from views.{{view}})), '1 day') d
+        cross join lateral (select {{extreme}}(created_position) as p from views.{{view}} where {{day}} = d::date) one
         """;
 }

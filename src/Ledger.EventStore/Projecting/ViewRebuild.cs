@@ -121,14 +121,7 @@ public sealed class ViewRebuild(LedgerDatabase database, EventFeed feed, ViewTab
         await using var hold = await holding.BeginTransactionAsync(ct);
         var live = await HoldLive(holding, view, ct);
         var from = await ViewSnapshot.PositionOf(connection, table, ct);
-        if (from > live) return null;
-        if (from < live)
-        {
-            var events = (await feed.After(from, EventsMax, ct)).Where(one => one.Position <= live).ToList();
-            if (events.Count == 0 || events[^1].Position < live) return null;
-            await Apply(connection, new(view, table, from, live, events), ct);
-        }
-
+        if (from > live || !await TakeRest(connection, view, table, from, live, ct)) return null;
         var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         _ = await ViewSnapshot.PositionOf(connection, table, ct);   // A snapshot is taken by its first statement.
         return snapshot;
@@ -226,16 +219,20 @@ public sealed class ViewRebuild(LedgerDatabase database, EventFeed feed, ViewTab
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var live = await HoldLive(connection, view, ct);
         var from = await ViewSnapshot.PositionOf(connection, table, ct);
-        if (from < live)
-        {
-            var events = (await feed.After(from, EventsMax, ct)).Where(one => one.Position <= live).ToList();
-            if (events.Count == 0 || events[^1].Position < live) return false;
-            await Apply(connection, new(view, table, from, live, events), ct);
-        }
-
+        if (!await TakeRest(connection, view, table, from, live, ct)) return false;
         await using (var reset = new NpgsqlCommand("reset role", connection)) _ = await reset.ExecuteNonQueryAsync(ct);
         await ViewTables.Switch(connection, view, table, ct);
         await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    /// <summary>Brings a table to where the live one is held; false when there are too many events left.</summary>
+    private async Task<bool> TakeRest(NpgsqlConnection connection, View view, string table, long from, long live, CancellationToken ct)
+    {
+        if (from >= live) return true;
+        var events = (await feed.After(from, EventsMax, ct)).Where(one => one.Position <= live).ToList();
+        if (events.Count == 0 || events[^1].Position < live) return false;
+        await Apply(connection, new(view, table, from, live, events), ct);
         return true;
     }
 
