@@ -15,6 +15,7 @@ internal sealed record StripeEvent(string Id, string Type, JsonElement Object)
     /// <exception cref="ProblemException"><c>malformed_request</c>: it is no event.</exception>
     public static StripeEvent Parse(byte[] body)
     {
+        if (!JsonBytes.AreText(body)) throw new ProblemException(Problem.Malformed("The event has half a character in it."));
         try
         {
             var root = JsonSerializer.Deserialize<JsonElement>(body);

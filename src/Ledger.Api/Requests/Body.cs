@@ -15,6 +15,7 @@ public sealed class Body<T>(T value) where T : class
         var bytes = await BodyBytes.Read(http);
         RequestHash.Set(http, bytes);
         if (bytes.Length > 0 && !http.Request.HasJsonContentType()) throw new ProblemException(Problem.UnsupportedMediaType);
+        if (!JsonBytes.AreText(bytes)) throw new ProblemException(Problem.Malformed("The body has half a character in it: it is to be UTF-8, and surrogates come in pairs."));
         try
         {
             var read = JsonSerializer.Deserialize<T>(bytes.Length == 0 ? "{}"u8 : bytes, LedgerJson.Strict)

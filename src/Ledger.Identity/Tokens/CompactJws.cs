@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
+using Ledger.Decisions.Json;
 
 namespace Ledger.Identity.Tokens;
 
@@ -48,7 +49,7 @@ public sealed record CompactJws(JsonElement Header, JsonElement Payload, byte[] 
 
     private static JsonElement? Object(string part)
     {
-        if (Bytes(part) is not { } bytes) return null;
+        if (Bytes(part) is not { } bytes || !JsonBytes.AreText(bytes)) return null;
         try
         {
             using var document = JsonDocument.Parse(bytes, Strict);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Ledger.Decisions.Json;
 using Ledger.Domain.People;
 
 namespace Ledger.Identity.Tokens;
@@ -17,7 +18,7 @@ public static class JsonWebKeys
     /// <param name="id">Of the one key that is meant; null for any.</param>
     public static IReadOnlyList<PublicKey> Read(string? set, OutsideAlgorithm algorithm, string? id)
     {
-        if (set is null) return [];
+        if (set is null || !JsonBytes.AreText(System.Text.Encoding.UTF8.GetBytes(set))) return [];
         try
         {
             using var document = JsonDocument.Parse(set, Strict);
