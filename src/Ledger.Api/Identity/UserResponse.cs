@@ -14,7 +14,7 @@ public sealed record UserRequest(
 {
     public void OrRefuse() => new Check().Text(Email, "/email", 254).Text(Name, "/name", 200)
         .And(Addresses.IsEmail(Email), "/email", "not_an_email", "An address has a name, an @ and a domain.")
-        .And(Addresses.IsPassword(Password), "/password", "password_length", $"From {Ledger.Identity.Logins.Logins.LengthMin} to {Ledger.Identity.Logins.Logins.LengthMax} characters.")
+        .Password(Password, "/password")
         .And(Role is UserRole.Staff or UserRole.Admin, "/role", "not_here", "staff or admin.").OrRefuse();
 }
 
@@ -22,7 +22,4 @@ internal static class Addresses
 {
     public static bool IsEmail(string text) =>
         text.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at == text.LastIndexOf('@') && at < text.Length - 1 && !text.Any(char.IsWhiteSpace);
-
-    /// <summary>Long enough to be hard to guess, short enough to be hashed.</summary>
-    public static bool IsPassword(string text) => text.Length is >= Ledger.Identity.Logins.Logins.LengthMin and <= Ledger.Identity.Logins.Logins.LengthMax;
 }

@@ -21,6 +21,10 @@ public sealed class Check
     public Check Text(string? value, string pointer, int lengthMax) => value is null ? this
         : And(value.Length <= lengthMax && !string.IsNullOrWhiteSpace(value), pointer, "text_length", $"From 1 to {lengthMax} characters.");
 
+    /// <summary>A password that may be set.</summary>
+    public Check Password(string value, string pointer) =>
+        Ledger.Identity.Logins.PasswordRules.Fault(value) is var (code, detail) ? And(false, pointer, code, detail) : this;
+
     public Check Metadata(IReadOnlyDictionary<string, string>? metadata)
     {
         if (metadata is null) return this;

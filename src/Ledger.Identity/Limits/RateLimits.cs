@@ -24,13 +24,6 @@ public sealed class RateLimits(IdentityTables tables)
         }
     }
 
-    /// <summary>Counts one less in this process: it need not have been counted.</summary>
-    public void GiveBack(string tenant, string subject, string operation)
-    {
-        if (!counts.TryGetValue((tenant, subject, operation), out var count)) return;
-        lock (count) count.Used = Math.Max(0, count.Used - 1);
-    }
-
     /// <summary>Counts one more for all processes.</summary>
     /// <param name="window">A minute, unless said otherwise.</param>
     public async Task<RateTaken> TakeTogether(

@@ -27,8 +27,8 @@ public sealed class TwoHostLoginTests : IAsyncLifetime
         {
             var (tenant, email) = await Somebody();
             var told = await AtOnce(10, browser => browser.LogIn(new { grant = "password", email, password = "not the right one" }), tenant);
-            told.Count(one => one.Code == "wrong_credentials").ShouldBe(4);
-            told.Count(one => one.Code == "account_locked").ShouldBe(6);
+            told.Count(one => one.Code == "wrong_credentials").ShouldBe(5);
+            told.Count(one => one.Code == "account_locked").ShouldBe(5);
             foreach (var app in new[] { here, there })
             {
                 using var browser = new Browser(app.Address, tenant.Name);
