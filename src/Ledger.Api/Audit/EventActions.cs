@@ -27,7 +27,7 @@ public static class EventActions
             ["invoice_cancelled", "invoice_credited", "invoice_overdue", "invoice_paid", "invoice_partially_paid", "invoice_written_off"], []),
         ("intake_profile", [], ["intake_profile_completed"], []),
         ("loyalty_account", [], ["loyalty_points_adjusted", "loyalty_points_earned", "loyalty_points_reversed", "loyalty_points_spent"], []),
-        ("merchant", ["merchant_registered"], [], []),
+        ("merchant", ["merchant_registered"], ["merchant_address_proved"], []),
         ("notification", ["message_test_requested", "notification_queued"], [], []),
         ("notification_preferences", [], ["notification_preferences_changed"], []),
         ("notification_settings", ["message_template_created"], ["message_template_changed", "notification_event_configured", "notification_sender_changed"], []),

@@ -1,3 +1,5 @@
+using Ledger.Domain.People;
+
 namespace Ledger.Domain.Tenancy;
 
 /// <summary>What can happen to an API key. Stored forever: add cases, never edit them.</summary>
@@ -11,9 +13,10 @@ public abstract record ApiKeyEvent : IEvent
 /// <param name="Role">What its bearer may do at most.</param>
 /// <param name="Scopes">The parts of the API it is for, such as <c>customers:read</c>; null for all of them.</param>
 /// <param name="ExpiresAt">From when on it opens nothing, by the wall clock; null for never.</param>
+/// <param name="IssuedBy">The user who gave it out, with whom it ends; null where it was none.</param>
 public sealed record ApiKeyIssued(
     ApiKeyId Id, TenantId Tenant, string Name, string Prefix, string Hash, ApiKeyRole Role,
-    IReadOnlyList<string>? Scopes = null, Instant? ExpiresAt = null) : ApiKeyEvent;
+    IReadOnlyList<string>? Scopes = null, Instant? ExpiresAt = null, UserId? IssuedBy = null) : ApiKeyEvent;
 
 /// <summary>Another key has taken its place: this one opens the door a little longer.</summary>
 public sealed record ApiKeyReplaced(ApiKeyId Id, ApiKeyId By, Instant ExpiresAt) : ApiKeyEvent;
@@ -31,7 +34,14 @@ public abstract record ApiKey : IState<ApiKey, ApiKeyEvent>
     public sealed record Unknown : ApiKey;
 
     public sealed record Usable(
-        ApiKeyId Id, TenantId Tenant, string Name, string Prefix, ApiKeyRole Role, IReadOnlyList<string>? Scopes, Instant? ExpiresAt) : ApiKey;
+        ApiKeyId Id, TenantId Tenant, string Name, string Prefix, ApiKeyRole Role, IReadOnlyList<string>? Scopes, Instant? ExpiresAt) : ApiKey
+    {
+        /// <summary>With whom it ends; null for nobody.</summary>
+        public UserId? IssuedBy { get; init; }
+
+        /// <summary>When it ends, had no other taken its place; null for never.</summary>
+        public Instant? EndsAt { get; init; }
+    }
 
     public sealed record Revoked : ApiKey;
 
@@ -39,7 +49,10 @@ public abstract record ApiKey : IState<ApiKey, ApiKeyEvent>
 
     public static ApiKey Evolve(ApiKey state, ApiKeyEvent @event) => @event switch
     {
-        ApiKeyIssued made => new Usable(made.Id, made.Tenant, made.Name, made.Prefix, made.Role, made.Scopes, made.ExpiresAt),
+        ApiKeyIssued made => new Usable(made.Id, made.Tenant, made.Name, made.Prefix, made.Role, made.Scopes, made.ExpiresAt)
+        {
+            IssuedBy = made.IssuedBy, EndsAt = made.ExpiresAt,
+        },
         ApiKeyReplaced replaced => (Usable)state with { ExpiresAt = replaced.ExpiresAt },
         ApiKeyRevoked => new Revoked(),
         _ => throw new UnreachableException($"{@event.GetType().Name} has no arm here."),

@@ -13,7 +13,8 @@ namespace Ledger.Workers.People;
 /// All ids follow from the address, so whatever was cut off goes on where it was. Who has the address is decided last, by one
 /// commit; only who got it sets the password.
 /// </remarks>
-public sealed class MerchantRegistration(CommandHandler commands, PersonalKeys keys, PlatformKey platform, Logins logins, IClock clock)
+public sealed class MerchantRegistration(
+    CommandHandler commands, StateReader states, PersonalKeys keys, PlatformKey platform, Logins logins, IClock clock)
 {
     /// <param name="webhookUrl">Where they want to be told; null for nowhere.</param>
     /// <param name="webhookSecret">Signs what they are told.</param>
@@ -24,35 +25,38 @@ public sealed class MerchantRegistration(CommandHandler commands, PersonalKeys k
     {
         var token = Convert.ToHexStringLower((await platform.Get(ct)).Token("email", email));
         var id = MerchantId.Of(token);
-        var own = new CommandContext(id.Tenant.ToString(), context.ActorKind, context.ActorId, context.At) { RequestId = context.RequestId, CorrelationId = context.CorrelationId };
-        await CreateTenant(own, id, name, mode, currency, zone, ct);
-        await CreateUser(own, id, email, name, ct);
-        var outcome = await commands.Handle(new RegisterMerchant(id, token, webhookUrl), context, ct, answer);
-        if (outcome.Events.Count > 0 && webhookUrl is not null) await RegisterEndpoint(own, id, webhookUrl, webhookSecret, ct);
-        if (outcome.Events.Count > 0) await logins.Set(own.Tenant, id.User.Value, password, clock.GetCurrentInstant(), CancellationToken.None);
+        var now = clock.GetCurrentInstant().ToMicroseconds();
+        var before = await states.Of<Merchant, MerchantEvent>(TenantId.Platform.ToString(), id.Stream, ct) is Merchant.Known known
+            ? known.IsFree(now) ? known.Before + 1 : known.Before : 0;
+        var own = new CommandContext(id.TenantOf(before).ToString(), context.ActorKind, context.ActorId, context.At) { RequestId = context.RequestId, CorrelationId = context.CorrelationId };
+        await CreateTenant(own, id.TenantOf(before), name, mode, currency, zone, ct);
+        await CreateUser(own, id.UserOf(before), email, name, ct);
+        var outcome = await commands.Handle(new RegisterMerchant(id, token, webhookUrl, now, before), context, ct, answer);
+        if (outcome.Events.Count > 0 && webhookUrl is not null) await RegisterEndpoint(own, id.TenantOf(before), webhookUrl, webhookSecret, ct);
+        if (outcome.Events.Count > 0) await logins.Set(own.Tenant, id.UserOf(before).Value, password, clock.GetCurrentInstant(), CancellationToken.None);
         return outcome;
     }
 
-    private async Task CreateTenant(CommandContext context, MerchantId id, string name, TenantMode mode, Currency currency, DateTimeZone zone, CancellationToken ct)
+    private async Task CreateTenant(CommandContext context, TenantId id, string name, TenantMode mode, Currency currency, DateTimeZone zone, CancellationToken ct)
     {
         var (_, key) = keys.New(PersonalKeys.OfTenant);
-        var command = new CreateTenant(id.Tenant, name, mode, currency, zone, PricesIncludeTax: true, [Frequency.Monthly, Frequency.Yearly], DunningSettings.Default);
+        var command = new CreateTenant(id, name, mode, currency, zone, PricesIncludeTax: true, [Frequency.Monthly, Frequency.Yearly], DunningSettings.Default);
         _ = await commands.Handle(command, context with { Keys = [key], ClockTo = mode is TenantMode.Sandbox ? context.At : null }, ct);
     }
 
     /// <summary>Where they want to be told becomes an endpoint of their tenant, which tells of payments as gateways do.</summary>
-    private async Task RegisterEndpoint(CommandContext context, MerchantId id, Uri url, string secret, CancellationToken ct)
+    private async Task RegisterEndpoint(CommandContext context, TenantId id, Uri url, string secret, CancellationToken ct)
     {
         var key = await keys.TenantKey(context.Tenant, ct);
-        var command = new RegisterWebhookEndpoint(WebhookEndpointId.OfMerchant(id.Tenant), url, WebhookSettings.Of(WebhookFormat.Gateway), key.Seal(new WebhookSecret(secret)));
+        var command = new RegisterWebhookEndpoint(WebhookEndpointId.OfMerchant(id), url, WebhookSettings.Of(WebhookFormat.Gateway), key.Seal(new WebhookSecret(secret)));
         _ = await commands.Handle(command, context, ct);
     }
 
-    private async Task CreateUser(CommandContext context, MerchantId id, string email, string name, CancellationToken ct)
+    private async Task CreateUser(CommandContext context, UserId id, string email, string name, CancellationToken ct)
     {
-        var (key, change) = keys.New(id.User.Value);
+        var (key, change) = keys.New(id.Value);
         var token = Convert.ToHexStringLower((await keys.TenantKey(context.Tenant, ct)).Token("email", email));
-        var command = new RegisterUser(id.User, UserRole.Merchant, [], key.Seal(new UserDetails(email, name)), token);
+        var command = new RegisterUser(id, UserRole.Merchant, [], key.Seal(new UserDetails(email, name)), token);
         _ = await commands.Handle(command, context with { Keys = [change] }, ct);
     }
 }

@@ -94,7 +94,8 @@ internal static class AnyWish
             [typeof(IssueApiKey)] = (pick, _, _) => Wish.For(new IssueApiKey(pick.One(Keys), Bakery, "k", "lk", pick.One("f0", "0d"), ApiKeyRole.Admin)),
             [typeof(RotateApiKey)] = (pick, _, _) => Wish.For(new RotateApiKey(
                 pick.One(Keys), ApiKeyId.From(Number(208 + pick.Int(0, 1))), "lk", pick.One("a1", "a2"), AtNoon.Plus(Duration.FromDays(1)), AtNoon)),
-            [typeof(RegisterMerchant)] = (pick, _, _) => Wish.For(new RegisterMerchant(MerchantId.Of("e"), "e", null)),
+            [typeof(RegisterMerchant)] = (pick, _, _) => Wish.For(new RegisterMerchant(MerchantId.Of("e"), "e", null, pick.One(AtNoon, AtNoon + Duration.FromHours(2)), pick.One(0, 1))),
+            [typeof(ProveMerchantAddress)] = (pick, _, _) => Wish.For(new ProveMerchantAddress(MerchantId.Of("e"), MerchantId.Of("e").TenantOf(pick.One(0, 1)))),
             [typeof(TrustOutsideIssuer)] = (pick, _, _) => Wish.For(new TrustOutsideIssuer(Bakery, new("i", pick.One("a", "b"), OutsideAlgorithm.Hs256, new("AA"), null, false))),
             [typeof(ForgetOutsideIssuer)] = (_, _, _) => Wish.For(new ForgetOutsideIssuer(Bakery)),
             [typeof(RegisterUser)] = (pick, _, _) => Wish.For(new RegisterUser(

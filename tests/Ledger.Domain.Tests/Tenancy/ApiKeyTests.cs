@@ -33,4 +33,17 @@ public class ApiKeyTests
     [Fact]
     public void Revoking_a_key_that_is_not_there_is_refused() =>
         Given().When(new RevokeApiKey(Id)).ThenRejected(ApiKeyRejections.NotFound);
+
+    [Fact]
+    public void A_key_in_place_of_another_has_the_same_rights_the_same_end_and_whoever_gives_it_out()
+    {
+        var (end, now, by) = (Instant.FromUtc(2026, 1, 1, 0, 0), Instant.FromUtc(2025, 12, 1, 0, 0), UserId.From(Number(60)));
+        var (next, last) = (ApiKeyId.From(Number(52)), ApiKeyId.From(Number(53)));
+        var scenario = JointScenario.Given().After(Wish with { Scopes = ["customers:read"], ExpiresAt = end })
+            .After(new RotateApiKey(Id, next, "lk_live_cd", "beef", now + Duration.FromHours(1), now, by));
+        var rotated = new RotateApiKey(next, last, "lk_live_ef", "cafe", now + Duration.FromHours(1), now);
+        scenario.When(rotated).Then(
+            new ApiKeyIssued(last, Bakery, "shop", "lk_live_ef", "cafe", ApiKeyRole.Staff, ["customers:read"], end, by),
+            new ApiKeyReplaced(next, last, now + Duration.FromHours(1)));
+    }
 }
