@@ -25,15 +25,15 @@ internal static class ApiKeyEndpoints
             .Produces(204).Rejects(ApiKeyRejections.NotFound, UserRejections.MoreThanOwn);
     }
 
-    private static async Task<IResult> Issue(Body<IssueRequest> body, Call call, KnownScopes known, IClock clock, CancellationToken ct)
+    private static async Task<IResult> Issue(Body<IssueRequest> body, Call call, KnownScopes known, Granting granting, IClock clock, CancellationToken ct)
     {
         var (name, role, scopes, expires) = body.Value;
         new Check().Text(name, "/name", 100)
             .And(scopes is null or { Count: >= 1 and <= 100 } && scopes?.All(known.Has) != false, "/scopes", "unknown_scope", $"From 1 to 100 of: {string.Join(", ", known.All)}.")
             .And(expires is null || expires > clock.GetCurrentInstant(), "/expires_at", "in_the_past", "A key that opens nothing is of no use.").OrRefuse();
-        RequireRights(call, role, scopes);
+        RequireRights(call, granting, role, scopes);
         var key = ApiKeyText.New(call.Caller.Tenant.Mode);
-        var command = new IssueApiKey(new(Guid.CreateVersion7()), call.Caller.Tenant.Id, name, key.Prefix, key.Hash, role, scopes?.Distinct().Order(StringComparer.Ordinal).ToList(), expires?.ToMicroseconds());
+        var command = new IssueApiKey(new(Guid.CreateVersion7()), call.Caller.Tenant.Id, name, key.Prefix, key.Hash, role, scopes?.Distinct().Order(StringComparer.Ordinal).ToList(), expires?.ToMicroseconds(), By(call));
         return Showing(await call.Run(command, outcome => Answer.Created(
             $"/api/v1/api-keys/{command.Id.Value}", IssuedKeyResponse.From((ApiKey.Usable)outcome.State), outcome.Version), ct), key);
     }
@@ -47,14 +47,14 @@ internal static class ApiKeyEndpoints
     }
 
     private static async Task<IResult> Rotate(
-        [FromRoute(Name = "api_key_id")] Guid id, Body<RotateRequest> body, Call call, StateReader states, IClock clock, CancellationToken ct)
+        [FromRoute(Name = "api_key_id")] Guid id, Body<RotateRequest> body, Call call, StateReader states, Granting granting, IClock clock, CancellationToken ct)
     {
         var seconds = body.Value.OverlapSeconds;
         Check.That(seconds >= 0 && seconds <= OverlapMax.TotalSeconds, "/overlap_seconds", "out_of_range", $"From 0 to {OverlapMax.TotalSeconds}.").OrRefuse();
-        await RequireRightsOver(call, states, id, ct);
+        await RequireRightsOver(call, states, granting, id, ct);
         var key = ApiKeyText.New(call.Caller.Tenant.Mode);
         var now = clock.GetCurrentInstant().ToMicroseconds();
-        var command = new RotateApiKey(new(id), new(Guid.CreateVersion7()), key.Prefix, key.Hash, now + Duration.FromSeconds(seconds), now);
+        var command = new RotateApiKey(new(id), new(Guid.CreateVersion7()), key.Prefix, key.Hash, now + Duration.FromSeconds(seconds), now, By(call));
         return Showing(await call.Run(command, outcome =>
         {
             var (made, version) = outcome.Of<ApiKey>(command.New.Stream);
@@ -62,9 +62,9 @@ internal static class ApiKeyEndpoints
         }, ct), key);
     }
 
-    private static async Task<IResult> Revoke([FromRoute(Name = "api_key_id")] Guid id, Call call, StateReader states, CancellationToken ct)
+    private static async Task<IResult> Revoke([FromRoute(Name = "api_key_id")] Guid id, Call call, StateReader states, Granting granting, CancellationToken ct)
     {
-        await RequireRightsOver(call, states, id, ct);
+        await RequireRightsOver(call, states, granting, id, ct);
         return await call.Run(new RevokeApiKey(new(id)), _ => Answer.NoContent, ct);
     }
 
@@ -73,18 +73,18 @@ internal static class ApiKeyEndpoints
         result is AnswerResult answer ? answer.Showing<IssuedKeyResponse>(body => body with { ApiKey = key.Text }) : result;
 
     /// <summary>Nobody gives out a key that opens more than they may open.</summary>
-    private static void RequireRights(Call call, ApiKeyRole role, IReadOnlyList<string>? scopes)
+    private static void RequireRights(Call call, Granting granting, ApiKeyRole role, IReadOnlyList<string>? scopes)
     {
-        var caller = call.Caller;
-        var isMore = caller.Role is CallerRole.Staff && (role is ApiKeyRole.Admin
-            || Enum.GetValues<Permission>().Any(right => scopes?.Contains(AccessRule.ScopeOf(right)) == true && !caller.May(right)));
-        if (isMore || (caller.Scopes is { } own && scopes?.All(own.Contains) != true)) throw new ProblemException(Problem.Of(UserRejections.MoreThanOwn));
+        if (!granting.MayMakeKey(call.Caller, role, scopes)) throw new ProblemException(Problem.Of(UserRejections.MoreThanOwn));
     }
 
-    private static async Task RequireRightsOver(Call call, StateReader states, Guid id, CancellationToken ct)
+    private static async Task RequireRightsOver(Call call, StateReader states, Granting granting, Guid id, CancellationToken ct)
     {
-        if (await states.Of<ApiKey, ApiKeyEvent>(call.Tenant, new ApiKeyId(id).Stream, ct) is ApiKey.Usable key) RequireRights(call, key.Role, key.Scopes);
+        if (await states.Of<ApiKey, ApiKeyEvent>(call.Tenant, new ApiKeyId(id).Stream, ct) is ApiKey.Usable key) RequireRights(call, granting, key.Role, key.Scopes);
     }
+
+    /// <summary>With whom a key ends that is given out now: a key of a key is of the same user.</summary>
+    private static UserId? By(Call call) => call.Caller.User ?? call.Caller.KeyOf;
 
     internal sealed record IssueRequest(string Name, ApiKeyRole Role = ApiKeyRole.Staff, IReadOnlyList<string>? Scopes = null, Instant? ExpiresAt = null);
 

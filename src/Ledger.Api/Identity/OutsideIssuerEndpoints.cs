@@ -18,7 +18,7 @@ internal static class OutsideIssuerEndpoints
         var tenants = api.MapGroup("/tenants").WithTags("Identity");
         _ = tenants.MapPut("/{tenant_id}/outside-issuer", Trust)
             .Is("trustOutsideIssuer", "Believe the tokens of an issuer of yours: whose verified address a customer has, that customer it is. At the tenant's host name.", Who.Admin)
-            .Takes<Request>().Produces<Response>().Rejects(TenantRejections.NotFound);
+            .Takes<Request>().Produces<Response>().Rejects(TenantRejections.NotFound, UserRejections.MoreThanOwn);
         _ = tenants.MapGet("/{tenant_id}/outside-issuer", Read).Is("getOutsideIssuer", "Whose tokens are believed; nothing when nobody's are.", Who.Admin)
             .Produces<Response>().Rejects(TenantRejections.NotFound);
         _ = tenants.MapDelete("/{tenant_id}/outside-issuer", Forget).Is("forgetOutsideIssuer", "Believe nobody's tokens but Ledger's own.", Who.Admin)
@@ -26,9 +26,11 @@ internal static class OutsideIssuerEndpoints
     }
 
     private static async Task<IResult> Trust(
-        [FromRoute(Name = "tenant_id")] string id, Body<Request> body, Call call, PersonalKeys keys, OutgoingOptions outgoing, CancellationToken ct)
+        [FromRoute(Name = "tenant_id")] string id, Body<Request> body, Call call, PersonalKeys keys, Granting granting, OutgoingOptions outgoing,
+        CancellationToken ct)
     {
         var tenant = TenantPath.Resolve(id, call);
+        if (!granting.MayMakeCustomers(call.Caller)) throw new ProblemException(Problem.Of(UserRejections.MoreThanOwn));
         var request = body.Value;
         var set = request.Keys?.GetRawText();
         var isHashed = request.Algorithm is OutsideAlgorithm.Hs256;

@@ -1,10 +1,12 @@
 using Ledger.Domain.People;
+using Ledger.Domain.Tenancy;
 using Ledger.EventStore.PersonalData;
 using Ledger.Identity.Logins;
 using Ledger.Identity.Sessions;
 using Ledger.Projections;
 using Ledger.Projections.People;
 using Ledger.Workers.People;
+using Ledger.Workers.Tenancy;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Ledger.Api.Identity;
@@ -20,15 +22,15 @@ internal static class UserEndpoints
             .Lists<UserResponse>();
         _ = users.MapPatch("/{user_id:guid}", Change).Is("updateUserRole", "Change what somebody may do. It holds for their next request.", Who.Staff, Permission.ManageStaff)
             .Takes<RightsRequest>().Produces<UserResponse>().Rejects(UserRejections.NotFound, UserRejections.NotOneself, UserRejections.MoreThanOwn);
-        _ = users.MapDelete("/{user_id:guid}", Remove).Is("deleteUser", "Let somebody go: their sessions end at once, and their name and address become unreadable, for good.", Who.Staff, Permission.ManageStaff)
+        _ = users.MapDelete("/{user_id:guid}", Remove).Is("deleteUser", "Let somebody go: their sessions and the API keys that they gave out end at once, and their name and address become unreadable, for good.", Who.Staff, Permission.ManageStaff)
             .Produces(204).Rejects(UserRejections.NotFound, UserRejections.NotOneself, UserRejections.MoreThanOwn);
     }
 
-    private static async Task<IResult> Create(Body<UserRequest> body, Call call, Registration registration, CancellationToken ct)
+    private static async Task<IResult> Create(Body<UserRequest> body, Call call, Registration registration, Granting granting, CancellationToken ct)
     {
         var request = body.Value;
         request.OrRefuse();
-        RequireRights(call, request.Role, request.Permissions ?? []);
+        RequireRights(call, granting, request.Role, request.Permissions ?? []);
         return await NewUsers.Take(call, registration, request.Role, request, ct);
     }
 
@@ -45,12 +47,13 @@ internal static class UserEndpoints
     }
 
     private static async Task<IResult> Change(
-        [FromRoute(Name = "user_id")] Guid id, Body<RightsRequest> body, Call call, StateReader states, PersonalKeys keys, CancellationToken ct)
+        [FromRoute(Name = "user_id")] Guid id, Body<RightsRequest> body, Call call, StateReader states, PersonalKeys keys, Granting granting,
+        CancellationToken ct)
     {
         var request = body.Value;
         Check.That(request.Role is null or UserRole.Staff or UserRole.Admin, "/role", "not_here", "staff or admin.").OrRefuse();
-        await RequireRightsOver(call, states, id, ct);
-        RequireRights(call, request.Role ?? UserRole.Staff, request.Permissions ?? []);
+        if (await RequireRightsOver(call, states, granting, id, ct) is { } known)
+            RequireRights(call, granting, request.Role ?? known.Role, request.Permissions ?? known.Permissions);
         var key = await keys.Find(call.Tenant, id, ct);
         return await call.Run(new ChangeUserRights(new(id), request.Role, request.Permissions, call.Caller.User), outcome =>
         {
@@ -61,31 +64,36 @@ internal static class UserEndpoints
     }
 
     private static async Task<IResult> Remove(
-        [FromRoute(Name = "user_id")] Guid id, Call call, StateReader states, Sessions sessions, Logins logins, IClock clock, CancellationToken ct)
+        [FromRoute(Name = "user_id")] Guid id, Call call, StateReader states, Granting granting, Sessions sessions, SignedInCallers callers,
+        PendingAddresses pending, Logins logins, TenantKeys apiKeys, CommandHandler commands, IClock clock, CancellationToken ct)
     {
-        await RequireRightsOver(call, states, id, ct);
+        _ = await RequireRightsOver(call, states, granting, id, ct);
         var answer = await call.Run(
             new DeactivateUser(new(id), call.Caller.User), _ => Answer.NoContent, ct, context => context with { Keys = [new(id, null)] });
         if (answer is AnswerResult { Status: 204 })
         {
-            _ = await sessions.EndAll(call.Tenant, id, "let_go", clock.GetCurrentInstant(), ct);
+            foreach (var ended in await sessions.EndOthers(call.Tenant, id, null, "let_go", clock.GetCurrentInstant(), ct)) callers.Forget(ended);
             await logins.Remove(call.Tenant, id, ct);
+            foreach (var line in await apiKeys.All(call.Tenant, ct))
+                if (line.IssuedBy?.Value == id && !line.IsRevoked) _ = await commands.Handle(new RevokeApiKey(line.Key.Id), call.Context with { Request = null, ExpectedVersion = null }, ct);
+            await pending.Remove(call.Tenant, id, channel: null, ct);
         }
 
         return answer;
     }
 
     /// <summary>Nobody gives what they do not have.</summary>
-    private static void RequireRights(Call call, UserRole role, IReadOnlyList<Permission> permissions)
+    private static void RequireRights(Call call, Granting granting, UserRole role, IReadOnlyList<Permission> permissions)
     {
-        if ((role is not UserRole.Staff && call.Caller.Role is CallerRole.Staff) || permissions.Any(right => !call.Caller.May(right)))
-            throw new ProblemException(Problem.Of(UserRejections.MoreThanOwn));
+        if (!granting.MayMakeUser(call.Caller, role, permissions)) throw new ProblemException(Problem.Of(UserRejections.MoreThanOwn));
     }
 
     /// <summary>Nor takes from whom they could not have given it.</summary>
-    private static async Task RequireRightsOver(Call call, StateReader states, Guid id, CancellationToken ct)
+    private static async Task<User.Active?> RequireRightsOver(Call call, StateReader states, Granting granting, Guid id, CancellationToken ct)
     {
-        if (await states.Of<User, UserEvent>(call.Tenant, new UserId(id).Stream, ct) is User.Active user) RequireRights(call, user.Role, user.Permissions);
+        if (await states.Of<User, UserEvent>(call.Tenant, new UserId(id).Stream, ct) is not User.Active user) return null;
+        RequireRights(call, granting, user.Role, user.Permissions);
+        return user;
     }
 
     internal sealed record RightsRequest(UserRole? Role = null, IReadOnlyList<Permission>? Permissions = null);
