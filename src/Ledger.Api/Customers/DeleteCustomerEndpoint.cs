@@ -1,5 +1,6 @@
 using Ledger.Api.PaymentMethods;
 using Ledger.Domain.Customers;
+using Ledger.Workers.Customers;
 
 namespace Ledger.Api.Customers;
 
@@ -10,10 +11,13 @@ internal static class DeleteCustomerEndpoint
         .Produces(204).Rejects(CustomerRejections.NotFound, CustomerRejections.HasSubscriptions);
 
     private static async Task<IResult> Delete(
-        [Microsoft.AspNetCore.Mvc.FromRoute(Name = "customer_id")] Guid id, Call call, WalletAccess access, CancellationToken ct)
+        [Microsoft.AspNetCore.Mvc.FromRoute(Name = "customer_id")] Guid id, Call call, WalletAccess access, CustomerErasure erasure,
+        CancellationToken ct)
     {
         var subscriptions = await access.SubscriptionsOf(call, new(id), ct);
-        return await call.Run(new DeleteCustomer(new(id), subscriptions), _ => Answer.NoContent, ct,
+        var answer = await call.Run(new DeleteCustomer(new(id), subscriptions), _ => Answer.NoContent, ct,
             context => context with { Keys = [new(id, null)], Words = [new(id, [])] });
+        if (answer is AnswerResult { Status: 204 }) await erasure.Erase(call.Tenant, new(id), ct);
+        return answer;
     }
 }

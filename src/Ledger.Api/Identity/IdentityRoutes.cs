@@ -7,6 +7,7 @@ internal static class IdentityRoutes
         var auth = api.MapGroup("/auth");
         auth.MapLoginCodes();
         auth.MapSessions();
+        auth.MapAddressConfirmations();
         api.MapPasswordResets();
         api.MapCustomerRegistrations();
         api.MapMerchantRegistrations();

@@ -16,12 +16,12 @@ namespace Ledger.Api.Identity;
 internal static class MerchantRegistrationEndpoint
 {
     public static void MapMerchantRegistrations(this IEndpointRouteBuilder api) => api.MapPost("/auth/merchant-registrations", Register).WithTags("Identity")
-        .Is("registerMerchant", "Open a tenant of your own, at the platform's host name. The first answer alone has the API key and the access token.", Who.Public)
+        .Is("registerMerchant", "Open a tenant of your own, at the platform's host name. The first answer alone has the API key and the access token. A code is sent to the address: it is yours when confirmAddress has had it, and held for an hour until then.", Who.Public)
         .WithMetadata(new ForVisitors()).AtMost(5).Keyed().Takes<Request>().Produces<Response>(201).Rejects(CustomerRejections.EmailTaken, TenantRejections.NotFound, WebhookRejections.UrlNotAllowed);
 
     private static async Task<IResult> Register(
         Body<Request> body, Call call, HttpContext http, MerchantRegistration registration, CommandHandler commands, Sessions sessions, AccessTokens tokens,
-        OutgoingOptions outgoing, IClock clock, CancellationToken ct)
+        AddressChange addresses, Tenants tenants, OutgoingOptions outgoing, IClock clock, CancellationToken ct)
     {
         var request = body.Value;
         request.OrRefuse();
@@ -43,8 +43,9 @@ internal static class MerchantRegistrationEndpoint
         {
             var (tenant, subject) = (merchant.Tenant.ToString(), new Subject(SubjectKind.User, merchant.User.Value));
             var key = ApiKeyText.New(request.Mode);
-            var issue = new IssueApiKey(new(Guid.CreateVersion7()), merchant.Tenant, request.Name, key.Prefix, key.Hash, ApiKeyRole.Admin);
+            var issue = new IssueApiKey(new(Guid.CreateVersion7()), merchant.Tenant, request.Name, key.Prefix, key.Hash, ApiKeyRole.Admin, IssuedBy: merchant.User);
             _ = await commands.Handle(issue, new(tenant, "user", merchant.User.Value.ToString(), call.Now) { RequestId = http.TraceIdentifier, CorrelationId = http.TraceIdentifier }, ct);
+            if (await tenants.Find(tenant, ct) is { } own) await addresses.Ask(own, subject, AddressChannel.Email, request.Email, isWelcome: false, ct);
             var session = await sessions.Start(tenant, subject, clock.GetCurrentInstant(), ct);
             var token = await tokens.Issue(tenant, subject, session.Id, clock.GetCurrentInstant(), ct);
             RefreshCookie.Set(http, session.RefreshToken);
@@ -61,7 +62,7 @@ internal static class MerchantRegistrationEndpoint
     {
         public void OrRefuse() => new Check().Text(Email, "/email", 254).Text(Name, "/name", 100)
             .And(Addresses.IsEmail(Email), "/email", "not_an_email", "An address has a name, an @ and a domain.")
-            .And(Addresses.IsPassword(Password), "/password", "password_length", $"From {Ledger.Identity.Logins.Logins.LengthMin} to {Ledger.Identity.Logins.Logins.LengthMax} characters.")
+            .Password(Password, "/password")
             .And(WebhookUrl is null or { IsAbsoluteUri: true, Scheme: "https", OriginalString.Length: <= 2000 }, "/webhook_url", "not_a_url", "An absolute https address.").OrRefuse();
     }
 

@@ -1,3 +1,4 @@
+using Ledger.Api.Audit;
 using Ledger.Identity.Sessions;
 using Ledger.Identity.Tokens;
 
@@ -28,8 +29,13 @@ internal static class SessionEndpoints
         AccessTokens tokens, OwnCustomer own, IClock clock, CancellationToken ct)
     {
         body.Value.OrRefuse();
-        var tenant = (await hosts.Of(http)).Id.ToString();
-        (tenant, var subject) = await signIn.Check(tenant, body.Value, ct);
+        var known = await hosts.Of(http);
+        var trail = IdentityTrail.Of(http);
+        trail.Begin(IdentityAction.Login);
+        trail.IsAbout(known.Id.ToString(), null);
+        (known, var subject) = await signIn.Check(known, body.Value, trail, ct);
+        var tenant = known.Id.ToString();
+        trail.IsAbout(tenant, subject);
         if (await callers.Of(tenant, subject, session: null, ct) is null) throw new ProblemException(Problem.WrongCredentials);
 
         var session = await sessions.Start(tenant, subject, clock.GetCurrentInstant(), ct);
@@ -59,7 +65,7 @@ internal static class SessionEndpoints
         var now = clock.GetCurrentInstant();
         if (await bearer.Of(http) is { Session: { } own } caller)
         {
-            _ = await sessions.End(caller.TenantName, own, "logged_out", now, ct);
+            if (await sessions.End(caller.TenantName, own, "logged_out", now, ct)) IdentityTrail.Of(http).Begin(IdentityAction.Logout, caller);
             callers.Forget(own);
         }
         else if (RefreshCookie.Read(http) is { } cookie && await sessions.SessionOf(cookie, ct) is { } known)

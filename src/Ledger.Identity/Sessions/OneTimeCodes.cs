@@ -56,15 +56,16 @@ public sealed class OneTimeCodes(IdentityTables tables, PersonalKeys keys)
             : null;
     }
 
-    /// <summary>Whose link it is; null when it is nobody's, used or too old.</summary>
-    public async Task<Subject?> CheckLink(string tenant, string purpose, string link, Instant now, CancellationToken ct)
+    /// <summary>Whose link it is, and where it was sent to; null when it is nobody's, used or too old.</summary>
+    public async Task<(Subject Subject, byte[] Address)?> CheckLink(string tenant, string purpose, string link, Instant now, CancellationToken ct)
     {
         var found = await tables.Query(tenant, """
             update identity.codes set used_at = $4
             where tenant_id = $1 and link_hash = $2 and purpose = $3 and used_at is null and expires_at > $4
-            returning subject_kind, subject_id
-            """, [tenant, SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(link)), purpose, now], row => Subject.Of(row.GetString(0), row.GetGuid(1)), ct);
-        return found is [var subject] ? subject : null;
+            returning subject_kind, subject_id, address
+            """, [tenant, SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(link)), purpose, now],
+            row => (Subject.Of(row.GetString(0), row.GetGuid(1)), row.GetFieldValue<byte[]>(2)), ct);
+        return found is [var one] ? one : null;
     }
 
     /// <summary>Under the tenant's key: a million codes are soon tried, but not without it.</summary>

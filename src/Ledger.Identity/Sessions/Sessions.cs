@@ -63,10 +63,13 @@ public sealed class Sessions(IdentityTables tables, PlatformKey key)
         update identity.sessions set ended_at = $3, ended_why = $4 where tenant_id = $1 and id = $2 and ended_at is null returning 1
         """, [tenant, id, now, why], ct);
 
-    /// <summary>Ends all that somebody has: after another password, or when they are let go.</summary>
-    public Task<bool> EndAll(string tenant, Guid subject, string why, Instant now, CancellationToken ct) => tables.Touches(tenant, """
-        update identity.sessions set ended_at = $3, ended_why = $4 where tenant_id = $1 and subject_id = $2 and ended_at is null returning 1
-        """, [tenant, subject, now, why], ct);
+    /// <summary>Ends all that somebody has but one: after another address or password, or when they are let go.</summary>
+    /// <param name="kept">The one that goes on; null for none.</param>
+    /// <returns>Those that ended.</returns>
+    public Task<List<Guid>> EndOthers(string tenant, Guid subject, Guid? kept, string why, Instant now, CancellationToken ct) => tables.Query(tenant, """
+        update identity.sessions set ended_at = $3, ended_why = $4
+        where tenant_id = $1 and subject_id = $2 and ended_at is null and id <> $5 returning id
+        """, [tenant, subject, now, why, kept ?? Guid.Empty], row => row.GetGuid(0), ct);
 
     public Task<bool> IsOpen(string tenant, Guid id, Instant now, CancellationToken ct) => tables.Touches(tenant, """
         select 1 from identity.sessions where tenant_id = $1 and id = $2 and ended_at is null and expires_at > $3
@@ -86,8 +89,12 @@ public sealed class Sessions(IdentityTables tables, PlatformKey key)
     private async ValueTask<(string Tenant, Guid Id, int Generation)?> Read(string token, CancellationToken ct)
     {
         if (token.Length > 200 || token.Split('.') is not [var tenant, var id, var generation, var mark]) return null;
-        if (!await key.IsMark("refresh", $"{tenant}.{id}.{generation}", mark, ct)) return null;
-        return (tenant, Guid.ParseExact(id, "N"), int.Parse(generation, CultureInfo.InvariantCulture));
+        if (!Guid.TryParseExact(id, "N", out var session) || !int.TryParse(generation, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;
+
+        // As we have written it, and in no other way that comes to the same mark.
+        if (string.Create(CultureInfo.InvariantCulture, $"{tenant}.{session:N}.{number}") != $"{tenant}.{id}.{generation}") return null;
+        if (!tenant.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '-')) return null;
+        return await key.IsMark("refresh", $"{tenant}.{id}.{generation}", mark, ct) ? (tenant, session, number) : null;
     }
 }
 

@@ -36,17 +36,20 @@ public sealed class AccessTokens(SigningKeys keys)
     }
 
     /// <summary>Null when it is not ours, was altered, or its time is not now.</summary>
-    public async ValueTask<AccessToken?> Read(string token, Instant now, CancellationToken ct)
+    public async ValueTask<AccessToken?> Read(string token, Instant now, CancellationToken ct) =>
+        await Signed(token, now, ct) is { } read && read.IssuedAt <= now + ClockSkew && now < read.ExpiresAt ? read : null;
+
+    /// <summary>Whether it was good, and its time is over.</summary>
+    public async ValueTask<bool> IsOver(string token, Instant now, CancellationToken ct) =>
+        await Signed(token, now, ct) is { } read && read.ExpiresAt <= now;
+
+    private async ValueTask<AccessToken?> Signed(string token, Instant now, CancellationToken ct)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
-        if (!believed.TryGetValue(hash, out var read))
-        {
-            if (await Check(token, now, ct) is not { } right) return null;
-            if (believed.Count >= KeptMax) believed.Clear();
-            believed[hash] = read = right;
-        }
-
-        return read.IssuedAt <= now + ClockSkew && now < read.ExpiresAt ? read : null;
+        if (believed.TryGetValue(hash, out var read)) return read;
+        if (await Check(token, now, ct) is not { } right) return null;
+        if (believed.Count >= KeptMax) believed.Clear();
+        return believed[hash] = right;
     }
 
     private async ValueTask<AccessToken?> Check(string token, Instant now, CancellationToken ct)

@@ -16,16 +16,18 @@ public static class OutsideTokens
 
     /// <param name="terms">With the keys that are good now, wherever they are from.</param>
     /// <param name="secret">For HS256, opened.</param>
-    /// <returns>The verified e-mail address; null when the token is not good, or shows none.</returns>
-    public static string? EmailOf(string token, OutsideTerms terms, string? secret, Instant now)
+    /// <returns>The verified e-mail address, null when the token is not good or shows none; and whether it was good until its time was over.</returns>
+    public static (string? Email, bool IsExpired) Read(string token, OutsideTerms terms, string? secret, Instant now)
     {
-        if (CompactJws.Read(token) is not { } jws || jws.Header.TryGetProperty("crit", out _) || !IsSigned(jws, terms, secret)) return null;
-        if (jws.Claim("iss") != terms.Issuer || !HasAudience(jws.Payload, terms.Audience) || !Guid.TryParse(jws.Claim("sub"), out _)) return null;
-        if (jws.Time("exp") is not { } expires || now >= expires + ClockSkew) return null;
-        if (jws.Payload.TryGetProperty("nbf", out _) && !(jws.Time("nbf") <= now + ClockSkew)) return null;
-        if (jws.Payload.TryGetProperty("role", out _) && jws.Claim("role") != "authenticated") return null;
-        if (IsTrue(jws.Payload, "is_anonymous")) return null;
-        return jws.Claim("email") is { Length: > 2 and <= 254 } email && (terms.EmailsAreVerified || IsTrue(jws.Payload, "email_verified")) ? email : null;
+        if (CompactJws.Read(token) is not { } jws || jws.Header.TryGetProperty("crit", out _) || !IsSigned(jws, terms, secret)) return default;
+        if (jws.Claim("iss") != terms.Issuer || !HasAudience(jws.Payload, terms.Audience) || !Guid.TryParse(jws.Claim("sub"), out _)) return default;
+        if (jws.Time("exp") is not { } expires) return default;
+        if (jws.Payload.TryGetProperty("nbf", out _) && !(jws.Time("nbf") <= now + ClockSkew)) return default;
+        if (jws.Payload.TryGetProperty("role", out _) && jws.Claim("role") != "authenticated") return default;
+        if (IsTrue(jws.Payload, "is_anonymous")) return default;
+        if (jws.Claim("email") is not { Length: > 2 and <= 254 } email) return default;
+        if (!terms.EmailsAreVerified && !IsTrue(jws.Payload, "email_verified")) return default;
+        return now < expires + ClockSkew ? (email, false) : (null, true);
     }
 
     private static bool IsSigned(CompactJws jws, OutsideTerms terms, string? secret) => (terms.Algorithm, jws.HeaderText("alg")) switch

@@ -6,6 +6,9 @@ namespace Ledger.Workers.Customers;
 /// <summary>Seals what is personal about a customer, on its way into a command: the same for requests and imports.</summary>
 public sealed class CustomerSealing(PersonalKeys keys)
 {
+    /// <summary>Under which the ends of telephone numbers are hashed: no word of a name is ever the same.</summary>
+    public const string PhoneKind = "phone end";
+
     /// <summary>For a customer that is new: with a key of its own if there is anything personal.</summary>
     public async Task<SealedCustomer> New(string tenant, CustomerId id, CustomerDetails details, CancellationToken ct)
     {
@@ -26,8 +29,13 @@ public sealed class CustomerSealing(PersonalKeys keys)
     {
         var index = await keys.TenantKey(tenant, ct);
         var email = details.Email is null ? null : Convert.ToHexStringLower(index.Token("email", details.Email));
-        return new(key.Seal(details), email, HasName(details), [new(id.Value, CustomerSearch.Words(details).Tokens(index))]);
+        return new(key.Seal(details), email, HasName(details), [new(id.Value, Tokens(details, index))]);
     }
+
+    /// <summary>The words a customer is found by, and beside them, of another kind, the end of the telephone number.</summary>
+    private static byte[][] Tokens(CustomerDetails details, SubjectKey index) => TelephoneNumbers.Tail(details.PhoneNumber) is { } tail
+        ? [.. CustomerSearch.Words(details).Tokens(index), index.Token(PhoneKind, tail)]
+        : CustomerSearch.Words(details).Tokens(index);
 
     private static bool HasName(CustomerDetails details) =>
         !string.IsNullOrWhiteSpace(details.FullName) || !string.IsNullOrWhiteSpace(details.CompanyName);

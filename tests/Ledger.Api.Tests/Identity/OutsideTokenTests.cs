@@ -52,18 +52,18 @@ public class OutsideTokenTests(SharedApp shared)
     public void An_address_that_the_issuer_has_not_verified_is_none()
     {
         var strict = Terms with { EmailsAreVerified = false };
-        OutsideTokens.EmailOf(Signed(), strict, Secret, Now).ShouldBeNull();
-        OutsideTokens.EmailOf(Signed(("user_metadata", "{\"email_verified\":true}")), strict, Secret, Now).ShouldBeNull();
-        OutsideTokens.EmailOf(Signed(("email_verified", "\"true\"")), strict, Secret, Now).ShouldBeNull();
-        OutsideTokens.EmailOf(Signed(("email_verified", "true")), strict, Secret, Now).ShouldBe("jon@example.com");
+        OutsideTokens.Read(Signed(), strict, Secret, Now).Email.ShouldBeNull();
+        OutsideTokens.Read(Signed(("user_metadata", "{\"email_verified\":true}")), strict, Secret, Now).Email.ShouldBeNull();
+        OutsideTokens.Read(Signed(("email_verified", "\"true\"")), strict, Secret, Now).Email.ShouldBeNull();
+        OutsideTokens.Read(Signed(("email_verified", "true")), strict, Secret, Now).Email.ShouldBe("jon@example.com");
     }
 
     [Fact]
     public void Neither_another_secret_nor_another_algorithm_will_do()
     {
         var token = Signed();
-        OutsideTokens.EmailOf(token, Terms, Secret + "x", Now).ShouldBeNull();
-        OutsideTokens.EmailOf(token, Terms, null, Now).ShouldBeNull();
+        OutsideTokens.Read(token, Terms, Secret + "x", Now).Email.ShouldBeNull();
+        OutsideTokens.Read(token, Terms, null, Now).Email.ShouldBeNull();
         Email(token[..^2] + (token[^2] == 'A' ? "BA" : "AA")).ShouldBeNull();
         foreach (var algorithm in new[] { "none", "HS384", "ES256", "RS256", "hs256" })
         {
@@ -80,11 +80,11 @@ public class OutsideTokenTests(SharedApp shared)
         var set = $$"""{"keys":[{"kty":"EC","crv":"P-256","kid":"one","x":"{{Base64Url.EncodeToString(q.X)}}","y":"{{Base64Url.EncodeToString(q.Y)}}"}]}""";
         var terms = Terms with { Algorithm = OutsideAlgorithm.Es256, Keys = set };
         var unsigned = Unsigned("""{"alg":"ES256","kid":"one"}""");
-        OutsideTokens.EmailOf($"{unsigned}.{Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes(unsigned), HashAlgorithmName.SHA256))}", terms, null, Now).ShouldBe("jon@example.com");
+        OutsideTokens.Read($"{unsigned}.{Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes(unsigned), HashAlgorithmName.SHA256))}", terms, null, Now).Email.ShouldBe("jon@example.com");
         var other = Unsigned("""{"alg":"ES256","kid":"two"}""");
-        OutsideTokens.EmailOf($"{other}.{Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes(other), HashAlgorithmName.SHA256))}", terms, null, Now).ShouldBeNull();
+        OutsideTokens.Read($"{other}.{Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes(other), HashAlgorithmName.SHA256))}", terms, null, Now).Email.ShouldBeNull();
         var hashed = Unsigned("""{"alg":"HS256","kid":"one"}""");
-        OutsideTokens.EmailOf($"{hashed}.{Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(set), Encoding.ASCII.GetBytes(hashed)))}", terms, set, Now).ShouldBeNull();
+        OutsideTokens.Read($"{hashed}.{Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(set), Encoding.ASCII.GetBytes(hashed)))}", terms, set, Now).Email.ShouldBeNull();
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public class OutsideTokenTests(SharedApp shared)
         using var key = RSA.Create(2048);
         var set = KeySet(key);
         var terms = Terms with { Algorithm = OutsideAlgorithm.Rs256, Keys = set };
-        string? Shown(string token, OutsideTerms by, string? secret = null) => OutsideTokens.EmailOf(token, by, secret, Now);
+        string? Shown(string token, OutsideTerms by, string? secret = null) => OutsideTokens.Read(token, by, secret, Now).Email;
         string Rsa(string header) => Append(header, text => key.SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
         Shown(Rsa("""{"alg":"RS256","kid":"one"}"""), terms).ShouldBe("jon@example.com");
         Shown(Rsa("""{"alg":"RS256"}"""), terms).ShouldBe("jon@example.com");
@@ -154,7 +154,7 @@ public class OutsideTokenTests(SharedApp shared)
         _ = (await here.Get("/customers/me")).Refuses(401, "unauthorized");
     }
 
-    private static string? Email(string token) => OutsideTokens.EmailOf(token, Terms, Secret, Now);
+    private static string? Email(string token) => OutsideTokens.Read(token, Terms, Secret, Now).Email;
 
     private static string Signed(params (string Claim, string Value)[] other) => Signed("""{"alg":"HS256","typ":"JWT"}""", other);
 

@@ -15,7 +15,8 @@ public class PassingTimeTests(MovedApp moved) : IClassFixture<MovedApp>
         Pass(minutes: 14);
         _ = (await anna.Get("/customers")).Is(200);
         Pass(minutes: 1);
-        _ = (await anna.Get("/customers")).Refuses(401, "unauthorized");
+        _ = (await anna.Get("/customers")).Refuses(401, "token_expired");
+        _ = (await anna.Get("/customers/me")).Refuses(401, "token_expired");
         _ = (await anna.Post("/auth/sessions/current/refresh")).Is(200);
         _ = (await anna.Get("/customers")).Is(200);
     }
@@ -57,9 +58,10 @@ public class PassingTimeTests(MovedApp moved) : IClassFixture<MovedApp>
     public async Task A_lock_is_over_after_half_an_hour()
     {
         var (tenant, email) = await Somebody();
-        for (var n = 0; n < 5; n++) (await LogIn(tenant, email, "not the right one")).Status.ShouldBe(n < 4 ? 401 : 423);
+        for (var n = 0; n < 5; n++) _ = (await LogIn(tenant, email, "not the right one")).Refuses(401, "wrong_credentials");
+        RetryAfter(await LogIn(tenant, email, LedgerApp.Password)).ShouldBeInRange(1790, 1800);
         Pass(minutes: 29);
-        _ = (await LogIn(tenant, email, LedgerApp.Password)).Refuses(423, "account_locked");
+        RetryAfter(await LogIn(tenant, email, LedgerApp.Password)).ShouldBeInRange(1, 60);
         Pass(minutes: 1);
         _ = (await LogIn(tenant, email, "not the right one")).Refuses(401, "wrong_credentials");
         _ = (await LogIn(tenant, email, LedgerApp.Password)).Is(201);
@@ -114,6 +116,26 @@ public class PassingTimeTests(MovedApp moved) : IClassFixture<MovedApp>
         Pass(minutes: 1);
         _ = (await office.LogIn(new { grant = "password", email, password = LedgerApp.Password })).Is(201);
     }
+
+    [Fact]
+    public async Task A_lock_on_a_name_that_is_nobodys_lasts_as_long()
+    {
+        var (tenant, email) = (await app.NewTenant(), $"{Guid.NewGuid():N}@example.org");
+        for (var n = 0; n < 5; n++)
+        {
+            _ = (await LogIn(tenant, email, "not the right one")).Refuses(401, "wrong_credentials");
+            Pass(minutes: 1);
+        }
+
+        RetryAfter(await LogIn(tenant, email, "not the right one")).ShouldBeInRange(1680, 1740);
+        Pass(minutes: 28);
+        RetryAfter(await LogIn(tenant, email, "not the right one")).ShouldBeInRange(1, 60);
+        Pass(minutes: 1);
+        _ = (await LogIn(tenant, email, "not the right one")).Refuses(401, "wrong_credentials");
+    }
+
+    private static int RetryAfter(LedgerAnswer answer) =>
+        int.Parse(answer.Refuses(423, "account_locked").Headers["Retry-After"], CultureInfo.InvariantCulture);
 
     private void Pass(int days = 0, int minutes = 0) => moved.Time.Move(new TimeSpan(days, 0, minutes, 0));
 

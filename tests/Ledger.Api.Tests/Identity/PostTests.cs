@@ -79,9 +79,9 @@ public class PostTests(SharedApp shared)
         using var browser = shared.App.Browse(tenant);
         var email = $"{Guid.NewGuid():N}@example.org";
         var id = (await browser.Post("/auth/customer-registrations", new { full_name = "Jon", email })).Is(201).Id;
-        _ = (await browser.Post("/auth/customer-registrations", new { full_name = "Eve", email })).Refuses(409, "email_taken");
         _ = (await browser.LogIn(new { grant = "login_code", email, code = "1337" })).Is(201);
         (await browser.Get("/customers/me")).Is(200).Id.ShouldBe(id);
+        _ = (await browser.Post("/auth/customer-registrations", new { full_name = "Eve", email })).Refuses(409, "email_taken");
         using var nowhere = shared.App.Browse(null);
         _ = (await nowhere.Post("/auth/customer-registrations", new { full_name = "Jon", email })).Refuses(404, "tenant_not_found");
     }

@@ -1,0 +1,20 @@
+-- An address or telephone number that somebody says is theirs, until a code that was sent there shows it. It is sealed under
+-- their own key, and reaches nobody: no login goes by it, and nothing but that code is sent there.
+create table identity.pending_addresses (
+    tenant_id    text        not null,
+    subject_id   uuid        not null,
+    channel      text        not null check (channel in ('email', 'sms')),
+    subject_kind text        not null check (subject_kind in ('user', 'customer')),
+    hash         bytea       not null,
+    sealed       bytea       not null,
+    created_at   timestamptz not null,
+    primary key (tenant_id, subject_id, channel)
+);
+create index pending_addresses_created on identity.pending_addresses (created_at);
+
+alter table identity.pending_addresses enable row level security;
+create policy own_tenant on identity.pending_addresses to ledger_identity
+    using (tenant_id = current_setting('ledger.tenant', true)) with check (tenant_id = current_setting('ledger.tenant', true));
+create policy every_tenant on identity.pending_addresses to ledger_worker using (true) with check (true);
+grant select, insert, update, delete on identity.pending_addresses to ledger_identity;
+grant select, delete on identity.pending_addresses to ledger_worker;
