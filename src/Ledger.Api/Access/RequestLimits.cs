@@ -4,7 +4,10 @@ using Ledger.Identity.Limits;
 namespace Ledger.Api.Access;
 
 /// <summary>How often a caller may ask for one operation in a minute, and what every answer says of it.</summary>
-/// <remarks>Source: rules 30, X-11. Keys are programs, and have a limit of their own.</remarks>
+/// <remarks>
+/// Source: rules 30, X-11. People, strangers and keys are counted in one way. Keys are programs, and have a figure of their own; but where
+/// an operation reaches somebody outside, its figure holds for all keys of a tenant together.
+/// </remarks>
 internal sealed class RequestLimits(RateLimits limits, IClock clock)
 {
     private const int WritesMax = 60, ReadsMax = 300, AnonymousReadsMax = 300, KeysMax = 600_000;   // Of keys unless their tenant has a figure of its own.
@@ -20,18 +23,18 @@ internal sealed class RequestLimits(RateLimits limits, IClock clock)
         var reads = http.Request.Method is "GET" or "HEAD";
         var (tenant, subject, max) = caller switch
         {
-            null => ("", Address(http), own?.PerMinute ?? (reads ? AnonymousReadsMax : WritesMax)),
+            null => ("", ClientAddress.ForLimits(http), own?.PerMinute ?? (reads ? AnonymousReadsMax : WritesMax)),
+            { Kind: CallerKind.ApiKey } when own is { HoldsForKeys: true } => (caller.TenantName, "keys", own.PerMinute),
             { Kind: CallerKind.ApiKey } => (caller.TenantName, $"key {caller.Id}", caller.Tenant.RateLimitPerMinute ?? KeysMax),
             _ => (caller.TenantName, $"{caller.ActorKind} {caller.Id}", own?.PerMinute ?? (reads ? ReadsMax : WritesMax)),
         };
-        var taken = own is { Together: true } && caller is not { Kind: CallerKind.ApiKey }
+        var isTogether = own is { Together: true } && (own.HoldsForKeys || caller is not { Kind: CallerKind.ApiKey });
+        var taken = isTogether
             ? await limits.TakeTogether(tenant, subject, operation, max, now, http.RequestAborted)
             : limits.Take(tenant, subject, operation, max, now);
         Say(http, taken);
         if (taken.IsOver) throw new ProblemException(Problem.TooManyRequests) { RetryAfter = taken.ResetSeconds };
     }
-
-    public static string Address(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "nowhere";
 
     private static void Say(HttpContext http, RateTaken taken)
     {
@@ -42,9 +45,10 @@ internal sealed class RequestLimits(RateLimits limits, IClock clock)
     }
 }
 
-/// <summary>An operation's own limit for people.</summary>
+/// <summary>An operation's own limit.</summary>
 /// <param name="Together">Whether all processes count together: for logins and money.</param>
-internal sealed record LimitedTo(int PerMinute, bool Together);
+/// <param name="HoldsForKeys">Whether all keys of a tenant together have this figure too.</param>
+internal sealed record LimitedTo(int PerMinute, bool Together, bool HoldsForKeys = false);
 
 /// <summary>Marks what may be asked for without end.</summary>
 internal sealed record Unlimited;

@@ -1,7 +1,9 @@
 using System.Net.Mail;
+using Ledger.Api.Identity;
 using Ledger.Domain.Notifications;
 using Ledger.Domain.Tenancy;
 using Ledger.EventStore.PersonalData;
+using Ledger.Identity.Sessions;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Ledger.Api.Notifications;
@@ -21,8 +23,8 @@ internal static class MessageTemplateEndpoints
             .Takes<ChangeRequest>().Produces<MessageTemplateResponse>().Rejects(NotificationRejections.TemplateNotFound);
         _ = templates.MapPost("/previews", Preview).Is("previewMessageTemplate", "A wording filled with examples. Nothing is kept or sent.", Who.Admin)
             .Takes<PreviewRequest>().Produces<MessagePreview>();
-        _ = templates.MapPost("/{message_template_id:guid}/tests", Test).Is("testMessageTemplate", "Send a wording, filled with examples, to an address or number of yours.", Who.Admin)
-            .Keyed().AtMost(TestsPerMinute).Takes<TestRequest>().Produces<NotificationResponse>(202).Rejects(NotificationRejections.TemplateNotFound);
+        _ = templates.MapPost("/{message_template_id:guid}/tests", Test).Is("testMessageTemplate", "Send a wording, filled with examples, to the address of somebody who works for the tenant.", Who.Admin)
+            .Keyed().AtMost(TestsPerMinute, alsoKeys: true).Takes<TestRequest>().Produces<NotificationResponse>(202).Rejects(NotificationRejections.TemplateNotFound);
     }
 
     private static async Task<IResult> List(HttpContext http, Call call, Page page, StateReader states, CancellationToken ct)
@@ -65,15 +67,19 @@ internal static class MessageTemplateEndpoints
     }
 
     private static async Task<IResult> Test(
-        [FromRoute(Name = "message_template_id")] Guid id, Body<TestRequest> body, Call call, StateReader states, PersonalKeys keys, CancellationToken ct)
+        [FromRoute(Name = "message_template_id")] Guid id, Body<TestRequest> body, Call call, StateReader states, PersonalKeys keys, People people,
+        CancellationToken ct)
     {
         var (key, to) = (Known(id), body.Value.To);
         var isAddress = key.Channel is NotificationChannel.Mail
             ? to.Length <= AddressMax && !to.Any(char.IsControl) && MailAddress.TryCreate(to, out var address) && address.Address == to
             : to.Length is >= 3 and <= 20 && !to.Contains('@', StringComparison.Ordinal) && to.All(letter => char.IsAsciiDigit(letter) || letter is '+' or ' ' or '-');
         Check.That(isAddress, "/to", "not_an_address", key.Channel is NotificationChannel.Mail ? "A mail address." : "A telephone number.").OrRefuse();
+        var user = key.Channel is NotificationChannel.Mail && await people.ByEmail(call.Tenant, to, ct) is { Kind: SubjectKind.User } subject
+            ? await people.Stored(call.Caller.Tenant, subject, AddressChannel.Email, ct) : null;
+        Check.That(user is not null, "/to", "not_a_user", "The address of somebody who works for the tenant. Users have no telephone number: preview an SMS instead.").OrRefuse();
         var content = Filled((await NotificationEventEndpoints.Settings(call, states, ct)).TextOf(key), key, call);
-        var message = (await keys.TenantKey(call.Tenant, ct)).Seal(new TestMessage(to, content));
+        var message = (await keys.TenantKey(call.Tenant, ct)).Seal(new TestMessage(user!.To, content));
         var command = new RequestMessageTest(new(call.IdOf("notification")), key.Type, key.Channel, message);
         return await call.Run(command, _ => Answer.Accepted("/api/v1/message-logs", new NotificationResponse(command.Id, key.Type, "queued")), ct);
     }

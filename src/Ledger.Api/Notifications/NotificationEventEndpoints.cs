@@ -17,7 +17,7 @@ internal static class NotificationEventEndpoints
             .Is("updateNotificationEvent", "Send a type or do not, and by which channels; what is absent stays.", Who.Admin)
             .Takes<ChangeRequest>().Produces<NotificationEventResponse>().Rejects(NotificationRejections.EventNotFound);
         _ = events.MapPost("/{notification_event_id:guid}/trigger", Trigger).Is("triggerNotificationEvent", "Send a customer a message of this type by hand.", Who.Staff)
-            .Keyed().AtMost(PerMinute).Takes<TriggerRequest>().Produces<NotificationResponse>(202).Rejects(NotificationRejections.EventNotFound).RejectsMessages();
+            .Keyed().AtMost(PerMinute, alsoKeys: true).Takes<TriggerRequest>().Produces<NotificationResponse>(202).Rejects(NotificationRejections.EventNotFound).RejectsMessages();
     }
 
     private static async Task<IResult> List(Call call, Page page, StateReader states, CancellationToken ct)

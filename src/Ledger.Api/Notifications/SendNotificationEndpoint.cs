@@ -21,7 +21,7 @@ internal static class SendNotificationEndpoint
 
     public static void MapSendNotification(this IEndpointRouteBuilder notifications) =>
         _ = notifications.MapPost("/", Send).Is("sendNotification", "Send a customer a message of a type, about what its data names.", Who.Staff)
-            .Keyed().AtMost(PerMinute).Takes<Request>().Produces<NotificationResponse>(202).RejectsMessages();
+            .Keyed().AtMost(PerMinute, alsoKeys: true).Takes<Request>().Produces<NotificationResponse>(202).RejectsMessages();
 
     /// <summary>Why a message cannot be asked for.</summary>
     internal static RouteHandlerBuilder RejectsMessages(this RouteHandlerBuilder endpoint) => endpoint.Rejects(

@@ -35,8 +35,9 @@ internal static class Operation
     }
 
     /// <summary>It may be called this often in a minute, by one person or from one address, whatever process answers.</summary>
-    public static RouteHandlerBuilder AtMost(this RouteHandlerBuilder endpoint, int perMinute) =>
-        endpoint.WithMetadata(new LimitedTo(perMinute, Together: true));
+    /// <param name="alsoKeys">Whether all API keys of a tenant together may call it no more often.</param>
+    public static RouteHandlerBuilder AtMost(this RouteHandlerBuilder endpoint, int perMinute, bool alsoKeys = false) =>
+        endpoint.WithMetadata(new LimitedTo(perMinute, Together: true, alsoKeys));
 
     /// <summary>It reads views, and may be asked to wait for them.</summary>
     public static RouteHandlerBuilder Reads<TAnswer>(this RouteHandlerBuilder endpoint) =>

@@ -10,13 +10,13 @@ internal static class WebhookRedeliveryEndpoints
     public static void MapWebhookRedeliveries(this IEndpointRouteBuilder endpoints)
     {
         _ = endpoints.MapPost("/{webhook_endpoint_id:guid}/pings", Ping).Is("pingWebhookEndpoint", "Send something of which nothing has happened, to see whether the endpoint is there.", Who.Admin)
-            .AtMost(60).Produces<StartedResponse>(202).Rejects(WebhookRejections.NotFound, WebhookRejections.NotActive);
+            .AtMost(60, alsoKeys: true).Produces<StartedResponse>(202).Rejects(WebhookRejections.NotFound, WebhookRejections.NotActive);
         _ = endpoints.MapPost("/{webhook_endpoint_id:guid}/deliveries/{webhook_delivery_id:guid}/redeliver", One)
             .Is("redeliverWebhook", "Deliver again, whether it arrived or was given up, under the same id and number.", Who.Admin)
             .Produces<StartedResponse>(202).Rejects(WebhookRejections.NotFound, WebhookRejections.DeliveryNotFound, WebhookRejections.NotActive);
         _ = endpoints.MapPost("/{webhook_endpoint_id:guid}/redeliveries", Range)
             .Is("redeliverWebhooks", "Deliver again all that happened from a position or an instant on, up to now or to a position. What is kept no more is taken from the log.", Who.Admin)
-            .AtMost(60).Takes<RangeRequest>().Produces<RangeResponse>(202).Rejects(WebhookRejections.NotFound, WebhookRejections.NotActive);
+            .AtMost(60, alsoKeys: true).Takes<RangeRequest>().Produces<RangeResponse>(202).Rejects(WebhookRejections.NotFound, WebhookRejections.NotActive);
     }
 
     private static async Task<IResult> Ping([FromRoute(Name = "webhook_endpoint_id")] Guid id, Call call, StateReader states, WebhookReplays replays, CancellationToken ct)

@@ -1,5 +1,4 @@
 using Ledger.EventStore.PersonalData;
-using Ledger.Gateways.Post;
 using Ledger.Workers.Hosting;
 using Ledger.Workers.Tenancy;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,7 +44,7 @@ internal sealed class OpenLedger : IAsyncDisposable
     {
         var services = new ServiceCollection().AddLogging(logging => logging.AddSerilog(Warnings(), dispose: true));
         var own = host ?? LedgerHost.Over(connectionString, master);
-        var parts = (await services.AddLedger(connectionString, master, ct, more)).AddSingleton<IPostOffice>(_ => own.Post.Open(own.PostDirectory)).BuildServiceProvider();
+        var parts = (await services.AddLedger(connectionString, master, ct, more)).AddPost(own).BuildServiceProvider();
         var ledger = new OpenLedger(parts, host, beside);
         if (ledger.workers is not null) await ledger.workers.StartAsync(CancellationToken.None);
         return ledger;

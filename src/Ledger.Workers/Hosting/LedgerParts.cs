@@ -47,8 +47,8 @@ internal static class LedgerParts
         typeof(Explanations), typeof(Papers), typeof(ExportSheets), typeof(ExportParts), typeof(ExportWork), typeof(PaymentHistory),
 
         // Tenants and people.
-        typeof(Tenants), typeof(NewTenants), typeof(TenantDirectory), typeof(TenantFiles), typeof(ProviderConfigs), typeof(TenantKeys), typeof(CustomerSealing),
-        typeof(IdentityTables), typeof(PlatformKey), typeof(Logins), typeof(Sessions), typeof(OneTimeCodes), typeof(SigningKeys), typeof(AccessTokens),
+        typeof(Tenants), typeof(NewTenants), typeof(TenantDirectory), typeof(TenantFiles), typeof(ProviderConfigs), typeof(TenantKeys), typeof(CustomerSealing), typeof(CustomerTraces), typeof(CustomerErasure),
+        typeof(IdentityTables), typeof(PlatformKey), typeof(Logins), typeof(Sessions), typeof(OneTimeCodes), typeof(PendingAddresses), typeof(SigningKeys), typeof(AccessTokens),
         typeof(RateLimits), typeof(KeyUses), typeof(Registration), typeof(MerchantRegistration),
 
         // Billing.

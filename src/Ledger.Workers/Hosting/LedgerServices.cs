@@ -3,6 +3,7 @@ using System.Text;
 using Ledger.EventStore.PersonalData;
 using Ledger.Gateways.Outgoing;
 using Ledger.Gateways.Payments;
+using Ledger.Gateways.Post;
 using Ledger.Gateways.Sandbox;
 using Ledger.Identity;
 using Ledger.Identity.Logins;
@@ -22,6 +23,15 @@ public static class LedgerServices
 {
     /// <summary>Where the migrations are.</summary>
     public static readonly IReadOnlyList<System.Reflection.Assembly> Schemas = [typeof(LedgerDatabase).Assembly, typeof(IdentityTables).Assembly];
+
+    /// <summary>The ways by which mail and SMS leave, and where they stay for a tenant that only tries things.</summary>
+    public static IServiceCollection AddPost(this IServiceCollection services, LedgerHost host) => services
+        .AddSingleton<IPostOffice>(_ => host.Post.Open(host.PostDirectory))
+        .AddSingleton(all => all.GetRequiredService<IPostOffice>() is var office && (host.SendsAnywhere || office is PostFolder)
+            ? new SandboxPost(office) : new SandboxPost(new PostFolder(host.PostDirectory)));
+
+    /// <summary>PBKDF2 with HMAC-SHA-512, as often as OWASP asks for. A hash that was made with less is made anew at the next login.</summary>
+    private static readonly PasswordHasherOptions PasswordHashing = new() { IterationCount = 210_000 };
 
     /// <param name="connectionString">Of a database whose migrations have been applied.</param>
     /// <param name="more">Versions of views beside those of this program.</param>
@@ -48,7 +58,7 @@ public static class LedgerServices
             .AddSingleton(new EventTypes(domain)).AddSingleton(messages).AddSingleton<HotStates>(_ => new()).AddSingleton<ICommitRule, Accounting.BalancedBooks>()
             .AddSingleton(views).AddSingleton(new OutdatedViews(outdated)).AddSingleton<IReadOnlyList<IPolicy>>(policies)
             .AddSingleton(_ => provider).AddSingleton<IPaymentProvider>(all => all.GetRequiredService<SandboxProvider>())
-            .AddSingleton<IPasswordHasher<Login>, PasswordHasher<Login>>().AddSingleton(new OutgoingOptions()).AddSingleton(Exports.ExportPace.Usual);
+            .AddSingleton<IPasswordHasher<Login>>(new PasswordHasher<Login>(Microsoft.Extensions.Options.Options.Create(PasswordHashing))).AddSingleton(new OutgoingOptions()).AddSingleton(Exports.ExportPace.Usual);
         foreach (var part in LedgerParts.All) _ = services.AddSingleton(part);
         foreach (var part in LedgerParts.Loops) _ = services.AddSingleton(all => (ILoop)all.GetRequiredService(part));
         foreach (var part in LedgerParts.Forgetful) _ = services.AddSingleton(all => (IForgets)all.GetRequiredService(part));

@@ -4,6 +4,7 @@ using Ledger.Domain.Notifications;
 using Ledger.Domain.People;
 using Ledger.EventStore.PersonalData;
 using Ledger.Gateways.Post;
+using Ledger.Identity.Sessions;
 using Ledger.Workers.Customers;
 using Ledger.Workers.Documents;
 using Ledger.Workers.Tenancy;
@@ -12,11 +13,15 @@ namespace Ledger.Workers.Notifications;
 
 /// <summary>A message with all that is personal, made at the moment when it is sent and kept nowhere.</summary>
 /// <param name="Skipped">Why there is none, as a code; null where there is one.</param>
-internal sealed record MadeMessage(PostMessage? Message, string? Skipped = null);
+/// <param name="IsKept">Whether it stays here, as a file: it is for somebody outside, of a tenant that does not write to them.</param>
+internal sealed record MadeMessage(PostMessage? Message, string? Skipped = null, bool IsKept = false);
 
 /// <summary>Writes messages: whom they are for, in which words, with which papers.</summary>
-public sealed class MessageContent(StateReader states, Tenants tenants, CustomerSealing sealing, PersonalKeys keys, MessageValues values, Papers papers)
+public sealed class MessageContent(
+    StateReader states, Tenants tenants, CustomerSealing sealing, PersonalKeys keys, MessageValues values, Papers papers, PendingAddresses pending, IClock clock)
 {
+    private readonly Kept<string, bool> strangers = new(10_000, Duration.FromSeconds(2));
+
     internal async Task<MadeMessage> Of(TakenNotification message, CancellationToken ct)
     {
         if (await tenants.Find(message.Tenant, ct) is not { } tenant) return new(null, "tenant_not_found");
@@ -26,6 +31,7 @@ public sealed class MessageContent(StateReader states, Tenants tenants, Customer
             : await Test(message, ct);
         return made.Message is not { } post ? made : made with
         {
+            IsKept = await StaysHere(tenant, message, ct),
             Message = post with
             {
                 SenderName = settings.SenderName ?? tenant.Name, ReplyTo = settings.ReplyTo, MayBeSent = message.MayBeSent, Since = message.CreatedAt.ToDateTimeOffset(),
@@ -33,11 +39,16 @@ public sealed class MessageContent(StateReader states, Tenants tenants, Customer
         };
     }
 
+    /// <summary>A sandbox writes to nobody outside; nor does a tenant whose merchant has not shown who they are.</summary>
+    private async ValueTask<bool> StaysHere(Tenant.Known tenant, TakenNotification message, CancellationToken ct) =>
+        (tenant.Mode is TenantMode.Sandbox && message.Customer is not null)
+        || await strangers.Get(message.Tenant, clock.GetCurrentInstant(), name => pending.HasUser(name, CancellationToken.None), ct);
+
     private async Task<MadeMessage> ToCustomer(TakenNotification message, Tenant.Known tenant, NotificationSettings settings, CustomerId id, CancellationToken ct)
     {
         if (await states.Of<Customer, CustomerEvent>(message.Tenant, id.Stream, ct) is not Customer.Known customer) return new(null, "customer_deleted");
         var details = await sealing.Open(message.Tenant, id, customer.Details, ct);
-        var to = message.Channel is NotificationChannel.Mail ? details.Email : details.PhoneNumber;
+        var to = message.Channel is NotificationChannel.Mail ? details.Email : TelephoneNumbers.Normal(details.PhoneNumber, tenant.Zone);
         if (string.IsNullOrWhiteSpace(to)) return new(null, "no_address");
         var preferences = await states.Of<NotificationPreferences, NotificationPreferencesEvent>(message.Tenant, NotificationPreferencesId.Of(id).Stream, ct);
         if (!preferences.Wants(message.Type, message.Channel)) return new(null, "opted_out");

@@ -9,7 +9,8 @@ namespace Ledger.Workers.Notifications;
 /// What was under way when a process ended is sent again when its lease ends, under the same id: by mail under the same Message-ID.
 /// How attempts went is written in batches.
 /// </remarks>
-internal sealed partial class NotificationSender(NotificationTable table, MessageContent content, IPostOffice office, ILogger<NotificationSender> log)
+internal sealed partial class NotificationSender(NotificationTable table, MessageContent content, IPostOffice office, SandboxPost sandbox,
+    ILogger<NotificationSender> log)
     : DueWork<TakenNotification, EndedNotification>(table.Due, "The sending of messages to people", RunningMax, BatchMax, log)
 {
     private const int RunningMax = 8, BatchMax = 100;
@@ -43,7 +44,7 @@ internal sealed partial class NotificationSender(NotificationTable table, Messag
         if (made.Message is not { } message) return new(one.Tenant, one.Id, one.Attempt, MessageStatus.Skipped, made.Skipped, null, one.MayBeSent, 0, null);
         try
         {
-            var reference = await office.Send(message, ct);
+            var reference = await (made.IsKept ? sandbox.Office : office).Send(message, ct);
             return new(one.Tenant, one.Id, one.Attempt, MessageStatus.Sent, null, reference, false, 0, null);
         }
         catch (PostException e) { return Failed(one, e.Code, e.IsFinal, one.MayBeSent || e.MayBeSent); }

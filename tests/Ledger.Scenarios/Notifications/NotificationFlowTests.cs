@@ -103,7 +103,10 @@ public class NotificationFlowTests(NotificationApp shared) : IClassFixture<Notif
         var preview = (await admin.Post("/message-templates/previews", new { type = "booking_confirmed", language = "is", channel = "mail", html = "<i>{class_name}</i>" })).Is(200).Json;
         preview["html"]!.GetValue<string>().ShouldBe("<i>Yoga &lt;3</i>");
         var trial = $"{Guid.NewGuid():N}@example.org";
-        _ = (await admin.Post($"{path}/tests", new { to = trial })).Is(202);
+        _ = (await admin.Post($"{path}/tests", new { to = trial })).Refuses(400, "validation_failed");
+        _ = (await admin.Post($"{path}/tests", new { to = email })).Refuses(400, "validation_failed");
+        _ = (await admin.Post("/users", new { email = trial, password = LedgerApp.Password })).Is(201);
+        _ = (await admin.Post($"{path}/tests", new { to = trial.ToUpperInvariant() })).Is(202);
         _ = (await admin.Post($"{path}/tests", new { to = "a\r\nb@c.is" })).Is(400);
         _ = await MessageLog.Until(admin, "", "appointment_confirmed");
         shared.Post.To(trial).Single().Text.ShouldBe("Come: J-17");

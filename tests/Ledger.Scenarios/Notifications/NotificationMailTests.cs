@@ -46,7 +46,8 @@ public class NotificationMailTests
         var settings = new PostSettings(
             new("localhost", server.Port, "billing@ledger.example", SmtpSecurity.StartTls, MailServer.User, MailServer.Password, server.CertificateFile),
             new(api.At("/"), "AC1", "token", "+15005550006"));
-        await using var app = await LedgerApp.Start(replace: services => services.AddSingleton(settings.Open("/nowhere")));
+        await using var app = await LedgerApp.Start(replace: services =>
+            services.AddSingleton(settings.Open("/nowhere")).AddSingleton(all => new SandboxPost(all.GetRequiredService<IPostOffice>())));
         var merchant = await Merchant.Open(app);
         var events = (await merchant.Admin.Get("/notification-events")).Is(200).Json["data"]!.AsArray();
         var receipt = events.Single(one => MessageLog.Text(one!, "type") == "payment_receipt")!["id"];

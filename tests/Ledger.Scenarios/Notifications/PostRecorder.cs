@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Ledger.Gateways.Post;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Ledger.Scenarios.Notifications;
 
@@ -32,7 +33,7 @@ public sealed class NotificationApp : IAsyncLifetime
     public PostRecorder Post { get; } = new();
 
     public async Task InitializeAsync() => App = await LedgerApp.Start(replace: services =>
-        Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<IPostOffice>(services, Post));
+        services.AddSingleton<IPostOffice>(Post).AddSingleton(new SandboxPost(Post)));   // As in development: what a sandbox writes is read here.
 
     public async Task DisposeAsync() => await App.DisposeAsync();
 }
