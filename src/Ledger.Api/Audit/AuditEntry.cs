@@ -8,7 +8,8 @@ namespace Ledger.Api.Audit;
 /// <param name="Position">The event's place in the log; null for what is not in the log.</param>
 /// <param name="At">When it was recorded, by the machine's clock.</param>
 /// <param name="EffectiveAt">When the event was true, by the tenant's clock.</param>
-/// <param name="Action"><c>create</c>, <c>update</c> and <c>delete</c> for events; <c>read</c> and <c>attempt</c> for the rest.</param>
+/// <param name="Action"><c>create</c>, <c>update</c> and <c>delete</c> for events; <c>login</c>, <c>logout</c>, <c>account_locked</c>, <c>password_reset_request</c>, <c>password_change</c> and <c>address_change</c> for
+/// what people do to get in; <c>read</c> and <c>attempt</c> for the rest.</param>
 /// <param name="Event">The event's name, or the operation that was called.</param>
 /// <param name="CausationId">The message that led to it; null where a request did.</param>
 /// <param name="Policy">The policy that sent that message.</param>
@@ -28,11 +29,18 @@ public sealed record AuditEntry(
         happened.Stream.Id.ToString(), happened.Headers.RequestId, happened.CorrelationId, happened.CausationId, happened.Headers.Policy,
         happened.Headers.IdempotencyKey, happened.Ip, happened.UserAgent, "success", HttpStatus: null, Code: null, LeftOut: null, details, happened.Block);
 
+    /// <summary>Whether a word is the name of something that somebody does to get in or out.</summary>
+    public static bool IsIdentity(string word) => IdentityActions.Contains(word);
+
+    private static readonly HashSet<string> IdentityActions =
+        [.. Enum.GetNames<IdentityAction>().Select(EventStore.Events.EventTypes.SnakeCase)];
+
     public static AuditEntry Of(AccessRecord record)
     {
         var (kind, id) = Actor.Parts(record.Actor);
         return new(
-            record.Id, Position: null, record.At, EffectiveAt: null, kind, id, record.IsRead ? "read" : "attempt", record.Operation, record.ResourceType,
+            record.Id, Position: null, record.At, EffectiveAt: null, kind, id,
+            IsIdentity(record.Operation) ? record.Operation : record.IsRead ? "read" : "attempt", record.Operation, record.ResourceType,
             record.ResourceId, record.RequestId, CorrelationId: null, CausationId: null, Policy: null, IdempotencyKey: null, record.Ip, record.UserAgent,
             record.Status >= 400 ? "failure" : "success", record.Status, record.Code, record.LeftOut, Details: null, Block: null);
     }

@@ -1,5 +1,6 @@
 using Ledger.EventStore.Audit;
 using Ledger.EventStore.Database;
+using Ledger.Identity.Sessions;
 
 namespace Ledger.Api.Audit;
 
@@ -10,7 +11,7 @@ internal static class AuditedRequest
 
     /// <summary>From where a request came that may have written; null for one that cannot have.</summary>
     public static RequestOrigin? Origin(HttpContext http, Instant now) =>
-        Actor.Of(http) is { } actor && MayHaveWritten(http) ? new(actor.Tenant, http.TraceIdentifier, now, Ip(http), UserAgent(http)) : null;
+        Actor.Of(http) is { } actor && MayHaveWritten(http) ? new(actor.Tenant, http.TraceIdentifier, now, Ip(http), UserAgent(http), actor.Name) : null;
 
     /// <summary>A look at personal data, or a refusal; null for neither. The tenant is empty where nobody was known.</summary>
     public static AccessRecord? Access(HttpContext http, Instant now)
@@ -25,6 +26,23 @@ internal static class AuditedRequest
         return new(
             actor?.Tenant ?? "", TimedId.New(now), now.ToMicroseconds(), actor?.Name,
             operation, isRead, type ?? shown?.ResourceType, id, status, http.Features.Get<Problem>()?.Code, http.TraceIdentifier, Ip(http), UserAgent(http));
+    }
+
+    /// <summary>What a request did to get in or out, newest last; nothing for any other.</summary>
+    public static IEnumerable<AccessRecord> Identity(HttpContext http, Instant now)
+    {
+        if (http.Features.Get<IdentityTrail>() is not { Action: { } action, Tenant: { } tenant } trail) yield break;
+        yield return Record(action, http.Response.StatusCode, http.Features.Get<Problem>()?.Code);
+        foreach (var (one, problem) in trail.Beside) yield return Record(one, problem?.Status ?? 200, problem?.Code);
+
+        AccessRecord Record(IdentityAction what, int status, string? code)
+        {
+            var (kind, id) = trail.Account is { } account ? (account.Kind is SubjectKind.User ? "user" : "customer", account.Id.ToString()) : (null, null);
+            var isSure = Actor.Of(http) is not null || (status < 400 && what is not IdentityAction.PasswordResetRequest);
+            return new(
+                tenant, TimedId.New(now), now.ToMicroseconds(), isSure && kind is not null ? Actor.Name(kind, id!) : null,
+                EventStore.Events.EventTypes.SnakeCase(what.ToString()), IsRead: false, kind, id, status, code, http.TraceIdentifier, Ip(http), UserAgent(http));
+        }
     }
 
     /// <summary>The name of an endpoint's operation, in snake_case; null for one that has none.</summary>
@@ -49,8 +67,7 @@ internal static class AuditedRequest
         return (null, null);
     }
 
-    private static string? Ip(HttpContext http) => http.Connection.RemoteIpAddress is not { } address ? null
-        : (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
+    private static string? Ip(HttpContext http) => ClientAddress.Of(http);
 
     private static string? UserAgent(HttpContext http) =>
         http.Request.Headers.UserAgent.ToString() is { Length: > 0 } text ? Plain(text, UserAgentMax) : null;

@@ -21,7 +21,7 @@ internal sealed class TrailFilters(EventSearch search, EndpointDataSource endpoi
     public async Task<TrailFilter> Read(HttpContext http, Call call, CancellationToken ct)
     {
         var resourceType = Known(http, "resource_type", resourceTypes.Value.Contains);
-        var action = Known(http, "action", one => IsAction(one) || one is "read" or "attempt" || EventActions.Events.Contains(one) || operations.Value.Contains(one));
+        var action = Known(http, "action", one => IsAction(one) || one is "read" or "attempt" || AuditEntry.IsIdentity(one) || EventActions.Events.Contains(one) || operations.Value.Contains(one));
         var status = Known(http, "status", one => one is "success" or "failure");
         var resource = Filter.Id(http, "resource_id");
         var actors = Filter.Text(http, "actor") is { } actor ? Actor.NamesOf(actor) : null;

@@ -17,7 +17,7 @@ internal static class PortalSessionsEndpoint
         if (await states.Of<Customer, CustomerEvent>(call.Tenant, customer.Stream, ct) is not Customer.Known) throw new ProblemException(Problem.Of(CustomerRejections.NotFound));
         var agent = http.Request.Headers.UserAgent.ToString();
         await sessions.Write(
-            call.Tenant, Guid.CreateVersion7(), customer.Value, call.Now, RequestLimits.Address(http), agent[..Math.Min(AgentLengthMax, agent.Length)], ct);
+            call.Tenant, Guid.CreateVersion7(), customer.Value, call.Now, ClientAddress.Of(http), agent[..Math.Min(AgentLengthMax, agent.Length)], ct);
         return TypedResults.NoContent();
     }
 

@@ -14,4 +14,5 @@ public sealed record AccessRecord(
 
 /// <summary>From where a request came.</summary>
 /// <param name="UserAgent">What its program called itself; at most 300 characters.</param>
-public sealed record RequestOrigin(string Tenant, string RequestId, Instant At, string? Ip, string? UserAgent);
+/// <param name="Actor">Kind, colon, id: with whom it goes when that is an erased customer.</param>
+public sealed record RequestOrigin(string Tenant, string RequestId, Instant At, string? Ip, string? UserAgent, string? Actor = null);

@@ -3,13 +3,16 @@ using Ledger.EventStore;
 namespace Ledger.Projections.Reports;
 
 /// <summary>When customers opened their portal, and from where.</summary>
-/// <remarks>Addresses are personal data and go after a year; so do the sessions.</remarks>
+/// <remarks>Addresses are personal data, and go with the customer or after a year; so do the sessions.</remarks>
 public sealed class PortalSessions(LedgerDatabase database) : IForgets
 {
     public static readonly Duration KeptFor = Duration.FromDays(365);
 
     public Task Write(string tenant, Guid id, Guid customer, Instant at, string? ip, string? userAgent, CancellationToken ct) => database.RunAsWorker("""
-        insert into ledger.portal_sessions (tenant_id, id, customer_id, at, ip, user_agent) values ($1, $2, $3, $4, $5, $6) on conflict do nothing
+        insert into ledger.portal_sessions (tenant_id, id, customer_id, at, ip, user_agent)
+            select $1, $2, $3, $4, case when k.wrapped is not null then $5 end, case when k.wrapped is not null then $6 end
+            from (select 1) one left join ledger.personal_keys k on k.tenant_id = $1 and k.subject_id = $3
+        on conflict do nothing
         """, [tenant, id, customer, at, OrNull.Of(ip), OrNull.Of(userAgent)], ct);
 
     /// <summary>How many customers opened it, each counted once.</summary>

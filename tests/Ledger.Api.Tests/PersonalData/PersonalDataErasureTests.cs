@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Ledger.EventStore.PersonalData;
 using Ledger.Workers.CommandLine;
 using Ledger.Workers.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Ledger.Api.Tests.PersonalData;
 
@@ -27,6 +28,56 @@ public sealed class PersonalDataErasureTests : IDisposable
         _ = (await tenant.Admin.Delete($"/customers/{id}")).Is(204);
         (await elsewhere.Get($"/customers/{id}")).Refuses(404, "customer_not_found");
         (await elsewhere.Post("/customers", new { full_name = "Anna Lind" }, "made")).Refuses(409, "idempotency_answer_forgotten");
+    }
+
+    [Fact]
+    public async Task From_where_a_customer_came_goes_with_them_out_of_every_table_of_every_schema()
+    {
+        await using var cluster = await TestCluster.Start(durable: false);
+        await using var app = await LedgerApp.Start(connectionString: await cluster.CreateDatabase());
+        await using var stored = new StoredBytes(cluster, app.ConnectionString);
+        var (tenant, gone, stays) = (await app.NewTenant(), new Marker(), new Marker());
+        var (erased, _) = (await Live(gone), await Live(stays));
+        var recorder = app.Services.GetRequiredService<Ledger.Api.Audit.AuditRecorder>();
+        await recorder.Flushed();
+        (await stored.TablesWith(gone)).ShouldBe(["ledger.access_log", "ledger.request_origins", "ledger.portal_sessions"], ignoreOrder: true);
+
+        _ = (await tenant.Admin.Delete($"/customers/{erased.Id}")).Is(204);
+        await recorder.Flushed();
+        (await stored.TablesWith(gone)).ShouldBeEmpty();
+        (await SealedValues.Open(stored, new MasterKey(SHA256.HashData("tests"u8)))).Where(one => gone.IsIn(one.Plain)).ShouldBeEmpty();
+        foreach (var table in new[] { "logins", "sessions", "codes", "pending_addresses" })
+            (await stored.Query($"select count(*)::text from identity.{table} where subject_id = '{erased.Id}'")).ShouldBe(["0"], table);
+        (await stored.TablesWith(stays)).Count.ShouldBe(3);
+        (await stored.Query($"select count(*)::text from ledger.portal_sessions where customer_id = '{erased.Id}'")).ShouldBe(["1"], "It stays in the statistics.");
+
+        // What was still on its way then, and what comes by a token that is not over, leaves nothing either.
+        _ = await Ask(erased.Token, HttpMethod.Post, "/portal-sessions", gone);
+        recorder.Add(new(tenant.Name, "late", NodaTime.SystemClock.Instance.GetCurrentInstant(), "9.9.9.9", gone.Text(1), $"customer:{erased.Id}"));
+        await recorder.Flushed();
+        (await stored.TablesWith(gone)).ShouldBeEmpty();
+
+        async Task<(string Id, string Token)> Live(Marker marker)
+        {
+            var email = $"{marker.Text(1)}@x.example";
+            var id = (await tenant.Admin.Post("/customers", new { full_name = marker.Text(2), email })).Is(201).Id;
+            using var browser = await app.LogIn(tenant, email);
+            foreach (var (method, path) in new[] { (HttpMethod.Post, "/portal-sessions"), (HttpMethod.Get, "/customers/me"), (HttpMethod.Patch, "/customers/me"), (HttpMethod.Get, $"/customers/{Guid.NewGuid()}") })
+                _ = await Ask(browser.Token!, method, path, marker);
+            return (id, browser.Token!);
+        }
+
+        async Task<int> Ask(string token, HttpMethod method, string path, Marker marker)
+        {
+            using var http = new HttpClient();
+            using var request = new HttpRequestMessage(method, new Uri(app.Address, $"/api/v1{path}"));
+            request.Headers.Authorization = new("Bearer", token);
+            _ = request.Headers.TryAddWithoutValidation("User-Agent", marker.Text(3));
+            if (method == HttpMethod.Patch) request.Content = new StringContent($$"""{"city":"{{marker.Text(4)}}","email":"{{marker.Text(5)}}@x.example"}""", System.Text.Encoding.UTF8, "application/json");
+            else if (method == HttpMethod.Post) request.Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
+            using var answer = await http.SendAsync(request);
+            return (int)answer.StatusCode;
+        }
     }
 
     [Fact]

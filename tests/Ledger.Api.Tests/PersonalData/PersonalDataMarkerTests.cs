@@ -85,7 +85,7 @@ public sealed class PersonalDataMarkerTests
         _ = (await tenant.Admin.Put("/tenants/current/outside-issuer", new { issuer = "i", algorithm = "hs256", secret = marker.Text(3) + new string('x', 32) })).Is(200);
         _ = (await tenant.Admin.Post("/webhook-endpoints", new { url = "https://example.com/hook", secret = $"whsec_{Convert.ToBase64String(Encoding.ASCII.GetBytes(marker.Text(4) + new string('x', 32)))}" })).Is(201);
         var template = (await tenant.Admin.Get("/message-templates")).Is(200).Json["data"]![0]!["id"]!.GetValue<string>();
-        _ = (await tenant.Admin.Post($"/message-templates/{template}/tests", new { to = $"{marker.Text(5)}@x.example" })).Is(202);
+        _ = (await tenant.Admin.Post($"/message-templates/{template}/tests", new { to = email })).Is(202);
         using var browser = app.Browse(tenant);
         _ = (await browser.LogIn(new { grant = "password", email, password = "not the right one" })).Refuses(401, "wrong_credentials");
         _ = (await browser.LogIn(new { grant = "password", email, password = LedgerApp.Password })).Is(201);
