@@ -57,7 +57,7 @@ public static class ApiHost
         Logs.Configure(builder);
         _ = await builder.Services.AddLedger(host.ConnectionString, host.Master, ct);
         _ = await builder.Services.AddBroker(host, ct);
-        _ = builder.Services.AddSingleton<IPostOffice>(_ => host.Post.Open(host.PostDirectory)).AddSingleton(new PlatformHosts(host.Hosts)).AddSingleton(WaitingTime.Usual);
+        _ = builder.Services.AddPost(host).AddSingleton(new PlatformHosts(host.Hosts)).AddSingleton(WaitingTime.Usual);
         foreach (var part in Parts) _ = builder.Services.AddSingleton(part);
         _ = builder.Services.AddLedgerIdentity().AddAuditTrail().AddLedgerOpenApi()
             .ConfigureHttpJsonOptions(options => JsonSetup.Apply(options.SerializerOptions));

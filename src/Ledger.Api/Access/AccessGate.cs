@@ -21,7 +21,7 @@ internal sealed class AccessGate(RequestDelegate next)
         {
             var caller = await callers.Of(http);
             await limits.Take(http, caller);
-            if (caller is null) throw new ProblemException(Problem.Unauthorized);
+            if (caller is null) throw new ProblemException(Callers.Refusal(http));
             var problem = rule.Refusal(caller);
             if (caller.Customer is { } customer && rule.Who is Who.CustomerOwn) problem ??= await owners.Refusal(http, caller.TenantName, customer, http.RequestAborted);
             if (problem is not null) throw new ProblemException(problem);

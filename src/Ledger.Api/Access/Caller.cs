@@ -17,6 +17,9 @@ public sealed record Caller(Tenant.Known Tenant, CallerKind Kind, Guid Id, Calle
     /// <summary>The parts of the API that a key is for; null for all of them.</summary>
     public IReadOnlyList<string>? Scopes { get; init; }
 
+    /// <summary>The user with whom a key ends; null for none, and for whoever is no key.</summary>
+    public UserId? KeyOf { get; init; }
+
     /// <summary>Whether it is the merchant whose tenant it is: an admin.</summary>
     public bool IsMerchant { get; init; }
 

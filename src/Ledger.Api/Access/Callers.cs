@@ -11,18 +11,31 @@ internal sealed class Callers(ApiKeys keys, SignedInCallers sessions, OutsideCal
     public async ValueTask<Caller?> Of(HttpContext http)
     {
         if (http.Features.Get<Caller>() is { } known) return known;
-        var caller = await Identify(http);
-        if (caller is not null) http.Features.Set(caller);
-        return caller;
+        var found = await Identify(http);
+        if (found.Caller is not null) http.Features.Set(found.Caller);
+        if (found.IsExpired) http.Features.Set(new ExpiredBearer());
+        return found.Caller;
     }
 
-    private async ValueTask<Caller?> Identify(HttpContext http)
+    /// <summary>Who asks, looked up again: for what goes on for long after it was let in.</summary>
+    public async ValueTask<Caller?> Again(HttpContext http) => (await Identify(http)).Caller;
+
+    /// <summary>Why nobody was found.</summary>
+    public static Problem Refusal(HttpContext http) => http.Features.Get<ExpiredBearer>() is null ? Problem.Unauthorized : Problem.TokenExpired;
+
+    private async ValueTask<FoundCaller> Identify(HttpContext http)
     {
         var header = http.Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || header.Length is < LengthMin or > LengthMax) return null;
+        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || header.Length is < LengthMin or > LengthMax) return FoundCaller.Nobody;
         var text = header[Scheme.Length..].Trim();
-        return await unknown.Look(http, async () => text.Contains('.', StringComparison.Ordinal)
-            ? await sessions.Find(text, http.RequestAborted) ?? await outside.Find(http, text)
-            : await keys.Find(text, http.RequestAborted));
+        var found = text.Contains('.', StringComparison.Ordinal) ? await ByToken(http, text) : new(await keys.Find(text, http.RequestAborted));
+        if (found is { Caller: null, IsExpired: false }) unknown.Count(http);
+        return found;
     }
+
+    private async ValueTask<FoundCaller> ByToken(HttpContext http, string text) =>
+        await sessions.Find(text, http.RequestAborted) is { } own && own != FoundCaller.Nobody ? own : await outside.Find(http, text);
+
+    /// <summary>Marks a request whose token was good once.</summary>
+    private sealed record ExpiredBearer;
 }

@@ -10,7 +10,7 @@ internal sealed class MePath(RequestDelegate next)
         var path = http.Request.Path;
         if (path.StartsWithSegments(Mine, StringComparison.OrdinalIgnoreCase, out var rest))
         {
-            var caller = await callers.Of(http) ?? throw new ProblemException(Problem.Unauthorized);
+            var caller = await callers.Of(http) ?? throw new ProblemException(Callers.Refusal(http));
             if (caller.Customer is not { } customer) throw new ProblemException(Problem.Of(Domain.Customers.CustomerRejections.NotFound));
             http.Request.Path = $"/api/v1/customers/{customer.Value}{rest}";
         }

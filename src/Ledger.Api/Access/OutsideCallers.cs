@@ -14,27 +14,28 @@ internal sealed class OutsideCallers(
 {
     /// <summary>Both together are how long an issuer that is no longer trusted may still let somebody in.</summary>
     private readonly Kept<string, (OutsideTerms Terms, string? Secret)?> trusted = new(10_000, Duration.FromSeconds(1));
-    private readonly Kept<(string Tenant, string Token), Caller?> kept = new(10_000, Duration.FromSeconds(1));
+    private readonly Kept<(string Tenant, string Token), FoundCaller> kept = new(10_000, Duration.FromSeconds(1));
 
-    /// <summary>Null when the tenant of the host name trusts nobody, the token is not good, or no customer has the address.</summary>
-    public async ValueTask<Caller?> Find(HttpContext http, string token)
+    /// <summary>Nobody when the tenant of the host name trusts nobody, the token is not good, or no customer has the address.</summary>
+    public async ValueTask<FoundCaller> Find(HttpContext http, string token)
     {
-        if (CompactJws.Read(token) is null) return null;
+        if (CompactJws.Read(token) is null) return FoundCaller.Nobody;
         var now = clock.GetCurrentInstant();
         var tenant = (await hosts.Of(http)).Id.ToString();
         return await kept.Get((tenant, ApiKeyText.HashOf(token)), now, _ => Look(tenant, token, now), http.RequestAborted);
     }
 
-    private async Task<Caller?> Look(string tenant, string token, Instant now)
+    private async Task<FoundCaller> Look(string tenant, string token, Instant now)
     {
-        if (await trusted.Get(tenant, now, Trusted, CancellationToken.None) is not { } known) return null;
+        if (await trusted.Get(tenant, now, Trusted, CancellationToken.None) is not { } known) return FoundCaller.Nobody;
         var (terms, secret) = known;
         if (terms.KeysUrl is { } url && CompactJws.Read(token) is { } jws && jws.Claim("iss") == terms.Issuer)
             terms = terms with { Keys = await sets.Find(tenant, url, terms.Algorithm, jws.HeaderText("kid"), CancellationToken.None) };
-        if (OutsideTokens.EmailOf(token, terms, secret, now) is not { } email) return null;
-        return await people.ByEmail(tenant, email, CancellationToken.None) is { Kind: SubjectKind.Customer } customer
-            ? await callers.Of(tenant, customer, session: null, CancellationToken.None)
-            : null;
+        var (shown, isExpired) = OutsideTokens.Read(token, terms, secret, now);
+        if (shown is not { } email) return new(null, isExpired);
+        return await people.CustomerByEmail(tenant, email, CancellationToken.None) is { } customer
+            ? new(await callers.Of(tenant, customer, session: null, CancellationToken.None))
+            : FoundCaller.Nobody;
     }
 
     private async Task<(OutsideTerms, string?)?> Trusted(string tenant) =>

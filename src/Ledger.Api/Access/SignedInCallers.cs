@@ -12,11 +12,12 @@ internal sealed class SignedInCallers(AccessTokens tokens, Sessions sessions, St
     /// <summary>How long a session that was ended, or a right that was taken, may still be used.</summary>
     private readonly Kept<Guid, Caller?> kept = new(10_000, Duration.FromSeconds(2));
 
-    /// <summary>Null when the token is not good, the session has ended, or whoever it was is no longer there.</summary>
-    public async ValueTask<Caller?> Find(string token, CancellationToken ct)
+    /// <summary>Nobody when the token is not good, the session has ended, or whoever it was is no longer there.</summary>
+    public async ValueTask<FoundCaller> Find(string token, CancellationToken ct)
     {
         var now = clock.GetCurrentInstant();
-        return await tokens.Read(token, now, ct) is { } read ? await kept.Get(read.Session, now, _ => Look(read, now), ct) : null;
+        if (await tokens.Read(token, now, ct) is { } read) return new(await kept.Get(read.Session, now, _ => Look(read, now), ct));
+        return await tokens.IsOver(token, now, ct) ? FoundCaller.Expired : FoundCaller.Nobody;
     }
 
     /// <summary>Has the next request look again: a session has ended, in this process.</summary>
@@ -47,4 +48,13 @@ internal sealed class SignedInCallers(AccessTokens tokens, Sessions sessions, St
         UserRole.Admin or UserRole.Merchant => CallerRole.Admin,
         _ => CallerRole.Staff,
     };
+}
+
+/// <summary>Whom a token leads to.</summary>
+/// <param name="IsExpired">Whether it was good, and its time is over: the next one is to be had.</param>
+internal readonly record struct FoundCaller(Caller? Caller, bool IsExpired = false)
+{
+    public static FoundCaller Nobody => default;
+
+    public static FoundCaller Expired => new(null, IsExpired: true);
 }

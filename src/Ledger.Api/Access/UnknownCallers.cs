@@ -2,8 +2,8 @@ using Ledger.Identity.Limits;
 
 namespace Ledger.Api.Access;
 
-/// <summary>How often an address may show keys and tokens that turn out to be nobody's, before anything more is looked up for it.</summary>
-/// <remarks>Counted in advance, and given back to whoever is somebody: guessing is bounded, being many at one address is not.</remarks>
+/// <summary>How often an address may show keys and tokens that turn out to be nobody's.</summary>
+/// <remarks>Counted after the look: what somebody else guesses at the same address closes no door to whoever is somebody.</remarks>
 internal sealed class UnknownCallers(RateLimits limits, IClock clock)
 {
     /// <summary>In a minute.</summary>
@@ -11,14 +11,10 @@ internal sealed class UnknownCallers(RateLimits limits, IClock clock)
 
     private const string Operation = "unknown caller";
 
-    /// <exception cref="ProblemException"><c>too_many_requests</c>: it was not looked up.</exception>
-    public async ValueTask<Caller?> Look(HttpContext http, Func<ValueTask<Caller?>> look)
+    /// <exception cref="ProblemException"><c>too_many_requests</c>: it guesses too often.</exception>
+    public void Count(HttpContext http)
     {
-        var address = RequestLimits.Address(http);
-        var taken = limits.Take("", address, Operation, Max, clock.GetCurrentInstant());
+        var taken = limits.Take("", ClientAddress.ForLimits(http), Operation, Max, clock.GetCurrentInstant());
         if (taken.IsOver) throw new ProblemException(Problem.TooManyRequests) { RetryAfter = taken.ResetSeconds };
-        var found = await look();
-        if (found is not null) limits.GiveBack("", address, Operation);
-        return found;
     }
 }

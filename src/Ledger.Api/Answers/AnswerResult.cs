@@ -12,6 +12,8 @@ internal sealed class AnswerResult(Answer answer, long position = 0, bool isRepl
 
     public int Status => answer.Status;
 
+    public bool IsReplay => isReplay;
+
     /// <summary>The same with something beside it that is not kept: a repeat is answered without.</summary>
     public AnswerResult Showing<TBody>(Func<TBody, TBody> add) =>
         !isReplay && answer.Body is TBody body ? new(answer with { Body = add(body) }, position) : this;

@@ -23,6 +23,8 @@ internal sealed class EdgeLimits(RequestDelegate next)
         kestrel.Limits.MinRequestBodyDataRate = new(BodyBytesPerSecondMin, TimeSpan.FromSeconds(5));
         kestrel.Limits.MaxConcurrentConnections = settings.ConnectionsMax;
         kestrel.Limits.MaxConcurrentUpgradedConnections = 0;
+        var share = new ConnectionShare(settings);
+        kestrel.ConfigureEndpointDefaults(listen => listen.Use(share.Limit));
     }
 
     public Task InvokeAsync(HttpContext http)

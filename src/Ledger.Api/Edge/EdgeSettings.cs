@@ -6,15 +6,21 @@ namespace Ledger.Api.Edge;
 /// <param name="Proxies"><c>LEDGER_PROXIES</c>: addresses or networks, with commas between, of which X-Forwarded-For and -Proto are believed.</param>
 /// <param name="ConnectionsMax"><c>LEDGER_CONNECTIONS_MAX</c>: at once, for this process; who comes after is cut off.</param>
 /// <param name="RequestTime"><c>LEDGER_REQUEST_SECONDS</c>: how long a request may take.</param>
-internal sealed record EdgeSettings(string Proxies, int ConnectionsMax, TimeSpan RequestTime)
+/// <param name="ConnectionsPerAddress"><c>LEDGER_CONNECTIONS_PER_ADDRESS</c>: of these, from one address that is no declared proxy.</param>
+internal sealed record EdgeSettings(string Proxies, int ConnectionsMax, TimeSpan RequestTime, int ConnectionsPerAddress)
 {
+    private const int ShareMin = 100, SharedBy = 4;
+
     private const int ConnectionsDefault = 10_000, SecondsDefault = 30;
 
     /// <exception cref="EdgeSettingsException">A number is none, or is not above zero.</exception>
-    public static EdgeSettings Of(IConfiguration configuration) => new(
-        configuration["LEDGER_PROXIES"] ?? "",
-        Number(configuration, "LEDGER_CONNECTIONS_MAX", ConnectionsDefault),
-        TimeSpan.FromSeconds(Number(configuration, "LEDGER_REQUEST_SECONDS", SecondsDefault)));
+    public static EdgeSettings Of(IConfiguration configuration)
+    {
+        var connections = Number(configuration, "LEDGER_CONNECTIONS_MAX", ConnectionsDefault);
+        return new(
+            configuration["LEDGER_PROXIES"] ?? "", connections, TimeSpan.FromSeconds(Number(configuration, "LEDGER_REQUEST_SECONDS", SecondsDefault)),
+            Number(configuration, "LEDGER_CONNECTIONS_PER_ADDRESS", Math.Max(ShareMin, connections / SharedBy)));
+    }
 
     private static int Number(IConfiguration configuration, string name, int standard) => configuration[name] is not { Length: > 0 } text ? standard
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0 ? value

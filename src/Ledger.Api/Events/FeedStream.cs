@@ -6,10 +6,10 @@ namespace Ledger.Api.Events;
 
 /// <summary>The feed as server-sent events: <c>id</c> is the position, so that a client that lost its connection goes on where it was.</summary>
 /// <remarks>
-/// Of two events that come of one position only the last has the id: a client never goes on between them. The stream ends after
-/// some minutes, so that whoever may not read any more is found out when they come again.
+/// Of two events that come of one position only the last has the id: a client never goes on between them. Who reads is looked up
+/// again with each page, and whoever may not read any more has no more of it. The stream ends after some minutes in any case.
 /// </remarks>
-internal sealed class FeedStream(PublicFeed feed, FeedWanted wanted, long after, int limit, CancellationToken stopping) : IResult
+internal sealed class FeedStream(PublicFeed feed, Callers callers, FeedWanted wanted, long after, int limit, CancellationToken stopping) : IResult
 {
     public const string ContentType = "text/event-stream";
 
@@ -28,11 +28,24 @@ internal sealed class FeedStream(PublicFeed feed, FeedWanted wanted, long after,
             while (began.Elapsed < Lasts)
             {
                 var page = await feed.Wait(wanted, after, limit, Heartbeat, end.Token);
+                if (!await MayGoOn(httpContext)) break;
                 await Write(response, Text(page), end.Token);
                 after = page.Position;
             }
         }
         catch (OperationCanceledException) { }
+    }
+
+    /// <summary>Whether the key or the session that it was asked with is still good for it.</summary>
+    private async Task<bool> MayGoOn(HttpContext http)
+    {
+        var rule = http.GetEndpoint()!.Metadata.GetMetadata<AccessRule>()!;
+        try
+        {
+            return await callers.Again(http) is { } caller && rule.Refusal(caller) is null
+                && http.Features.Get<Caller>() is { } before && (before.Kind, before.Id) == (caller.Kind, caller.Id);
+        }
+        catch (ProblemException) { return false; }
     }
 
     /// <summary>What is in a page; where nothing is, a comment that says how far it was looked.</summary>

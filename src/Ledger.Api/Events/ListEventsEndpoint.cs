@@ -11,7 +11,7 @@ internal static class ListEventsEndpoint
         .Is("listEvents", "What has happened, in the order of the log and without gaps, from a position on. Waits for more where asked; as text/event-stream it does not end.", Who.CustomerOwn)
         .Produces<FeedPage>();
 
-    private static async Task<IResult> List(HttpContext http, Call call, PublicFeed feed, IHostApplicationLifetime life, CancellationToken ct)
+    private static async Task<IResult> List(HttpContext http, Call call, PublicFeed feed, Callers callers, IHostApplicationLifetime life, CancellationToken ct)
     {
         var types = Types(http);
         var after = Number(http, "after", 0, long.MaxValue, 0);
@@ -27,7 +27,7 @@ internal static class ListEventsEndpoint
             after = seen;
         }
 
-        return new FeedStream(feed, wanted, after, limit, life.ApplicationStopping);
+        return new FeedStream(feed, callers, wanted, after, limit, life.ApplicationStopping);
     }
 
     private static HashSet<string>? Types(HttpContext http)

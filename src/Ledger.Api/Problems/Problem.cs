@@ -15,6 +15,8 @@ public sealed record Problem(
 
     public static readonly Problem Unauthorized = new(
         401, "unauthorized", "A valid API key or access token is needed.", "Send it as 'Authorization: Bearer <key or token>'.");
+    public static readonly Problem TokenExpired = new(
+        401, "token_expired", "The access token's time is over.", "Get the next one, by POST /api/v1/auth/sessions/current/refresh or from where it was given.");
     public static readonly Problem Forbidden = new(403, "forbidden", "You do not have the right to do this.");
     public static readonly Problem WrongCredentials = new(401, "wrong_credentials", "What you logged in with is wrong, was used, or is too old.");
     public static readonly Problem InvalidCode = new(401, "invalid_code", "The code is wrong, was used, or is too old.");

@@ -80,6 +80,53 @@ public class FeedTests(SharedApp shared)
         (await shared.App.Anonymous.Get("/events")).Is(401);
     }
 
+    [Fact]
+    public async Task A_stream_ends_with_the_key_or_the_session_it_was_asked_with()
+    {
+        var tenant = await shared.App.NewTenant();
+        var made = (await tenant.Admin.Post("/api-keys", new { name = "reader" })).Is(201).Json;
+        using var anna = await shared.App.NewUser(tenant, Domain.People.UserRole.Staff);
+        using var byKey = await Open(made["api_key"]!.GetValue<string>());
+        using var bySession = await Open(anna.Token!);
+        _ = (await tenant.Admin.Post("/customers", new { full_name = "Before" })).Is(201);
+        (await byKey.Next()).ShouldNotBeNull();
+        (await bySession.Next()).ShouldNotBeNull();
+
+        _ = (await tenant.Admin.Delete($"/api-keys/{made["id"]}")).Is(204);
+        _ = (await anna.Send(HttpMethod.Delete, "/auth/sessions/current", null)).Is(204);
+        await Task.Delay(TimeSpan.FromSeconds(2.1));   // As long as a key may be kept.
+        _ = (await tenant.Admin.Post("/customers", new { full_name = "After" })).Is(201);
+        (await byKey.Next()).ShouldBeNull();
+        (await bySession.Next()).ShouldBeNull();
+
+        async Task<OpenStream> Open(string bearer)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Get, new Uri(shared.App.Address, "/api/v1/events"));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+            request.Headers.Accept.ParseAdd("text/event-stream");
+            var answer = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            return new(answer, new StreamReader(await answer.Content.ReadAsStreamAsync()));
+        }
+    }
+
+    /// <summary>A stream that is being read.</summary>
+    private sealed record OpenStream(HttpResponseMessage Answer, StreamReader Reader) : IDisposable
+    {
+        /// <summary>The next event; null when the stream has ended.</summary>
+        public async Task<string?> Next()
+        {
+            while (await Reader.ReadLineAsync() is { } line)
+                if (line.StartsWith("data: ", StringComparison.Ordinal)) return line;
+            return null;
+        }
+
+        public void Dispose()
+        {
+            Reader.Dispose();
+            Answer.Dispose();
+        }
+    }
+
     private static string Id(JsonNode one) => one["id"]!.GetValue<string>();
 
     private static async Task<(IReadOnlyList<JsonNode> Events, long Position)> Read(LedgerClient client, string path)
