@@ -31,7 +31,6 @@ using Ledger.Api.Testing;
 using Ledger.Api.Webhooks;
 using Ledger.EventStore.Feed;
 using Ledger.Gateways.Outgoing;
-using Ledger.Gateways.Post;
 using Ledger.Workers.Hosting;
 
 namespace Ledger.Api;

@@ -2,7 +2,6 @@ using Ledger.Api.Identity;
 using Ledger.Domain.People;
 using Ledger.Domain.Tenancy;
 using Ledger.EventStore.PersonalData;
-using Ledger.Identity.Sessions;
 using Ledger.Identity.Tokens;
 using Ledger.Workers.Tenancy;
 

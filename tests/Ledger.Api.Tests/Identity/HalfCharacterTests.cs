@@ -45,6 +45,11 @@ public class HalfCharacterTests(SharedApp shared)
     }
 
     [Theory]
+    [InlineData("""{"id":"\ud800","type":"payment_intent.succeeded"}"""), InlineData("""{"id":"evt_1","type":"x","data":{"object":{"id":"\udc00"}}}""")]
+    public void What_a_provider_tells_with_it_is_no_event(string body) =>
+        Should.Throw<Problems.ProblemException>(() => InboundWebhooks.StripeEvent.Parse(Encoding.UTF8.GetBytes(body))).Problem.Code.ShouldBe("malformed_request");
+
+    [Theory]
     [InlineData("""{"full_name":"\ud83d\ude00"}"""), InlineData("""{"full_name":"\\ud800"}"""), InlineData("""{"full_name":"😀 \u00e6"}""")]
     public async Task Whole_characters_are_taken(string body)
     {

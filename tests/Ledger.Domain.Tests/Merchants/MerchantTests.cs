@@ -1,4 +1,3 @@
-using Ledger.Domain.Merchants;
 using static Ledger.Testing.Scenario<Ledger.Domain.Merchants.Merchant, Ledger.Domain.Merchants.MerchantEvent>;
 
 namespace Ledger.Domain.Tests.Merchants;
