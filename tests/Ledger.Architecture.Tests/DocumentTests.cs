@@ -79,7 +79,7 @@ public partial class DocumentTests
     [GeneratedRegex("^#{2,4} `([a-z0-9_]+)`$", RegexOptions.Multiline)]
     private static partial Regex CodeHeading();
 
-    [GeneratedRegex(@"^\| `([A-Za-z0-9_.]+)` \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `([A-Za-z0-9_.-]+)` \|", RegexOptions.Multiline)]
     private static partial Regex Row();
 
     [GeneratedRegex("""\d{3}, "([a-z_]+)",""")]

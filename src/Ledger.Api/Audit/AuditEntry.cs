@@ -30,9 +30,10 @@ public sealed record AuditEntry(
         happened.Headers.IdempotencyKey, happened.Ip, happened.UserAgent, "success", HttpStatus: null, Code: null, LeftOut: null, details, happened.Block);
 
     /// <summary>Whether a word is the name of something that somebody does to get in or out.</summary>
-    public static bool IsIdentity(string word) => IdentityActions.Contains(word);
+    public static bool IsIdentity(string word) => Identities.Contains(word);
 
-    private static readonly HashSet<string> IdentityActions =
+    /// <summary>All of these names.</summary>
+    public static IReadOnlyCollection<string> Identities { get; } =
         [.. Enum.GetNames<IdentityAction>().Select(EventStore.Events.EventTypes.SnakeCase)];
 
     public static AuditEntry Of(AccessRecord record)

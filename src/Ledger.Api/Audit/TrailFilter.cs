@@ -39,7 +39,8 @@ internal sealed class TrailFilters(EventSearch search, EndpointDataSource endpoi
         var access = noAccess ? null : new AccessWanted(
             resourceType, resource?.ToString(), actors, action is null or "read" or "attempt" ? null : action,
             action switch { "read" => true, "attempt" => false, _ => null }, status switch { "failure" => true, "success" => false, _ => null },
-            from is { } first ? TimedId.FirstAt(first) : Guid.Empty, to is { } last ? TimedId.FirstAt(last) : Guid.AllBitsSet);
+            from is { } first ? TimedId.FirstAt(first) : Guid.Empty, to is { } last ? TimedId.FirstAt(last) : Guid.AllBitsSet,
+            action is "attempt" ? AuditEntry.Identities : null);
         return new(events, access);
     }
 

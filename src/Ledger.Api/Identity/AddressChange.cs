@@ -43,7 +43,7 @@ internal sealed class AddressChange(
         if (await keys.Find(name, subject.Id, ct) is not { } key) return;
         var to = channel is AddressChannel.Sms ? TelephoneNumbers.Normal(address, tenant.Zone) ?? address : address.Trim();
         var owner = new AddressOwner(subject, channel, to, await people.HashOf(tenant, channel, address, ct));
-        await pending.Put(name, subject, new(channel, owner.Hash, key.SealBytes(System.Text.Encoding.UTF8.GetBytes(address))), clock.GetCurrentInstant(), ct);
+        await pending.Put(name, subject, new(channel, owner.Hash, key.SealBytes(System.Text.Encoding.UTF8.GetBytes(address)), isWelcome), clock.GetCurrentInstant(), ct);
         await Send(tenant, owner, isWelcome, ct);
     }
 
@@ -53,8 +53,15 @@ internal sealed class AddressChange(
         var name = tenant.Id.ToString();
         if (await pending.Find(name, subject, channel, ct) is not { } waiting || await Open(name, subject, waiting, ct) is not { } address) return false;
         var to = channel is AddressChannel.Sms ? TelephoneNumbers.Normal(address, tenant.Zone) ?? address : address.Trim();
-        await Send(tenant, new(subject, channel, to, waiting.Hash), isWelcome: false, ct);
+        await Send(tenant, new(subject, channel, to, waiting.Hash), waiting.IsFirst, ct);
         return true;
+    }
+
+    /// <summary>Sends another code to whoever registered with an address and has not logged in by it yet.</summary>
+    public async Task WelcomeAgain(Tenant.Known tenant, AddressChannel channel, string address, CancellationToken ct)
+    {
+        var hash = await people.HashOf(tenant, channel, address, ct);
+        if (await pending.Registered(tenant.Id.ToString(), channel, hash, ct) is { } subject) _ = await AskAgain(tenant, subject, channel, ct);
     }
 
     /// <summary>An address counts by the code that was sent there. All other sessions end, and the address before is told.</summary>
@@ -72,14 +79,14 @@ internal sealed class AddressChange(
         await pending.Remove(name, subject.Id, channel, ct);
         if (subject.Kind is SubjectKind.User) return;
         foreach (var ended in await sessions.EndOthers(name, subject.Id, session, "address_changed", clock.GetCurrentInstant(), ct)) callers.Forget(ended);
-        if (before is not null) post.SendNotice(tenant, before);
+        if (before is not null) await post.SendNotice(tenant, before, ct);
     }
 
     /// <summary>Who logs in for the first time by the code that was sent to an address has shown that it is theirs.</summary>
     public async Task<bool> TakeOver(Tenant.Known tenant, Subject subject, AddressChannel channel, byte[] hash, CancellationToken ct)
     {
         var name = tenant.Id.ToString();
-        if (await pending.Find(name, subject, channel, ct) is not { } waiting || !waiting.Hash.AsSpan().SequenceEqual(hash)) return false;
+        if (await pending.Find(name, subject, channel, ct) is not { } waiting || !waiting.IsFirst || !waiting.Hash.AsSpan().SequenceEqual(hash)) return false;
         if (await Apply(tenant, subject, waiting, ct) is not null) return false;
         await pending.Remove(name, subject.Id, channel, ct);
         return true;

@@ -5,7 +5,7 @@ using Ledger.Identity.Sessions;
 namespace Ledger.Api.Identity;
 
 /// <summary>Makes codes and links, and sends them: always to an address that is stored, or that somebody is to show.</summary>
-internal sealed class SentCodes(OneTimeCodes codes, Logins logins, CodePost post, IClock clock)
+internal sealed class SentCodes(OneTimeCodes codes, PendingAddresses pending, Logins logins, CodePost post, IClock clock)
 {
     public const string Login = "login", PasswordReset = "password_reset", Verification = "email_verification";
 
@@ -16,16 +16,16 @@ internal sealed class SentCodes(OneTimeCodes codes, Logins logins, CodePost post
     public async Task SendLogin(Tenant.Known tenant, AddressOwner owner, CancellationToken ct)
     {
         if (await Make(tenant, Login, owner, ct) is not { } sent) return;
-        Send(tenant, owner, $"{tenant.Name}: your code", owner.Channel is AddressChannel.Sms
+        await Send(tenant, owner, $"{tenant.Name}: your code", owner.Channel is AddressChannel.Sms
             ? $"{sent.Code} is your code for {tenant.Name}. It is good for 10 minutes."
-            : $"Your code for {tenant.Name} is {sent.Code}.\nOr log in by this token: {sent.Link}\nBoth are good for 10 minutes, once.");
+            : $"Your code for {tenant.Name} is {sent.Code}.\nOr log in by this token: {sent.Link}\nBoth are good for 10 minutes, once.", ct);
     }
 
     /// <summary>A code to log in by for the first time.</summary>
     public async Task SendWelcome(Tenant.Known tenant, AddressOwner owner, CancellationToken ct)
     {
         if (await Make(tenant, Login, owner, ct) is not { } sent) return;
-        Send(tenant, owner, $"Welcome to {tenant.Name}", $"Log in by the code {sent.Code}. It is good for 10 minutes.");
+        await Send(tenant, owner, $"Welcome to {tenant.Name}", $"Log in by the code {sent.Code}. It is good for 10 minutes.", ct);
     }
 
     /// <summary>To whoever wants another password: a link, or a code to log in by where there is no password.</summary>
@@ -33,24 +33,24 @@ internal sealed class SentCodes(OneTimeCodes codes, Logins logins, CodePost post
     {
         var hasPassword = owner.Subject.Kind is SubjectKind.User || await logins.Has(tenant.Id.ToString(), owner.Subject.Id, ct);
         if (await Make(tenant, hasPassword ? PasswordReset : Login, owner, ct) is not { } sent) return;
-        Send(tenant, owner, $"{tenant.Name}: {(hasPassword ? "another password" : "your code")}", hasPassword
+        await Send(tenant, owner, $"{tenant.Name}: {(hasPassword ? "another password" : "your code")}", hasPassword
             ? $"Set another password by this token: {sent.Link}\nIt is good for 10 minutes, once."
-            : $"Your code for {tenant.Name} is {sent.Code}. It is good for 10 minutes.");
+            : $"Your code for {tenant.Name} is {sent.Code}. It is good for 10 minutes.", ct);
     }
 
     /// <summary>A code that shows that an address is somebody's.</summary>
     public async Task SendVerification(Tenant.Known tenant, AddressOwner owner, CancellationToken ct)
     {
         if (await Make(tenant, Verification, owner, ct) is not { } sent) return;
-        Send(tenant, owner, $"{tenant.Name}: is this you?",
+        await Send(tenant, owner, $"{tenant.Name}: is this you?",
             $"{sent.Code} is your code for {tenant.Name}, to show that this is yours. It is good for 10 minutes. "
-            + "If you did not ask for it, do nothing.");
+            + "If you did not ask for it, do nothing.", ct);
     }
 
     /// <summary>To where somebody was reached before.</summary>
-    public void SendNotice(Tenant.Known tenant, AddressOwner before) => Send(tenant, before, $"{tenant.Name}: your address was changed",
+    public Task SendNotice(Tenant.Known tenant, AddressOwner before, CancellationToken ct) => Send(tenant, before, $"{tenant.Name}: your address was changed",
         $"You have another {(before.Channel is AddressChannel.Email ? "e-mail address" : "telephone number")} at {tenant.Name} from now on, "
-        + "and log in by that. All other sessions have ended. If this was not you, tell them.");
+        + "and log in by that. All other sessions have ended. If this was not you, tell them.", ct);
 
     private Task<SentCode?> Make(Tenant.Known tenant, string purpose, AddressOwner owner, CancellationToken ct)
     {
@@ -59,6 +59,11 @@ internal sealed class SentCodes(OneTimeCodes codes, Logins logins, CodePost post
             tenant.Id.ToString(), purpose, owner.Hash, owner.Subject, isFixed ? SandboxCode : null, clock.GetCurrentInstant(), ct);
     }
 
-    private void Send(Tenant.Known tenant, AddressOwner owner, string subject, string text) =>
-        post.Send(new(owner.To, subject, text, IsKept: tenant.Mode is TenantMode.Sandbox && owner.Subject.Kind is SubjectKind.Customer));
+    /// <summary>A sandbox writes to no customer; nor does a tenant whose merchant has not shown who they are.</summary>
+    private async Task Send(Tenant.Known tenant, AddressOwner owner, string subject, string text, CancellationToken ct)
+    {
+        var staysHere = owner.Subject.Kind is SubjectKind.Customer
+            && (tenant.Mode is TenantMode.Sandbox || await pending.HasUser(tenant.Id.ToString(), ct));
+        post.Send(new(owner.To, subject, text, staysHere));
+    }
 }

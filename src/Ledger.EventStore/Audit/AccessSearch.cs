@@ -5,8 +5,10 @@ namespace Ledger.EventStore.Audit;
 /// <param name="IsFailure">True for refusals alone, false for what went well.</param>
 /// <param name="From">Only ids from here on; see <see cref="TimedId.FirstAt"/>.</param>
 /// <param name="Before">Only ids before this one.</param>
+/// <param name="Except">None of these operations.</param>
 public sealed record AccessWanted(
-    string? ResourceType, string? ResourceId, IReadOnlyCollection<string>? Actors, string? Operation, bool? IsRead, bool? IsFailure, Guid From, Guid Before);
+    string? ResourceType, string? ResourceId, IReadOnlyCollection<string>? Actors, string? Operation, bool? IsRead, bool? IsFailure, Guid From, Guid Before,
+    IReadOnlyCollection<string>? Except = null);
 
 /// <summary>Finds records of access, newest first, as <see cref="EventSearch"/> finds events.</summary>
 public sealed class AccessSearch(LedgerDatabase database)
@@ -48,13 +50,14 @@ public sealed class AccessSearch(LedgerDatabase database)
             (select {Columns}, false from looked l
              where ($6::text is null or l.resource_type = $6) and ($7::text[] is null or l.actor = any($7)) and ($8::text is null or l.operation = $8)
                and ($9::boolean is null or l.is_read = $9) and ($10::boolean is null or (l.status >= 400) = $10)
+               and ($12::text[] is null or l.operation <> all($12))
              order by l.id desc limit $11)
             union all
             (select {Columns}, true from looked l where (select count(*) from looked) = $5 order by l.id limit 1)
             """,
             [
                 tenant, key, wanted.Before, wanted.From, looks, OrNull.Of(wanted.ResourceType), OrNull.Of(wanted.Actors?.ToArray()), OrNull.Of(wanted.Operation),
-                OrNull.Of(wanted.IsRead), OrNull.Of(wanted.IsFailure), limit,
+                OrNull.Of(wanted.IsRead), OrNull.Of(wanted.IsFailure), limit, OrNull.Of(wanted.Except?.ToArray()),
             ], row => (Row: Read(row), IsEnd: row.GetBoolean(14)), ct);
 
         var found = rows.Where(row => !row.IsEnd).Select(row => row.Row).ToList();

@@ -36,6 +36,7 @@ public class IdentityTrailTests(SharedApp shared)
         (locked.Text("resource_type"), locked.Text("resource_id"), locked.Text("http_status")).ShouldBe(("user", id, "423"));
         (await shared.Trail(tenant, "action=logout")).ShouldHaveSingleItem().Text("actor_id").ShouldBe(id);
         (await shared.Trail(tenant, $"resource_id={id}&status=failure")).Count.ShouldBe(7);
+        (await shared.Trail(tenant, "action=attempt")).ShouldBeEmpty();
     }
 
     [Fact]

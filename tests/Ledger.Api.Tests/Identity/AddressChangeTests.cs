@@ -105,6 +105,28 @@ public sealed class AddressChangeTests(OutgoingApp outgoing) : IClassFixture<Out
     }
 
     [Fact]
+    public async Task Who_registered_and_lost_the_code_asks_for_another_and_a_change_is_no_registration()
+    {
+        var tenant = await app.NewTenant(mode: TenantMode.Live);
+        var (own, victim) = (Address(), Address());
+        using var browser = app.Browse(tenant);
+        var id = (await browser.Post("/auth/customer-registrations", new { full_name = "Anna", email = own })).Is(201).Id;
+        _ = await outgoing.Until(message => message.To == own);
+        _ = (await browser.Post("/auth/login-codes", new { channel = "email", email = own })).Is(202);
+        var code = CodeIn(await outgoing.Until(message => message.To == own, 2));
+        _ = (await browser.LogIn(new { grant = "login_code", email = own, code })).Is(201);
+        (await browser.Get("/customers/me")).Is(200).Id.ShouldBe(id);
+
+        _ = (await browser.Send(HttpMethod.Patch, "/customers/me", new { email = victim })).Is(200);
+        _ = await outgoing.Until(message => message.To == victim);
+        using var real = app.Browse(tenant);
+        _ = (await real.Post("/auth/login-codes", new { channel = "email", email = victim })).Is(202);
+        _ = (await real.Post("/auth/login-codes", new { channel = "email", email = own })).Is(202);
+        _ = await outgoing.Until(message => message.To == own, 3);
+        outgoing.All.Count(message => message.To == victim).ShouldBe(1, "Nobody logs in by what was not shown.");
+    }
+
+    [Fact]
     public async Task A_merchants_address_is_theirs_once_shown_and_free_for_its_owner_otherwise()
     {
         var (kept, lost) = (Address(), Address());

@@ -1,7 +1,6 @@
 using Ledger.Domain.People;
 using Ledger.Identity.Logins;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Ledger.Api.Tests.Identity;

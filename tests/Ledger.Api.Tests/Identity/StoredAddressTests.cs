@@ -1,4 +1,3 @@
-using Ledger.Domain.People;
 using Ledger.Domain.Tenancy;
 
 namespace Ledger.Api.Tests.Identity;

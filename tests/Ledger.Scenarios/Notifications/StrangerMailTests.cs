@@ -45,6 +45,12 @@ public sealed class StrangerMailTests : IAsyncLifetime
         await Write(key, first, "+3547771111");
         (outside.To(first).Count, inside.To(first).Count).ShouldBe((0, 1));
 
+        using var visitor = new Browser(app.Address, made.Json["tenant_id"]!.GetValue<string>());
+        var invited = $"{Guid.NewGuid():N}@example.org";
+        _ = (await visitor.Post("/auth/customer-registrations", new { full_name = "x", email = invited })).Is(201);
+        for (var tries = 0; tries < 400 && inside.To(invited).Count < 1; tries++) await Task.Delay(25);
+        (outside.To(invited).Count, inside.To(invited).Count).ShouldBe((0, 1));
+
         for (var tries = 0; tries < 400 && outside.To(own).Count < 1; tries++) await Task.Delay(25);
         var code = System.Text.RegularExpressions.Regex.Match(outside.To(own).Single().Text, "[0-9]{6}").Value;
         _ = (await browser.Post("/auth/address-confirmations", new { code })).Is(204);
