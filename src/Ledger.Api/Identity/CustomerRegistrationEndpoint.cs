@@ -3,6 +3,7 @@ using Ledger.Domain.Customers;
 using Ledger.Domain.Tenancy;
 using Ledger.Identity.Sessions;
 using Ledger.Workers.Customers;
+using Ledger.Workers.People;
 
 namespace Ledger.Api.Identity;
 
@@ -38,7 +39,7 @@ internal static class CustomerRegistrationEndpoint
     {
         var tenant = call.Caller.Tenant;
         var sent = await codes.Make(
-            call.Tenant, "login", (await people.KeyOf(call.Tenant, ct)).Token("email", email), new(SubjectKind.Customer, id.Value),
+            call.Tenant, "login", (await people.KeyOf(call.Tenant, ct)).EmailToken(email), new(SubjectKind.Customer, id.Value),
             tenant.Mode is TenantMode.Sandbox ? LoginCodeEndpoint.SandboxCode : null, clock.GetCurrentInstant(), ct);
         if (sent is not null) post.Send(email, $"Welcome to {tenant.Name}", $"Log in by the code {sent.Code}. It is good for 10 minutes.");
     }

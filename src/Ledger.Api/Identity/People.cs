@@ -5,6 +5,7 @@ using Ledger.EventStore.Database;
 using Ledger.EventStore.PersonalData;
 using Ledger.Identity;
 using Ledger.Identity.Sessions;
+using Ledger.Workers.People;
 
 namespace Ledger.Api.Identity;
 
@@ -18,7 +19,7 @@ internal sealed class People(Claims claims, StateReader states, PersonalKeys key
     /// <summary>A user before a customer, where one address is both; null when it is nobody's.</summary>
     public async Task<Subject?> ByEmail(string tenant, string email, CancellationToken ct)
     {
-        var token = Convert.ToHexStringLower((await KeyOf(tenant, ct)).Token("email", email));
+        var token = Convert.ToHexStringLower((await KeyOf(tenant, ct)).EmailToken(email));
         if (await claims.OwnerOf(tenant, RegisterUser.ClaimKind, token, ct) is { } user) return new(SubjectKind.User, user);
         return await claims.OwnerOf(tenant, "customer.email", token, ct) is { } customer ? new(SubjectKind.Customer, customer) : null;
     }

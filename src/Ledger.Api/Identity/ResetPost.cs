@@ -1,6 +1,7 @@
 using Ledger.Domain.Tenancy;
 using Ledger.Identity.Logins;
 using Ledger.Identity.Sessions;
+using Ledger.Workers.People;
 
 namespace Ledger.Api.Identity;
 
@@ -11,7 +12,7 @@ internal sealed class ResetPost(Logins logins, OneTimeCodes codes, People people
     {
         var name = tenant.Id.ToString();
         var hasPassword = subject.Kind is SubjectKind.User || await logins.Has(name, subject.Id, ct);
-        var address = (await people.KeyOf(name, ct)).Token("email", email);
+        var address = (await people.KeyOf(name, ct)).EmailToken(email);
         var sent = await codes.Make(
             name, hasPassword ? PasswordResetEndpoints.Purpose : "login", address, subject,
             !hasPassword && tenant.Mode is TenantMode.Sandbox ? LoginCodeEndpoint.SandboxCode : null, clock.GetCurrentInstant(), ct);

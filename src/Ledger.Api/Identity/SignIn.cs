@@ -1,6 +1,7 @@
 using Ledger.EventStore.Database;
 using Ledger.Identity.Logins;
 using Ledger.Identity.Sessions;
+using Ledger.Workers.People;
 
 namespace Ledger.Api.Identity;
 
@@ -23,7 +24,7 @@ internal sealed class SignIn(People people, Logins logins, OneTimeCodes codes, L
     /// <summary>At the platform, a merchant is let into the tenant that is theirs.</summary>
     private async Task<(string, Subject)?> ByPassword(string tenant, string email, string password, CancellationToken ct)
     {
-        var name = Convert.ToHexStringLower((await people.KeyOf(tenant, ct)).Token("email", email));
+        var name = Convert.ToHexStringLower((await people.KeyOf(tenant, ct)).EmailToken(email));
         var subject = await people.ByEmail(tenant, email, ct);
         if (subject is null && tenant == PlatformTenant.Name && await people.Merchant(name, ct) is { } merchant)
             (tenant, subject) = (merchant.Tenant.ToString(), new(SubjectKind.User, merchant.User.Value));
@@ -46,7 +47,7 @@ internal static class LoginAddress
     public static async Task<byte[]> Hash(People people, string tenant, string? email, string? phone, CancellationToken ct)
     {
         var key = await people.KeyOf(tenant, ct);
-        return email is not null ? key.Token("email", email) : key.Token("word", string.Concat(phone!.Where(char.IsAsciiDigit)));
+        return email is not null ? key.EmailToken(email) : key.Token("word", string.Concat(phone!.Where(char.IsAsciiDigit)));
     }
 
     public static async Task<Subject?> Owner(People people, LedgerDatabase database, string tenant, string? email, string? phone, CancellationToken ct) =>

@@ -17,7 +17,7 @@ public sealed class Body<T>(T value) where T : class
         if (bytes.Length > 0 && !http.Request.HasJsonContentType()) throw new ProblemException(Problem.UnsupportedMediaType);
         try
         {
-            var read = JsonSerializer.Deserialize<T>(bytes.Length == 0 ? "{}"u8 : bytes, LedgerJson.Strict)
+            var read = JsonSerializer.Deserialize<T>(bytes.Length == 0 ? "{}"u8 : bytes, RequestJson.Options)
                 ?? throw new ProblemException(Problem.Malformed("The body must be an object."));
             if (bytes.AsSpan().IndexOf("\\u0000"u8) >= 0 || bytes.AsSpan().IndexOf((byte)0) >= 0)
                 throw new ProblemException(Problem.Malformed("The character U+0000 cannot be kept."));

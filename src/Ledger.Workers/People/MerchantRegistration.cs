@@ -22,7 +22,7 @@ public sealed class MerchantRegistration(CommandHandler commands, PersonalKeys k
         CommandContext context, string email, string name, string password, Uri? webhookUrl, string webhookSecret, TenantMode mode, Currency currency, DateTimeZone zone,
         Func<Outcome<Merchant>, StoredAnswer> answer, CancellationToken ct)
     {
-        var token = Convert.ToHexStringLower((await platform.Get(ct)).Token("email", email));
+        var token = Convert.ToHexStringLower((await platform.Get(ct)).EmailToken(email));
         var id = MerchantId.Of(token);
         var own = new CommandContext(id.Tenant.ToString(), context.ActorKind, context.ActorId, context.At) { RequestId = context.RequestId, CorrelationId = context.CorrelationId };
         await CreateTenant(own, id, name, mode, currency, zone, ct);
@@ -51,7 +51,7 @@ public sealed class MerchantRegistration(CommandHandler commands, PersonalKeys k
     private async Task CreateUser(CommandContext context, MerchantId id, string email, string name, CancellationToken ct)
     {
         var (key, change) = keys.New(id.User.Value);
-        var token = Convert.ToHexStringLower((await keys.TenantKey(context.Tenant, ct)).Token("email", email));
+        var token = Convert.ToHexStringLower((await keys.TenantKey(context.Tenant, ct)).EmailToken(email));
         var command = new RegisterUser(id.User, UserRole.Merchant, [], key.Seal(new UserDetails(email, name)), token);
         _ = await commands.Handle(command, context with { Keys = [change] }, ct);
     }
