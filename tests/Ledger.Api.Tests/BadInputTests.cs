@@ -18,6 +18,12 @@ public class BadInputTests(SharedApp shared)
         { "a blank name", "{\"full_name\":\"  \"}", 400, "validation_failed" },
         { "a name too long", $"{{\"full_name\":\"{new string('x', 300)}\"}}", 400, "validation_failed" },
         { "no e-mail address", "{\"full_name\":\"A\",\"email\":\"nobody\"}", 400, "validation_failed" },
+        { "an address with an invisible mark", "{\"full_name\":\"A\",\"email\":\"ann@example.com\u202c\"}", 400, "malformed_request" },
+        { "a domain with two dots", "{\"full_name\":\"A\",\"email\":\"ann@example..com\"}", 400, "validation_failed" },
+        { "an accent before the @", "{\"full_name\":\"A\",\"email\":\"j\u00f3n@example.com\"}", 400, "validation_failed" },
+        { "a name with an invisible mark", "{\"full_name\":\"An\u200bna\"}", 400, "malformed_request" },
+        { "half of a character", "{\"full_name\":\"An\\ud800na\"}", 400, "malformed_request" },
+        { "half of a character as a key", "{\"full_name\":\"A\",\"metadata\":{\"\\ud800\":\"x\"}}", 400, "malformed_request" },
         { "too many metadata", $"{{\"full_name\":\"A\",\"metadata\":{{{string.Join(',', Enumerable.Range(0, 51).Select(n => $"\"k{n}\":\"v\""))}}}}}", 400, "validation_failed" },
     };
 
@@ -29,6 +35,23 @@ public class BadInputTests(SharedApp shared)
         (answer.Status, answer.Code).ShouldBe((status, code), $"{what}: {answer.Text}");
         answer.Headers["Content-Type"].ShouldStartWith("application/problem+json");
         (await tenant.Admin.Get("/customers?include=total")).Is(200).Json["page"]!["total"]!.GetValue<long>().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_name_is_kept_composed_and_an_address_is_one_whichever_way_it_is_written()
+    {
+        var tenant = await shared.App.NewTenant();
+        (await tenant.Admin.Post("/customers", new { full_name = "Jo\u0301n", email = "ann@b\u00fccher.example" })).Is(201).Json["full_name"]!.GetValue<string>().ShouldBe("J\u00f3n");
+        (await tenant.Admin.Post("/customers", new { full_name = "Two", email = "Ann@xn--bcher-kva.example" })).Refuses(409, "email_taken");
+    }
+
+    [Theory]
+    [InlineData("1989-12-31"), InlineData("0021-05-10"), InlineData("2201-01-01")]
+    public async Task A_date_that_is_a_slip_of_the_hand_is_refused(string date)
+    {
+        var tenant = await shared.App.NewTenant();
+        var customer = (await tenant.Admin.Post("/customers", new { full_name = "A" })).Is(201).Id;
+        (await tenant.Admin.Post("/subscriptions", new { customer_id = customer, start_date = date, frequency = "monthly" })).Refuses(400, "malformed_request");
     }
 
     public static TheoryData<string, string, int, string> Variations => new()

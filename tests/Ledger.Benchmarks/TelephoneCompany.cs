@@ -34,8 +34,9 @@ internal sealed class TelephoneCompany(OpenLedger ledger, TenantId id)
             await File.WriteAllLinesAsync(path, SampleSubscribers.Lines(subscribers, seed: 1), ct);
             var source = new ImportSource(path, SampleSubscribers.Mapping(new(2026, 1, 31)), tenant.Currency, ledger.Get<IPaymentProvider>());
             var tally = new ImportTally();
-            await ledger.Get<SubscriberImport>().Run(tenant, source.Rows(ct), context, tally, ct);
-            if (tally.Rows != subscribers || tally.Refusals > 0) throw new InvalidOperationException($"{tally.Rows} rows, {tally.Refusals} refused.");
+            await ledger.Get<SubscriberImport>().Run(tenant, source, context, tally, ct);
+            if (tally.Total.Customers != subscribers || tally.Refusals > 0)
+                throw new InvalidOperationException($"{tally.Total.Customers} customers, {tally.Refusals} rows refused.");
         }
         finally { File.Delete(path); }
 

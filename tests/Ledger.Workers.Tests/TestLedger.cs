@@ -72,10 +72,10 @@ internal sealed class TestLedger : IAsyncDisposable
     {
         using var file = new TextFile(lines);
         var source = new ImportSource(file.Path, mapping, Usd, Get<IPaymentProvider>());
-        (await source.Check(CancellationToken.None)).Faults.ShouldBeEmpty();
+        (await source.Check(new(2026, 1, 30), _ => new(false), CancellationToken.None)).Faults.ShouldBeEmpty();
         var tally = new ImportTally();
         using var stop = new CancellationTokenSource();
-        var import = Get<SubscriberImport>().Run(Tenant, source.Rows(stop.Token), await Context(), tally, stop.Token);
+        var import = Get<SubscriberImport>().Run(Tenant, source, await Context(), tally, stop.Token);
         for (; watch is not null && !import.IsCompleted; await Task.Yield()) watch(tally, stop);
         await import;
         return tally;

@@ -1,4 +1,5 @@
 using Ledger.Domain.Customers;
+using Ledger.Workers.Customers;
 
 namespace Ledger.Api.Customers;
 
@@ -12,9 +13,11 @@ public sealed record CustomerRequest(
     private const int LineMax = 200, NotesMax = 2000;
 
     public void OrRefuse() => new Check()
-        .ExternalId(ExternalId).Text(FullName, "/full_name", LineMax).Text(Email, "/email", 254)
-        .And(Email is null || IsEmail(Email), "/email", "not_an_email", "An address has a name, an @ and a domain.")
-        .Text(PhoneNumber, "/phone_number", 40).Text(Address, "/address", LineMax).Text(Address2, "/address2", LineMax)
+        .ExternalId(ExternalId).Text(FullName, "/full_name", LineMax)
+        .Email(Email, "/email")
+        .Text(PhoneNumber, "/phone_number", 40)
+        .And(PhoneNumber is null || TelephoneNumbers.IsValid(PhoneNumber), "/phone_number", "not_a_phone_number", TelephoneNumbers.Reason)
+        .Text(Address, "/address", LineMax).Text(Address2, "/address2", LineMax)
         .Text(City, "/city", LineMax).Text(PostalCode, "/postal_code", 20).Text(SocialSecurityNumber, "/social_security_number", 40)
         .Text(CompanyName, "/company_name", LineMax).Text(InvoiceNotes, "/invoice_notes", NotesMax)
         .Text(DeliveryDetail, "/delivery_detail", NotesMax).Text(PackingNotes, "/packing_notes", NotesMax)
@@ -27,8 +30,4 @@ public sealed record CustomerRequest(
         SocialSecurityNumber is null || SocialSecurityNumber == CustomerSights.Masked(before.SocialSecurityNumber) ? before.SocialSecurityNumber : SocialSecurityNumber, CompanyName ?? before.CompanyName, InvoiceNotes ?? before.InvoiceNotes,
         DeliveryDetail ?? before.DeliveryDetail, PackingNotes ?? before.PackingNotes,
         Metadata is null ? before.Metadata : Metadata.Count == 0 ? null : new SortedDictionary<string, string>(Metadata.ToDictionary(), StringComparer.Ordinal));
-
-    private static bool IsEmail(string text) =>
-        text.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at == text.LastIndexOf('@')
-        && at < text.Length - 1 && !text.Any(char.IsWhiteSpace);
 }

@@ -5,6 +5,7 @@ using Ledger.EventStore.Database;
 using Ledger.EventStore.PersonalData;
 using Ledger.Identity.Sessions;
 using Ledger.Workers.Customers;
+using Ledger.Workers.People;
 using Ledger.Workers.Tenancy;
 
 namespace Ledger.Api.Identity;
@@ -118,7 +119,7 @@ internal sealed class AddressChange(
 
     private async Task<Rejection?> ProveMerchant(Tenant.Known tenant, string email, CancellationToken ct)
     {
-        var token = Convert.ToHexStringLower((await people.KeyOf(PlatformTenant.Name, ct)).Token("email", email));
+        var token = Convert.ToHexStringLower((await people.KeyOf(PlatformTenant.Name, ct)).EmailToken(email));
         var id = MerchantId.Of(token);
         var context = new CommandContext(PlatformTenant.Name, "merchant", id.Value.ToString(), clock.GetCurrentInstant().ToMicroseconds());
         return (await commands.Handle(new ProveMerchantAddress(id, tenant.Id), context, ct)).Rejection;

@@ -60,8 +60,7 @@ internal static class MerchantRegistrationEndpoint
     internal sealed record Request(
         string Email, string Name, string Password, Uri? WebhookUrl = null, TenantMode Mode = TenantMode.Live, Currency? Currency = null, DateTimeZone? TimeZone = null)
     {
-        public void OrRefuse() => new Check().Text(Email, "/email", 254).Text(Name, "/name", 100)
-            .And(Addresses.IsEmail(Email), "/email", "not_an_email", "An address has a name, an @ and a domain.")
+        public void OrRefuse() => new Check().Email(Email, "/email").Text(Name, "/name", 100)
             .Password(Password, "/password")
             .And(WebhookUrl is null or { IsAbsoluteUri: true, Scheme: "https", OriginalString.Length: <= 2000 }, "/webhook_url", "not_a_url", "An absolute https address.").OrRefuse();
     }

@@ -7,6 +7,7 @@ using Ledger.EventStore.PersonalData;
 using Ledger.Identity;
 using Ledger.Identity.Sessions;
 using Ledger.Workers.Customers;
+using Ledger.Workers.People;
 
 namespace Ledger.Api.Identity;
 
@@ -26,7 +27,7 @@ internal sealed class People(
     {
         var key = await KeyOf(tenant.Id.ToString(), ct);
         return channel is AddressChannel.Email
-            ? key.Token("email", address) : key.Token("phone", TelephoneNumbers.Normal(address, tenant.Zone) ?? "");
+            ? key.EmailToken(address) : key.Token("phone", TelephoneNumbers.Normal(address, tenant.Zone) ?? "");
     }
 
     /// <summary>Whose address or number it is, and how it is stored; null when it is nobody's.</summary>
@@ -61,7 +62,7 @@ internal sealed class People(
     /// <summary>A user before a customer, where one address is both; null when it is nobody's.</summary>
     public async Task<Subject?> ByEmail(string tenant, string email, CancellationToken ct)
     {
-        var token = Convert.ToHexStringLower((await KeyOf(tenant, ct)).Token("email", email));
+        var token = Convert.ToHexStringLower((await KeyOf(tenant, ct)).EmailToken(email));
         if (await claims.OwnerOf(tenant, RegisterUser.ClaimKind, token, ct) is { } user) return new(SubjectKind.User, user);
         return await claims.OwnerOf(tenant, "customer.email", token, ct) is { } customer ? new(SubjectKind.Customer, customer) : null;
     }
@@ -69,7 +70,7 @@ internal sealed class People(
     /// <summary>The customer who has this address, whether a user has it too or not.</summary>
     public async Task<Subject?> CustomerByEmail(string tenant, string email, CancellationToken ct)
     {
-        var token = Convert.ToHexStringLower((await KeyOf(tenant, ct)).Token("email", email));
+        var token = Convert.ToHexStringLower((await KeyOf(tenant, ct)).EmailToken(email));
         return await claims.OwnerOf(tenant, "customer.email", token, ct) is { } customer ? new(SubjectKind.Customer, customer) : null;
     }
 

@@ -2,6 +2,7 @@ using Ledger.Api.Audit;
 using Ledger.Domain.Tenancy;
 using Ledger.Identity.Logins;
 using Ledger.Identity.Sessions;
+using Ledger.Workers.People;
 using Ledger.Workers.Tenancy;
 
 namespace Ledger.Api.Identity;
@@ -21,7 +22,7 @@ internal sealed class SignIn(People people, Tenants tenants, Logins logins, OneT
     /// <summary>At the platform, a merchant is let into the tenant that is theirs.</summary>
     private async Task<(Tenant.Known, Subject)> ByPassword(Tenant.Known tenant, string email, string password, IdentityTrail trail, CancellationToken ct)
     {
-        var name = Convert.ToHexStringLower((await people.KeyOf(tenant.Id.ToString(), ct)).Token("email", email));
+        var name = Convert.ToHexStringLower((await people.KeyOf(tenant.Id.ToString(), ct)).EmailToken(email));
         var subject = await people.ByEmail(tenant.Id.ToString(), email, ct);
         if (subject is null && tenant.Id == TenantId.Platform && await people.Merchant(name, ct) is { } merchant
             && await tenants.Find(merchant.Tenant.ToString(), ct) is { } own) (tenant, subject) = (own, new(SubjectKind.User, merchant.User.Value));

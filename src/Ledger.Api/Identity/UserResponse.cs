@@ -12,14 +12,7 @@ public sealed record UserResponse(UserId Id, UserRole Role, IReadOnlyList<Permis
 public sealed record UserRequest(
     string Email, string Password, string? Name = null, UserRole Role = UserRole.Staff, IReadOnlyList<Permission>? Permissions = null)
 {
-    public void OrRefuse() => new Check().Text(Email, "/email", 254).Text(Name, "/name", 200)
-        .And(Addresses.IsEmail(Email), "/email", "not_an_email", "An address has a name, an @ and a domain.")
+    public void OrRefuse() => new Check().Email(Email, "/email").Text(Name, "/name", 200)
         .Password(Password, "/password")
         .And(Role is UserRole.Staff or UserRole.Admin, "/role", "not_here", "staff or admin.").OrRefuse();
-}
-
-internal static class Addresses
-{
-    public static bool IsEmail(string text) =>
-        text.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at == text.LastIndexOf('@') && at < text.Length - 1 && !text.Any(char.IsWhiteSpace);
 }

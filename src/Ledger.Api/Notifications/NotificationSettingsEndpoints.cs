@@ -1,4 +1,3 @@
-using System.Net.Mail;
 using Ledger.Api.Tenancy;
 using Ledger.Domain.Notifications;
 using Ledger.Domain.Tenancy;
@@ -8,7 +7,7 @@ namespace Ledger.Api.Notifications;
 
 internal static class NotificationSettingsEndpoints
 {
-    private const int NameMax = 80, AddressMax = 254;
+    private const int NameMax = 80;
 
     public static void MapNotificationSettings(this IEndpointRouteBuilder tenants)
     {
@@ -31,7 +30,7 @@ internal static class NotificationSettingsEndpoints
         var (name, reply) = (body.Value.SenderName, body.Value.ReplyTo);
         new Check()
             .And(name is null || (name.Length <= NameMax && !name.Any(char.IsControl)), "/sender_name", "text_length", $"At most {NameMax} characters on one line.")
-            .And(reply is null or "" || (reply.Length <= AddressMax && !reply.Any(char.IsControl) && MailAddress.TryCreate(reply, out var address) && address.Address == reply), "/reply_to", "not_an_address", "A mail address.")
+            .Email(reply is "" ? null : reply, "/reply_to")
             .OrRefuse();
         var command = new ChangeNotificationSender(NotificationSettingsId.Of(TenantPath.Resolve(id, call).Id), name?.Trim(), reply);
         return call.Run(command, outcome => Answer.Ok(NotificationSettingsResponse.From(outcome.State), outcome.Version), ct);

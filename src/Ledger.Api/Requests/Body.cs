@@ -18,7 +18,7 @@ public sealed class Body<T>(T value) where T : class
         if (!JsonBytes.AreText(bytes)) throw new ProblemException(Problem.Malformed("The body has half a character in it: it is to be UTF-8, and surrogates come in pairs."));
         try
         {
-            var read = JsonSerializer.Deserialize<T>(bytes.Length == 0 ? "{}"u8 : bytes, LedgerJson.Strict)
+            var read = JsonSerializer.Deserialize<T>(bytes.Length == 0 ? "{}"u8 : bytes, RequestJson.Options)
                 ?? throw new ProblemException(Problem.Malformed("The body must be an object."));
             if (bytes.AsSpan().IndexOf("\\u0000"u8) >= 0 || bytes.AsSpan().IndexOf((byte)0) >= 0)
                 throw new ProblemException(Problem.Malformed("The character U+0000 cannot be kept."));

@@ -1,4 +1,5 @@
 using Ledger.Domain.Amounts;
+using Ledger.Gateways.Entered;
 
 namespace Ledger.Api.Requests;
 
@@ -36,6 +37,9 @@ public sealed class Check
     /// <summary>A price, if it is there, is one that can be paid.</summary>
     public Check Price(Money? value, string pointer) => And(
         value is null or { Amount: >= 1 and <= PriceMax }, $"{pointer}/amount", "out_of_range", "From 1 to 1,000,000,000,000 minor units.");
+
+    /// <summary>An e-mail address, if it is there, is one that mail can be sent to.</summary>
+    public Check Email(string? value, string pointer) => And(value is null || EmailAddress.IsValid(value), pointer, "not_an_email", EmailAddress.Reason);
 
     public Check ExternalId(string? value) => Text(value, "/external_id", Domain.Metadata.ExternalIdLengthMax);
 

@@ -1,3 +1,4 @@
+using Ledger.Gateways.Entered;
 using NodaTime.Text;
 
 namespace Ledger.Api.Requests;
@@ -40,7 +41,8 @@ internal static class Filter
     public static string? Text(HttpContext http, string name)
     {
         var text = http.Request.Query[name].ToString();
-        Check.That(text.Length <= 200 && !text.Contains('\0', StringComparison.Ordinal), name, "text_length", "At most 200 characters.").OrRefuse();
-        return text.Length == 0 ? null : text;
+        Check.That(text.Length <= 200, name, "text_length", "At most 200 characters.")
+            .And(EnteredText.TryNormalize(text, out var normal), name, "invisible_mark", EnteredText.Reason).OrRefuse();
+        return normal.Length == 0 ? null : normal;
     }
 }

@@ -19,6 +19,6 @@ public sealed record ActivateSubscription(SubscriptionId Id, LocalDate Today) : 
         var wallet = await states.Of<Wallet, WalletEvent>(WalletStream.Of(known.CustomerId));
         return wallet.Chargeable(known.PaymentMethodId) is null
             ? PaymentMethodRejections.NotFound
-            : new JointDecision().Append(Id.Stream, Activation.At(Id, known.BillingStartsOn, Today));
+            : new JointDecision().Append(Id.Stream, Activation.At(Id, known.BillingStartsOn, Today, known.PaidUntil));
     }
 }

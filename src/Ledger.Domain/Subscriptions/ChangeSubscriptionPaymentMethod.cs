@@ -21,7 +21,7 @@ public sealed record ChangeSubscriptionPaymentMethod(SubscriptionId Id, PaymentM
         if (known.PaymentMethodId != PaymentMethodId)
             _ = decision.Append(Id.Stream, new SubscriptionPaymentMethodChanged(Id, PaymentMethodId));
         return known is { Status: SubscriptionStatus.Pending, Items.Count: > 0 }
-            ? decision.Append(Id.Stream, Activation.At(Id, known.BillingStartsOn, Today))
+            ? decision.Append(Id.Stream, Activation.At(Id, known.BillingStartsOn, Today, known.PaidUntil))
             : decision;
     }
 }

@@ -52,5 +52,7 @@ public sealed record CreateSubscription(
 internal static class Activation
 {
     /// <summary>A start in the past is billed from its own day on, a start in the future when it comes.</summary>
-    public static SubscriptionActivated At(SubscriptionId id, LocalDate startOn, LocalDate today) => new(id, startOn, startOn <= today);
+    /// <param name="paidUntil">The first day that was not paid for elsewhere; null where nothing was.</param>
+    public static SubscriptionActivated At(SubscriptionId id, LocalDate startOn, LocalDate today, LocalDate? paidUntil = null) =>
+        new(id, startOn, startOn <= today && !(paidUntil > today));
 }

@@ -21,6 +21,7 @@ public sealed record ReactivateSubscription(SubscriptionId Id, LocalDate Today) 
             return known.EndsOn is null ? JointDecision.Nothing : new JointDecision().Append(Id.Stream, new SubscriptionReactivated(Id, Today, null, IsDue: false));
         if (await states.Of<Customer, CustomerEvent>(known.CustomerId.Stream) is not Customer.Known) return CustomerRejections.NotFound;
         if (known.Anchor is not { } anchor) return await Wait(states, known);
+        if (known.Billed is null && known.PaidUntil >= Today) return Again(null, known.PaidUntil == Today);
         if (known.Billed is null) return Again(anchor.Start < Today ? Today : null, anchor.Start <= Today);
 
         return await LastInvoice(states, known.Billed) switch
@@ -41,7 +42,7 @@ public sealed record ReactivateSubscription(SubscriptionId Id, LocalDate Today) 
         var wallet = await states.Of<Wallet, WalletEvent>(WalletStream.Of(known.CustomerId));
         var decision = Again(null, isDue: false);
         return known.Items.Count > 0 && wallet.Chargeable(known.PaymentMethodId) is not null
-            ? decision.Append(Id.Stream, Activation.At(Id, LocalDate.Max(known.BillingStartsOn, Today), Today))
+            ? decision.Append(Id.Stream, Activation.At(Id, LocalDate.Max(known.BillingStartsOn, Today), Today, known.PaidUntil))
             : decision;
     }
 

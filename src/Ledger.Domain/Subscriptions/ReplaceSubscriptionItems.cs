@@ -25,6 +25,6 @@ public sealed record ReplaceSubscriptionItems(SubscriptionId Id, IReadOnlyList<W
         var wallet = await states.Of<Wallet, WalletEvent>(WalletStream.Of(known.CustomerId));
         return wallet.Chargeable(known.PaymentMethodId) is null
             ? decision
-            : decision.Append(Id.Stream, Activation.At(Id, known.BillingStartsOn, Today));
+            : decision.Append(Id.Stream, Activation.At(Id, known.BillingStartsOn, Today, known.PaidUntil));
     }
 }

@@ -33,6 +33,9 @@ public abstract record Subscription : IState<Subscription, SubscriptionEvent>
 
         public string? DeliveryOptionId { get; init; }
 
+        /// <summary>The first day that was not paid for elsewhere, before it came here; null where all days are billed here.</summary>
+        public LocalDate? PaidUntil { get; init; }
+
         /// <summary>What reduces its next charges.</summary>
         public IReadOnlyList<AppliedCoupon> Coupons { get; init; } = [];
 
@@ -48,6 +51,9 @@ public abstract record Subscription : IState<Subscription, SubscriptionEvent>
         /// <summary>The first day that is to be paid for.</summary>
         public LocalDate BillingStartsOn => TrialEndsOn ?? StartOn;
 
+        /// <summary>The first day that is to be billed here.</summary>
+        public LocalDate FirstDueOn => PaidUntil is { } paid && paid > BillingStartsOn ? paid : BillingStartsOn;
+
         /// <summary>The days that the next invoice is for, whether or not they are due; null while nothing is billed.</summary>
         public BillingPeriod? NextPeriod => NextDays?.Days;
 
@@ -55,8 +61,8 @@ public abstract record Subscription : IState<Subscription, SubscriptionEvent>
         public DaysToBill? NextDays => Anchor is not { } anchor ? null
             : DaysToBill.From(anchor, Frequency, InvoicedUntil is { } until && until > anchor.Start ? until : anchor.Start, EndsOn);
 
-        /// <summary>The first day that is not paid for or invoiced.</summary>
-        public LocalDate? InvoicedUntil => Billed?.ChargedUntil;
+        /// <summary>The first day that is not paid for or invoiced, here or elsewhere.</summary>
+        public LocalDate? InvoicedUntil => Billed?.ChargedUntil ?? PaidUntil;
 
         public bool IsEnded => Status is SubscriptionStatus.Cancelled or SubscriptionStatus.Expired;
 
@@ -74,6 +80,7 @@ public abstract record Subscription : IState<Subscription, SubscriptionEvent>
             made.ExternalId, made.Metadata, Anchor: null, Billed: null, Chase: null, EndsOn: null)
         {
             TrialEndsOn = made.TrialEndsOn, BillingDay = made.BillingDay, DeliveryOptionId = made.DeliveryOptionId,
+            PaidUntil = made.PaidUntil,
         },
         SubscriptionItemsReplaced replaced => (Known)state with { Items = replaced.Items },
         SubscriptionActivated active => (Known)state with

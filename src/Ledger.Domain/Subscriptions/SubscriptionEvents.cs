@@ -18,11 +18,12 @@ public abstract record SubscriptionEvent : IEvent
 /// <param name="TrialEndsOn">The first day that is paid for, after a trial; null without one.</param>
 /// <param name="BillingDay">The day of the month on which periods begin, from 1 to 31; null for that of the first one.</param>
 /// <param name="DeliveryOptionId">Opaque: how it is delivered.</param>
+/// <param name="PaidUntil">The first day that was not paid for elsewhere, before it came here; null where all days are billed here.</param>
 [EventName("subscription_created_v2")]
 public sealed record SubscriptionCreated(
     SubscriptionId Id, CustomerId CustomerId, LocalDate StartOn, Frequency Frequency, Currency Currency,
     PaymentMethodId? PaymentMethodId = null, string? ExternalId = null, IReadOnlyDictionary<string, string>? Metadata = null,
-    LocalDate? TrialEndsOn = null, int? BillingDay = null, string? DeliveryOptionId = null) : SubscriptionEvent;
+    LocalDate? TrialEndsOn = null, int? BillingDay = null, string? DeliveryOptionId = null, LocalDate? PaidUntil = null) : SubscriptionEvent;
 
 public sealed record SubscriptionItemsReplaced(SubscriptionId Id, IReadOnlyList<SubscriptionItem> Items) : SubscriptionEvent;
 

@@ -23,6 +23,9 @@ public static class SubscriptionRejections
     public static readonly Rejection DateInPast = new(
         "date_in_past", RejectionKind.Unprocessable, "A subscription cannot be cancelled for a day that has passed.");
 
+    public static readonly Rejection PaidUntilBeforeStart = new(
+        "paid_until_before_start", RejectionKind.Unprocessable, "The day until which it is paid is not before its start.");
+
     public static readonly Rejection NoItems = new(
         "subscription_items_required", RejectionKind.Unprocessable, "A subscription that is being billed needs at least one item.");
 

@@ -52,5 +52,5 @@ public sealed class SubjectKey
 
     /// <summary>A keyed hash of a word, the same for the same word whatever its case: for search and for claims.</summary>
     public byte[] Token(string kind, string word) =>
-        HMACSHA256.HashData(naming, Encoding.UTF8.GetBytes($"{kind}:{word.Trim().Normalize(NormalizationForm.FormKC).ToLowerInvariant()}"))[..16];
+        HMACSHA256.HashData(naming, Encoding.UTF8.GetBytes($"{kind}:{word.Trim().ToLowerInvariant()}"))[..16];
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Ledger.Gateways.Entered;
 
 namespace Ledger.Gateways.Post;
 
@@ -8,7 +9,6 @@ namespace Ledger.Gateways.Post;
 internal static class MailText
 {
     private const int LineMax = 76, WordBytes = 42;
-    private static readonly IdnMapping Idn = new();
 
     public static byte[] Of(PostMessage message, string from, DateTimeOffset now)
     {
@@ -32,18 +32,8 @@ internal static class MailText
 
     /// <summary>An address that can stand in a command and a header; its domain as ASCII.</summary>
     /// <exception cref="PostException">It is none.</exception>
-    public static string Address(string text)
-    {
-        var at = text.LastIndexOf('@');
-        if (at is < 1 or > 64 || text.Length > 254 || text.Any(letter => letter <= ' ' || letter is '<' or '>' or '"' or ',' or ';' or ':' or '\\' or '(' or ')' || char.IsControl(letter)))
-            throw new PostException("address_not_valid", isFinal: true);
-        try
-        {
-            var address = $"{text[..at]}@{Idn.GetAscii(text[(at + 1)..])}";
-            return address.All(char.IsAscii) && address.Count(letter => letter is '@') == 1 ? address : throw new PostException("address_not_valid", isFinal: true);
-        }
-        catch (ArgumentException e) { throw new PostException("address_not_valid", isFinal: true, e); }
-    }
+    public static string Address(string text) =>
+        EmailAddress.TryParse(text, out var address) ? address : throw new PostException("address_not_valid", isFinal: true);
 
     public static string OneLine(string text) =>
         string.Concat(text.Select(letter => char.IsControl(letter) || letter is '\u2028' or '\u2029' ? ' ' : letter)).Trim();

@@ -1,4 +1,3 @@
-using System.Text;
 
 namespace Ledger.Identity.Logins;
 
@@ -35,7 +34,7 @@ public static class PasswordRules
     /// <summary>Whether nothing is left but common words, once digits and signs are taken away or read as the letters they stand for.</summary>
     private static bool IsCommon(string password)
     {
-        var plain = password.Normalize(NormalizationForm.FormKC).ToLowerInvariant();
+        var plain = password.ToLowerInvariant();
         return IsMadeOfCommonWords(string.Concat(plain.Where(char.IsLetter)))
             || IsMadeOfCommonWords(string.Concat(plain.Select(Letter).Where(char.IsLetter)))
             || IsMadeOfCommonWords(string.Concat(plain.TrimEnd([.. "0123456789!?.-_#*@$ "]).Select(Letter).Where(char.IsLetter)));

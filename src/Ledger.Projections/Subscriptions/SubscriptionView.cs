@@ -8,7 +8,7 @@ public sealed class SubscriptionView : View<SubscriptionRow>
 {
     public override string Name => "subscriptions";
 
-    public override int Version => 6;
+    public override int Version => 7;
 
     public override string Columns => """
         tenant_id text not null, id uuid not null, customer_id uuid not null, status text not null, start_on date not null,
@@ -40,7 +40,7 @@ public sealed class SubscriptionView : View<SubscriptionRow>
 
     private static SubscriptionRow Begin(SubscriptionCreated made, StoredEvent happened) => new(
         happened.Tenant, made.Id.Value, made.CustomerId.Value, "pending", made.StartOn, made.Frequency.ToString(), made.Currency.Code, "[]",
-        made.PaymentMethodId?.Value, made.ExternalId, Json.Of(made.Metadata), Anchor: null, InvoicedUntil: null, PastDueSince: null,
+        made.PaymentMethodId?.Value, made.ExternalId, Json.Of(made.Metadata), Anchor: null, made.PaidUntil, PastDueSince: null,
         AttemptsMax: null, ExpiresOn: null, EndsOn: null, EndedOn: null, NextAttemptOn: null, NextActionOn: null, MrrAmount: 0,
         made.TrialEndsOn, made.BillingDay, made.DeliveryOptionId, Coupons: null, happened.Version,
         happened.Position, happened.Headers.EffectiveAt, happened.Headers.EffectiveAt);

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.CommandLine;
 using System.Security.Cryptography;
+using Ledger.Gateways.Entered;
 using Ledger.Domain.People;
 using Ledger.Workers.People;
 
@@ -29,7 +30,7 @@ internal static class CreateUserCommand
         var tenant = asked.GetValue(Tenant);
         if (asked.GetValue(Platform) == tenant is not null) throw new WrongArgumentsException("Say either --tenant or --platform.");
         var email = asked.GetRequiredValue(Email);
-        if (!email.Contains('@', StringComparison.Ordinal) || email.Any(char.IsWhiteSpace)) throw new WrongArgumentsException("--email is no address.");
+        if (!EmailAddress.IsValid(email)) throw new WrongArgumentsException($"--email is no address. {EmailAddress.Reason}");
 
         await using var ledger = await OpenLedger.Open(Beside.Views, ct);
         var now = ledger.Get<IClock>().GetCurrentInstant().ToMicroseconds();

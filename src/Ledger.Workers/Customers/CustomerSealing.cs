@@ -1,5 +1,6 @@
 using Ledger.Domain.Customers;
 using Ledger.EventStore.PersonalData;
+using Ledger.Workers.People;
 
 namespace Ledger.Workers.Customers;
 
@@ -28,7 +29,7 @@ public sealed class CustomerSealing(PersonalKeys keys)
     private async Task<SealedCustomer> Seal(string tenant, CustomerId id, CustomerDetails details, SubjectKey key, CancellationToken ct)
     {
         var index = await keys.TenantKey(tenant, ct);
-        var email = details.Email is null ? null : Convert.ToHexStringLower(index.Token("email", details.Email));
+        var email = details.Email is null ? null : Convert.ToHexStringLower(index.EmailToken(details.Email));
         return new(key.Seal(details), email, HasName(details), [new(id.Value, Tokens(details, index))]);
     }
 

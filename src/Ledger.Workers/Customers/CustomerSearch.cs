@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using Ledger.Domain.Customers;
+using Ledger.Gateways.Entered;
 using Ledger.EventStore.PersonalData;
 
 namespace Ledger.Workers.Customers;
@@ -24,7 +24,7 @@ public static class CustomerSearch
             words.AddRange(word.Split(Joints, StringSplitOptions.RemoveEmptyEntries));
         }
 
-        words.AddRange(Split(details.Email));
+        if (details.Email is { } email) words.AddRange([.. Split(email), EmailAddress.Key(email)]);
         if (Digits(details.PhoneNumber) is { Length: > 0 } digits) words.Add(digits);
         return [.. words.Distinct()];
     }
@@ -34,7 +34,8 @@ public static class CustomerSearch
     {
         var plain = Plain(text);
         var isPhone = plain.All(letter => char.IsAsciiDigit(letter) || char.IsWhiteSpace(letter) || letter is '+' or '-' or '(' or ')' or '.' or '/');
-        return isPhone ? Digits(plain) is { Length: > 0 } digits ? [digits] : [] : [.. Split(plain).Distinct()];
+        if (isPhone) return Digits(plain) is { Length: > 0 } digits ? [digits] : [];
+        return [.. Split(plain).Select(word => word.Contains('@', StringComparison.Ordinal) ? EmailAddress.Key(word) : word).Distinct()];
     }
 
     /// <summary>The words as they stand in the index of a tenant, each once.</summary>
@@ -55,8 +56,8 @@ public static class CustomerSearch
 
     private static bool IsAround(char letter) => char.IsPunctuation(letter) || char.IsSymbol(letter);
 
-    private static string Plain(string text) => text.Normalize(NormalizationForm.FormKC).ToLowerInvariant().Normalize(NormalizationForm.FormKC);
+    private static string Plain(string text) => EnteredText.Compatible(EnteredText.Compatible(text).ToLowerInvariant());
 
-    private static string Digits(string? text) => string.Concat((text ?? "").Normalize(NormalizationForm.FormKC)
+    private static string Digits(string? text) => string.Concat(EnteredText.Compatible(text ?? "")
         .Select(letter => CharUnicodeInfo.GetDecimalDigitValue(letter)).Where(digit => digit >= 0));
 }

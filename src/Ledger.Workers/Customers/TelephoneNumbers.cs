@@ -1,4 +1,4 @@
-using System.Text;
+using Ledger.Gateways.Entered;
 using NodaTime.TimeZones;
 using PhoneNumbers;
 
@@ -8,6 +8,11 @@ namespace Ledger.Workers.Customers;
 /// <remarks>A number without a country is one of the country of the tenant's time zone.</remarks>
 public static class TelephoneNumbers
 {
+    /// <summary>For a sentence: what is wrong with a text that is no number.</summary>
+    public const string Reason = "A telephone number as +354 555 1234: 5 to 15 digits, blanks and signs between them.";
+
+    private const string Signs = " ()-./+\u00a0";
+    private const int DigitsMin = 5, DigitsMax = 15;
     private const string Nowhere = "ZZ";
     private const int TailLength = 6;
 
@@ -20,9 +25,18 @@ public static class TelephoneNumbers
     {
         if (text is null) return null;
         if (Read(text, RegionOf(zone)) is { } number) return PhoneNumberUtil.GetInstance().Format(number, PhoneNumberFormat.E164);
-        var plain = text.Normalize(NormalizationForm.FormKC).Trim();
+        var plain = EnteredText.Compatible(text).Trim();
         var digits = string.Concat(plain.Where(char.IsAsciiDigit));
         return digits.Length == 0 ? null : plain.StartsWith('+') ? $"+{digits}" : digits;
+    }
+
+    /// <summary>Whether it can be called at all: what is accepted where it is entered can be written to.</summary>
+    public static bool IsValid(string text)
+    {
+        var plain = EnteredText.Compatible(text).Trim();
+        if (!plain.All(letter => char.IsAsciiDigit(letter) || Signs.Contains(letter, StringComparison.Ordinal)) || plain.LastIndexOf('+') > 0) return false;
+        if (plain.Count(char.IsAsciiDigit) is < DigitsMin or > DigitsMax) return false;
+        return plain[0] != '+' || (Read(plain, Nowhere) is { } number && PhoneNumberUtil.GetInstance().IsPossibleNumber(number));
     }
 
     /// <summary>The last digits, the same with and without a country: to find what may be the same number.</summary>
@@ -31,13 +45,13 @@ public static class TelephoneNumbers
         if (text is null) return null;
         var digits = Read(text, "US") is { } number
             ? PhoneNumberUtil.GetInstance().GetNationalSignificantNumber(number)
-            : string.Concat(text.Normalize(NormalizationForm.FormKC).Where(char.IsAsciiDigit));
+            : string.Concat(EnteredText.Compatible(text).Where(char.IsAsciiDigit));
         return digits.Length == 0 ? null : digits[^Math.Min(TailLength, digits.Length)..];
     }
 
     private static PhoneNumber? Read(string text, string region)
     {
-        try { return PhoneNumberUtil.GetInstance().Parse(text.Normalize(NormalizationForm.FormKC), region); }
+        try { return PhoneNumberUtil.GetInstance().Parse(EnteredText.Compatible(text), region); }
         catch (NumberParseException) { return null; }
     }
 

@@ -29,10 +29,11 @@ public sealed class ImportSource
     }
 
     /// <summary>Looks at every row without writing anything.</summary>
-    /// <returns>How many rows there are, and what is wrong with them.</returns>
-    public async Task<(long Rows, IReadOnlyList<ImportFault> Faults)> Check(CancellationToken ct)
+    /// <param name="today">The current date in the tenant's zone.</param>
+    /// <param name="isBilledHere">Whether a subscriber whose past is to be billed was imported before: nothing more is billed for it.</param>
+    public async Task<ImportReview> Check(LocalDate today, Func<SubscriberRow, ValueTask<bool>> isBilledHere, CancellationToken ct)
     {
-        var (rows, faults, seen) = (0L, new List<ImportFault>(), new HashSet<Guid>());
+        var (rows, faults, seen, due) = (0L, new List<ImportFault>(), new HashSet<Guid>(), DueAtOnce.Nothing(mapping.CurrencyOf(currency)));
         using var file = new SubscriberFile(path);
         var reader = new RowReader(file, mapping, currency, provider);
         while (faults.Count < FaultsMax)
@@ -44,6 +45,8 @@ public sealed class ImportSource
                 if (await reader.Next(ct) is not { } row) break;
                 if (!seen.Add(DerivedId.Of(Guid.Empty, row.ExternalId)))
                     throw new ImportFaultException(mapping.ExternalId.Fault($"\"{row.ExternalId}\" stands in a row above as well").Fault with { Row = row.Number });
+                var one = DueAtOnce.Of(row, today);
+                if (one.Late == 0 || !await isBilledHere(row)) due += one;
                 if (++rows > RowsMax) throw new ImportFaultException(new ImportFault("", null, row.Number, $"a file may have {RowsMax} rows; split it"));
             }
             catch (ImportFaultException e)
@@ -53,7 +56,7 @@ public sealed class ImportSource
             }
         }
 
-        return (rows, faults);
+        return new(rows, faults, due);
     }
 
     /// <summary>The rows, one after the other.</summary>

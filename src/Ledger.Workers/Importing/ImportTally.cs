@@ -5,10 +5,10 @@ public sealed class ImportTally
 {
     private readonly Lock gate = new();
     private readonly List<RefusedRow> refused = [];
-    private long rows;
+    private long steps;
 
-    /// <summary>How many rows are done, whatever became of them.</summary>
-    public long Rows => Interlocked.Read(ref rows);
+    /// <summary>How many steps are done, whatever became of the row: two for each.</summary>
+    public long Steps => Interlocked.Read(ref steps);
 
     /// <summary>What the rows amount to, whether this import brought them in or an earlier one.</summary>
     public TenantFigures Total { get; private set; } = TenantFigures.Nothing;
@@ -26,7 +26,7 @@ public sealed class ImportTally
     {
         lock (gate)
         {
-            rows++;
+            steps++;
             Total += total;
             Change += change;
         }
@@ -36,7 +36,7 @@ public sealed class ImportTally
     {
         lock (gate)
         {
-            rows++;
+            steps++;
             Refusals++;
             if (refused.Count < ImportSource.FaultsMax) refused.Add(row);
         }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Ledger.Domain.Amounts;
+using Ledger.Gateways.Entered;
 using Ledger.Gateways.Payments;
+using Ledger.Workers.Customers;
 using NodaTime.Text;
 
 namespace Ledger.Workers.Importing;
@@ -11,7 +13,7 @@ internal sealed class RowReader(SubscriberFile file, SubscriberMapping mapping, 
     private const int TextLengthMax = 500;
     private const int TokensKeptMax = 10_000;
     private readonly Dictionary<string, TokenDescription?> tokens = [];
-    private readonly Currency currency = CurrencyOf(mapping, tenantCurrency);
+    private readonly Currency currency = mapping.CurrencyOf(tenantCurrency);
 
     /// <summary>The next row; null at the end.</summary>
     /// <exception cref="ImportFaultException">The row is not fit to import; the one after it may be.</exception>
@@ -21,9 +23,7 @@ internal sealed class RowReader(SubscriberFile file, SubscriberMapping mapping, 
         try
         {
             file.CheckWidth();
-            return new(
-                file.Row, Text(mapping.ExternalId, Domain.Metadata.ExternalIdLengthMax), Details(), await Card(ct),
-                StartOn(), FrequencyOf(), Price(), Text(mapping.Description, TextLengthMax), IsCancelled());
+            return new(file.Row, Text(mapping.ExternalId, Domain.Metadata.ExternalIdLengthMax), Details(), await Card(ct), Plan(), HasLeft());
         }
         catch (ImportFaultException e) { throw new ImportFaultException(e.Fault with { Row = file.Row }); }
     }
@@ -35,11 +35,17 @@ internal sealed class RowReader(SubscriberFile file, SubscriberMapping mapping, 
         null => null,
         { Length: var length } when length > lengthMax => throw field.Fault($"has {length} characters, and may have {lengthMax}"),
         var text when text.Any(char.IsControl) => throw field.Fault("has a control character"),
-        var text => text,
+        var text when EnteredText.TryNormalize(text, out var normal) => normal,
+        _ => throw field.Fault("has an invisible mark, or half of a character"),
     };
 
-    private Domain.Customers.CustomerDetails Details() =>
-        SubscriberDetails.Of(mapping.Details.Select(one => KeyValuePair.Create(one.Key, Optional(one.Value))));
+    private Domain.Customers.CustomerDetails Details()
+    {
+        var details = SubscriberDetails.Of(mapping.Details.Select(one => KeyValuePair.Create(one.Key, Optional(one.Value))));
+        if (details.Email is { } email && !EmailAddress.IsValid(email)) throw mapping.Details["email"].Fault("is no e-mail address such as anna@example.org");
+        if (details.PhoneNumber is { } phone && !TelephoneNumbers.IsValid(phone)) throw mapping.Details["phone_number"].Fault("is no telephone number such as +354 555 1234");
+        return details;
+    }
 
     private async ValueTask<SubscriberCard?> Card(CancellationToken ct)
     {
@@ -55,12 +61,18 @@ internal sealed class RowReader(SubscriberFile file, SubscriberMapping mapping, 
             : new(provider.Name, token, description);
     }
 
-    private LocalDate StartOn()
+    private SubscriberPlan Plan()
     {
-        var text = Text(mapping.StartOn, TextLengthMax);
-        return LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var date }
-            ? date
-            : throw mapping.StartOn.Fault($"\"{text}\" is no date such as 2026-01-31");
+        var startOn = Date(mapping.StartOn, Text(mapping.StartOn, TextLengthMax));
+        var paidUntil = mapping.PaidUntil is { } field && Optional(field) is { } text ? Date(field, text) : (LocalDate?)null;
+        if (paidUntil < startOn) throw mapping.PaidUntil!.Fault($"\"{paidUntil:uuuu-MM-dd}\" is before the start, {startOn:uuuu-MM-dd}");
+        return new(startOn, paidUntil, FrequencyOf(), Price(), Text(mapping.Description, TextLengthMax));
+    }
+
+    private static LocalDate Date(MappedField field, string text)
+    {
+        if (LocalDatePattern.Iso.Parse(text) is not { Success: true, Value: var date }) throw field.Fault($"\"{text}\" is no date such as 2026-01-31");
+        return EnteredDate.IsPossible(date) ? date : throw field.Fault($"\"{text}\" is no day {EnteredDate.Range}");
     }
 
     private Frequency FrequencyOf()
@@ -81,15 +93,10 @@ internal sealed class RowReader(SubscriberFile file, SubscriberMapping mapping, 
         return major <= (decimal)WantedItem.TotalMax / 10_000 ? Money.FromDecimal(major, currency) : throw mapping.Price.Fault($"\"{text}\" is too much");
     }
 
-    private bool IsCancelled() => mapping.Cancelled is { } field && Optional(field) switch
+    private bool HasLeft() => mapping.Cancelled is { } field && Optional(field) switch
     {
         null or "false" => false,
         "true" => true,
         var text => throw field.Fault($"\"{text}\" is neither true nor false; say in values what it means"),
     };
-
-    private static Currency CurrencyOf(SubscriberMapping mapping, Currency tenantCurrency) =>
-        mapping.Price.Currency is not { } code ? tenantCurrency
-        : Currency.TryParse(code, out var currency) ? currency
-        : throw new ImportFaultException($"{mapping.Price.Path}.currency", $"\"{code}\" is no currency such as USD");
 }

@@ -8,7 +8,7 @@ internal sealed class SubscriberFile : IDisposable
 {
     private static readonly CsvReaderOptions Strictly = new()
     {
-        Separator = ',', MalformedData = CsvMalformedDataHandling.Throw, MaxRecordSize = 1024 * 1024, SkipEmptyLines = true,
+        Separator = ',', MalformedData = CsvMalformedDataHandling.Throw, MaxRecordSize = 1024 * 1024, SkipEmptyLines = false, HasHeader = false,
     };
 
     private readonly CsvReader reader;
@@ -20,9 +20,8 @@ internal sealed class SubscriberFile : IDisposable
         reader = CsvReader.Create(new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true)), Strictly, leaveOpen: false);
         try
         {
-            Read(reader.ReadHeader);
-            var names = reader.Headers.Select(name => name.Trim()).ToList();
-            if (names.Count == 0) throw new ImportFaultException("", "the file is empty; its first row is to name the columns");
+            if (!Next()) throw new ImportFaultException("", "the file is empty; its first row is to name the columns");
+            var names = Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetString(i).Trim()).ToList();
             for (var i = 0; i < names.Count; i++)
                 if (!columns.TryAdd(names[i], i)) throw new ImportFaultException("", "the file has two columns of this name", names[i]);
         }
@@ -33,8 +32,8 @@ internal sealed class SubscriberFile : IDisposable
         }
     }
 
-    /// <summary>The row that was read last, empty lines not counted: the header is row 1.</summary>
-    public long Row => reader.RowNumber + 1;
+    /// <summary>The row that was read last, as a spreadsheet counts: rows with nothing in them count, and are passed over.</summary>
+    public long Row { get; private set; }
 
     /// <exception cref="ImportFaultException">A field wants a column that the file does not have.</exception>
     public void Check(SubscriberMapping mapping)
@@ -44,13 +43,13 @@ internal sealed class SubscriberFile : IDisposable
                 throw field.Fault($"the file has no such column; it has {string.Join(", ", columns.Keys)}");
     }
 
-    /// <summary>Goes to the next row; false at the end.</summary>
+    /// <summary>Goes to the next row that has something in it; false at the end.</summary>
     /// <exception cref="ImportFaultException">What follows is no CSV in UTF-8; nothing after it can be read.</exception>
     public bool Next()
     {
-        var more = false;
-        Read(() => more = reader.Read());
-        return more;
+        do if (!Read()) return false;
+        while (IsBlank());
+        return true;
     }
 
     /// <exception cref="ImportFaultException">The row has more or fewer cells than the header.</exception>
@@ -64,9 +63,21 @@ internal sealed class SubscriberFile : IDisposable
 
     public void Dispose() => reader.Dispose();
 
-    private void Read(Action read)
+    private bool IsBlank()
     {
-        try { read(); }
+        for (var i = 0; i < reader.FieldCount; i++)
+            if (!string.IsNullOrWhiteSpace(reader.GetString(i))) return false;
+        return true;
+    }
+
+    private bool Read()
+    {
+        try
+        {
+            if (!reader.Read()) return false;
+            Row++;
+            return true;
+        }
         catch (Exception e) when (e is CsvFormatException or DecoderFallbackException)
         {
             var reason = e is CsvFormatException bad ? $"is no CSV: {bad.Message}" : "is not in UTF-8";

@@ -5,52 +5,88 @@ using Ledger.Workers.Customers;
 
 namespace Ledger.Workers.Importing;
 
-/// <summary>Takes in subscribers with the commands that a request would use, many rows at a time.</summary>
+/// <summary>Takes in subscribers with the commands that a request would use, many rows at a time, in two steps.</summary>
 /// <remarks>
-/// Every id follows from the tenant and the row's external id, and every command decides nothing when it is already so: an
-/// import that was killed is begun again, and goes on where it was.
+/// First every row is written, and nothing of it runs: who has left is ended from the first event on, everybody else is pending. Then
+/// those who can pay are activated. So nothing is billed before all of it is there, and nobody who has left ever is, whenever the
+/// import is killed. Every id follows from the tenant and the row's external id, and every command decides nothing when it is
+/// already so: an import that was stopped is begun again, and goes on where it was.
 /// </remarks>
 public sealed class SubscriberImport(CommandHandler commands, CustomerSealing sealing)
 {
-    /// <summary>So many that the turns of the log are full, and so few that a row is done soon.</summary>
+    /// <summary>So many that the batches of the log are full, and so few that a row is done soon.</summary>
     private const int RowsAtATime = 256;
 
+    /// <summary>Takes in a whole file. While a row is refused nobody begins, unless that is asked for.</summary>
     /// <param name="context">Who imports, and when by the tenant's clock.</param>
-    public Task Run(Tenant.Known tenant, IAsyncEnumerable<SubscriberRow> rows, CommandContext context, ImportTally tally, CancellationToken ct)
+    /// <param name="withoutRefused">Whether the others begin though some rows were refused.</param>
+    /// <returns>Whether those who can pay were activated.</returns>
+    public async Task<bool> Run(
+        Tenant.Known tenant, ImportSource source, CommandContext context, ImportTally tally, CancellationToken ct, bool withoutRefused = false)
+    {
+        await Each(source.Rows(ct), row => Write(tenant, row, context, tally, ct), tally, ct);
+        if (tally.Refusals > 0 && !withoutRefused) return false;
+        await Each(source.Rows(ct), row => Activate(tenant, row, context, tally, ct), tally, ct);
+        return true;
+    }
+
+    /// <summary>The subscription of a row.</summary>
+    public static SubscriptionId IdOf(string tenant, string externalId) => new(DerivedId.Of(tenant, "subscription", externalId));
+
+    private static Task Each(IAsyncEnumerable<SubscriberRow> rows, Func<SubscriberRow, Task<Rejection?>> take, ImportTally tally, CancellationToken ct)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = RowsAtATime, CancellationToken = ct };
-        return Parallel.ForEachAsync(rows, options, async (row, stop) =>
+        return Parallel.ForEachAsync(rows, options, async (row, _) =>
         {
-            if (await Import(tenant, row, context, tally, stop) is { } rejection) tally.Refuse(new(row.Number, row.ExternalId, rejection));
+            if (await take(row) is { } rejection) tally.Refuse(new(row.Number, row.ExternalId, rejection));
         });
     }
 
-    private async Task<Rejection?> Import(Tenant.Known tenant, SubscriberRow row, CommandContext context, ImportTally tally, CancellationToken ct)
+    private async Task<Rejection?> Write(Tenant.Known tenant, SubscriberRow row, CommandContext context, ImportTally tally, CancellationToken ct)
     {
         var customer = new CustomerId(DerivedId.Of(context.Tenant, "customer", row.ExternalId));
-        var id = new SubscriptionId(DerivedId.Of(context.Tenant, "subscription", row.ExternalId));
-        var today = tenant.DateOf(context.At);
-
         var person = await sealing.New(context.Tenant, customer, row.Details, ct);
         var created = await commands.Handle(Customer(customer, row, person), person.In(context), ct);
         if (created.Rejection is not null) return created.Rejection;
-        if (row.Card is { } card && (await commands.Handle(Method(context.Tenant, customer, row, card, created.Events.Count > 0), context, ct)).Rejection is { } noMethod) return noMethod;
+        if (row.Card is { } card
+            && (await commands.Handle(Method(context.Tenant, customer, row, card, created.Events.Count > 0), context, ct)).Rejection is { } noMethod) return noMethod;
 
-        var subscribed = await commands.Handle(Subscription(id, tenant, customer, row, today), context, ct);
-        if (subscribed.Rejection is not null) return subscribed.Rejection;
-        var subscription = (Subscription.Known)subscribed.Of<Subscription>(id.Stream).State;
-        var before = subscribed.Events.Count > 0 ? TenantFigures.Nothing : Worth(subscription);
-        if (row.IsCancelled && !subscription.IsEnded)
+        var id = IdOf(context.Tenant, row.ExternalId);
+        var taken = await commands.Handle(Subscription(id, customer, row, tenant.DateOf(context.At)), context, ct);
+        if (taken.Rejection is not null) return taken.Rejection;
+
+        // Whoever goes on is counted by the second step.
+        var one = TenantFigures.Nothing with { Customers = 1 };
+        var isNew = created.Events.Count > 0 ? one : TenantFigures.Nothing;
+        if (!row.HasLeft) tally.Add(one, isNew);
+        else tally.Add(one + Worth(After(taken, id)), isNew + Worth(After(taken, id)) - Before(taken, id));
+        return null;
+    }
+
+    private async Task<Rejection?> Activate(Tenant.Known tenant, SubscriberRow row, CommandContext context, ImportTally tally, CancellationToken ct)
+    {
+        var id = IdOf(context.Tenant, row.ExternalId);
+        var begun = row.HasLeft ? null : await commands.Handle(new ActivateSubscription(id, tenant.DateOf(context.At)), context, ct);
+        if (begun is null || begun.Rejection == SubscriptionRejections.NotFound || (row.Card is null && begun.Rejection == PaymentMethodRejections.NotFound)) tally.Add(TenantFigures.Nothing, TenantFigures.Nothing);
+        else if (begun.Rejection is not null && begun.Rejection != SubscriptionRejections.Ended) return begun.Rejection;
+        else
         {
-            var ended = await commands.Handle(new CancelSubscription(id, AtPeriodEnd: false, Reason: null, today), context, ct);
-            if (ended.Rejection is not null) return ended.Rejection;
-            subscription = (Subscription.Known)ended.State;
+            var worth = Worth(After(begun, id));
+            tally.Add(worth, begun.Events.Count > 0 ? worth : TenantFigures.Nothing);
         }
 
-        var one = TenantFigures.Nothing with { Customers = 1 };
-        var (total, change) = (Worth(subscription) + one, Worth(subscription) - before);
-        tally.Add(total, created.Events.Count > 0 ? change + one : change);
         return null;
+    }
+
+    private static Subscription.Known After(JointOutcome outcome, SubscriptionId id) => (Subscription.Known)outcome.Of<Subscription>(id.Stream).State;
+
+    /// <summary>What it counted for before: nothing when it is new, or never ran.</summary>
+    private static TenantFigures Before(JointOutcome outcome, SubscriptionId id)
+    {
+        if (outcome.Events.Count == 0) return Worth(After(outcome, id));
+        return outcome.Events.Any(one => one.Event is SubscriptionCreated) || After(outcome, id).Anchor is null
+            ? TenantFigures.Nothing
+            : Worth(After(outcome, id) with { Status = SubscriptionStatus.Active });
     }
 
     /// <summary>What a subscription counts for.</summary>
@@ -69,8 +105,11 @@ public sealed class SubscriberImport(CommandHandler commands, CustomerSealing se
         new(DerivedId.Of(tenant, "payment_method", row.ExternalId)), customer, card.Provider, card.Token, card.Description.Brand,
         card.Description.Last4, card.Description.ExpMonth, card.Description.ExpYear, Fingerprint: null, isNew);
 
-    private static CreateSubscription Subscription(SubscriptionId id, Tenant.Known tenant, CustomerId customer, SubscriberRow row, LocalDate today) => new(
-        id, tenant.Id, customer, row.StartOn, row.Frequency, row.Price.Currency,
-        [new WantedItem(DerivedId.Of(id.Value, "item"), ProductVariationId: null, row.Description, Quantity: 1, row.Price, TaxRate: null)],
-        PaymentMethodId: null, ExternalId: null, Metadata: null, today);
+    private static ImportSubscription Subscription(SubscriptionId id, CustomerId customer, SubscriberRow row, LocalDate today)
+    {
+        var plan = row.Plan;
+        var item = new WantedItem(
+            DerivedId.Of(id.Value, "item"), ProductVariationId: null, plan.Description, Quantity: 1, plan.Price, TaxRate: null);
+        return new(id, customer, new(plan.StartOn, plan.PaidUntil, plan.Frequency, plan.Price.Currency, item), row.HasLeft, today);
+    }
 }

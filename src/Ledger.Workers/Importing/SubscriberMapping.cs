@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ledger.Domain.Amounts;
 
 namespace Ledger.Workers.Importing;
 
@@ -7,7 +8,8 @@ namespace Ledger.Workers.Importing;
 /// <param name="Token">The provider's token of a card; null when the file has no payment methods.</param>
 internal sealed record SubscriberMapping(
     MappedField ExternalId, IReadOnlyDictionary<string, MappedField> Details, string? Provider, MappedField? Token,
-    MappedField StartOn, MappedField Frequency, MappedField Price, MappedField Description, MappedField? Cancelled)
+    MappedField StartOn, MappedField Frequency, MappedField Price, MappedField Description, MappedField? Cancelled,
+    MappedField? PaidUntil)
 {
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
@@ -29,15 +31,23 @@ internal sealed record SubscriberMapping(
     {
         var customer = root.Has("customer") ? root.Object("customer", [.. SubscriberDetails.Members]) : null;
         var method = root.Has("payment_method") ? root.Object("payment_method", "provider", "token") : null;
-        var subscription = root.Object("subscription", "start_date", "frequency", "price", "description", "cancelled");
+        var subscription = root.Object("subscription", "start_date", "frequency", "price", "description", "cancelled", "paid_until");
         return new(
             root.Field("external_id"),
             SubscriberDetails.Members.Where(name => customer?.Has(name) is true).ToDictionary(name => name, name => customer!.Field(name)),
             method?.Text("provider"), method?.Field("token"), subscription.Field("start_date"), subscription.Field("frequency"),
-            subscription.Field("price", "currency"), subscription.Field("description"), subscription.OptionalField("cancelled"));
+            subscription.Field("price", "currency"), subscription.Field("description"), subscription.OptionalField("cancelled"),
+            subscription.OptionalField("paid_until"));
     }
+
+    /// <summary>The currency of all prices.</summary>
+    /// <exception cref="ImportFaultException">It is none.</exception>
+    public Currency CurrencyOf(Currency tenantCurrency) =>
+        Price.Currency is not { } code ? tenantCurrency
+        : Currency.TryParse(code, out var currency) ? currency
+        : throw new ImportFaultException($"{Price.Path}.currency", $"\"{code}\" is no currency such as USD");
 
     /// <summary>Every field, to look for its column.</summary>
     public IEnumerable<MappedField> Fields =>
-        new[] { ExternalId, Token, StartOn, Frequency, Price, Description, Cancelled }.OfType<MappedField>().Concat(Details.Values);
+        new[] { ExternalId, Token, StartOn, PaidUntil, Frequency, Price, Description, Cancelled }.OfType<MappedField>().Concat(Details.Values);
 }

@@ -23,7 +23,7 @@ public sealed class MerchantRegistration(
         CommandContext context, string email, string name, string password, Uri? webhookUrl, string webhookSecret, TenantMode mode, Currency currency, DateTimeZone zone,
         Func<Outcome<Merchant>, StoredAnswer> answer, CancellationToken ct)
     {
-        var token = Convert.ToHexStringLower((await platform.Get(ct)).Token("email", email));
+        var token = Convert.ToHexStringLower((await platform.Get(ct)).EmailToken(email));
         var id = MerchantId.Of(token);
         var now = clock.GetCurrentInstant().ToMicroseconds();
         var before = await states.Of<Merchant, MerchantEvent>(TenantId.Platform.ToString(), id.Stream, ct) is Merchant.Known known
@@ -55,7 +55,7 @@ public sealed class MerchantRegistration(
     private async Task CreateUser(CommandContext context, UserId id, string email, string name, CancellationToken ct)
     {
         var (key, change) = keys.New(id.Value);
-        var token = Convert.ToHexStringLower((await keys.TenantKey(context.Tenant, ct)).Token("email", email));
+        var token = Convert.ToHexStringLower((await keys.TenantKey(context.Tenant, ct)).EmailToken(email));
         var command = new RegisterUser(id, UserRole.Merchant, [], key.Seal(new UserDetails(email, name)), token);
         _ = await commands.Handle(command, context with { Keys = [change] }, ct);
     }

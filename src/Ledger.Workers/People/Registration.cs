@@ -19,7 +19,7 @@ public sealed class Registration(CommandHandler commands, PersonalKeys keys, Pla
         var id = new UserId(Guid.CreateVersion7());
         var (key, change) = keys.New(id.Value);
         var index = context.Tenant == TenantId.Platform.ToString() ? await platform.Get(ct) : await keys.TenantKey(context.Tenant, ct);
-        var token = Convert.ToHexStringLower(index.Token("email", details.Email));
+        var token = Convert.ToHexStringLower(index.EmailToken(details.Email));
         var command = new RegisterUser(id, role, permissions, key.Seal(details), token);
 
         await logins.Set(context.Tenant, id.Value, password, clock.GetCurrentInstant(), ct);

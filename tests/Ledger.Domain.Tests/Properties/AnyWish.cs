@@ -140,6 +140,7 @@ internal static class AnyWish
                 pick.One(Subscriptions), Bakery, pick.One(Customers), today.PlusDays(pick.Int(-40, 5)), pick.One(Frequencies), Krona,
                 pick.Chance(70) ? AnyItems(pick) : null, null, pick.One(Words), null, today,
                 pick.Chance(20) ? today.PlusDays(pick.Int(5, 20)) : null, pick.One<int?>(null, null, 1, 15, 31))),
+            [typeof(ImportSubscription)] = (pick, today, _) => Wish.For(AnyImport(pick, today)),
             [typeof(ActivateSubscription)] = (pick, today, _) => Wish.For(new ActivateSubscription(pick.One(Subscriptions), today)),
             [typeof(ReplaceSubscriptionItems)] = (pick, today, _) => Wish.For(new ReplaceSubscriptionItems(pick.One(Subscriptions), AnyItems(pick), today)),
             [typeof(ChangeSubscriptionPaymentMethod)] = (pick, today, _) =>
@@ -262,6 +263,15 @@ internal static class AnyWish
     private static WantedItem[] AnyItems(Picker pick) => [.. Enumerable.Range(0, pick.Int(1, 3)).Select(i => new WantedItem(
         Number(300 + i), pick.One<ProductVariationId?>(null, Variations[0], Variations[1]), null, pick.Int(1, 3),
         pick.One<Money?>(null, Isk(pick.Int(1, 999))), pick.One<TaxRate?>(null, Rate("0.11"))))];
+
+    private static ImportSubscription AnyImport(Picker pick, LocalDate today)
+    {
+        var start = today.PlusDays(pick.Int(-400, 5));
+        var terms = new ImportedTerms(
+            start, pick.One<LocalDate?>(null, start.PlusDays(pick.Int(0, 400))), pick.One(Frequencies), Krona,
+            new(Number(300), null, "Elsewhere", 1, Isk(pick.Int(1, 999)), null));
+        return new(pick.One(Subscriptions), pick.One(Customers), terms, pick.Chance(30), today);
+    }
 
     private static PaymentId AnyPayment(Picker pick, MemoryLedger ledger) =>
         pick.One([PaymentOf("2025-11-01"), .. ledger.Log.Select(one => one.Event).OfType<PaymentInitiated>().Select(begun => begun.Id)]);

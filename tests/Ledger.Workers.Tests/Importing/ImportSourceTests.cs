@@ -51,15 +51,72 @@ public class ImportSourceTests
     public async Task A_column_that_the_file_does_not_have_is_named()
     {
         using var file = new TextFile("id,start", "a,b");
-        (await Should.ThrowAsync<ImportFaultException>(async () => await new ImportSource(file.Path, Mapping, TestLedger.Usd, await Provider()).Check(CancellationToken.None)))
+        (await Should.ThrowAsync<ImportFaultException>(async () => await new ImportSource(file.Path, Mapping, TestLedger.Usd, await Provider()).Check(Today, _ => new(false), CancellationToken.None)))
             .Message.ShouldBe("column \"card\": payment_method.token: the file has no such column; it has id, start");
     }
+
+    [Fact]
+    public async Task Rows_are_counted_as_a_spreadsheet_counts_them() =>
+        (await Faults("a,2026-01-31,monthly,1,Net,,no", "", "  ", ",,,,,,", "b,2026-01-31,monthly,bad,Net,,no", "\"c\n\nc\",2026-01-31,monthly,bad,Net,,no", "d,2026-01-31,monthly,bad,Net,,no"))
+            .Select(one => one.Row).ShouldBe([6, 7, 8]);
+
+    [Fact]
+    public async Task Blank_lines_before_the_header_count_too()
+    {
+        using var file = new TextFile("", "", Header, "", "a,2026-01-31,monthly,bad,Net,,no");
+        (await Review(file)).Faults.ShouldHaveSingleItem().Row.ShouldBe(5);
+    }
+
+    [Theory]
+    [InlineData("a,2026-01-31,monthly,10.00,Net,sbx_visa_4242_1230,no", 0, 0, 0, "0.00")]
+    [InlineData("a,2026-01-30,monthly,10.00,Net,sbx_visa_4242_1230,no", 1, 0, 1, "10.00")]
+    [InlineData("a,2021-05-10,monthly,10.00,Net,sbx_visa_4242_1230,no", 1, 1, 57, "570.00")]
+    [InlineData("a,2021-05-10,monthly,10.00,Net,sbx_visa_4242_1230,yes", 0, 0, 0, "0.00")]
+    [InlineData("a,2021-05-10,monthly,10.00,Net,,no", 0, 0, 0, "0.00")]
+    [InlineData("a,2025-12-30,every_2_weeks,10.00,Net,sbx_visa_4242_1230,no", 1, 1, 3, "30.00")]
+    public async Task What_is_billed_at_once_is_counted(string row, long subscribers, long late, long invoices, string total)
+    {
+        using var file = new TextFile(Header, row);
+        var due = (await Review(file)).Due;
+        (due.Subscribers, due.Late, due.Invoices, due.Total.ToDecimalString()).ShouldBe((subscribers, late, invoices, total));
+    }
+
+    [Theory]
+    [InlineData("2026-02-10", 0, 0, "0.00")]
+    [InlineData("2026-01-30", 0, 1, "3.55")]
+    [InlineData("2025-12-10", 1, 2, "20.00")]
+    [InlineData("2021-05-09", -1, 0, "column \"paid\": subscription.paid_until: \"2021-05-09\" is before the start, 2021-05-10")]
+    [InlineData("0021-05-10", -1, 0, "column \"paid\": subscription.paid_until: \"0021-05-10\" is no day from 1990-01-01 to 2200-12-31")]
+    public async Task What_was_paid_elsewhere_is_not_billed(string paidUntil, long late, long invoices, string total)
+    {
+        using var file = new TextFile(Header + ",paid", $"a,2021-05-10,monthly,10.00,Net,sbx_visa_4242_1230,no,{paidUntil}");
+        var mapping = Mapping.Replace("\"frequency\"", "\"paid_until\": { \"column\": \"paid\" }, \"frequency\"", StringComparison.Ordinal);
+        var review = await new ImportSource(file.Path, mapping, TestLedger.Usd, await Provider()).Check(Today, _ => new(false), CancellationToken.None);
+        if (late < 0) review.Faults.ShouldHaveSingleItem().ToString().ShouldBe($"row 2: {total}");
+        else (review.Due.Late, review.Due.Invoices, review.Due.Total.ToDecimalString()).ShouldBe((late, invoices, total));
+    }
+
+    [Theory]
+    [InlineData("ann@example.com\u202c", "has an invisible mark, or half of a character")]
+    [InlineData("ann@example..com", "is no e-mail address such as anna@example.org")]
+    public async Task An_address_that_nothing_can_be_sent_to_is_refused(string email, string reason)
+    {
+        using var file = new TextFile(Header + ",mail", $"a,2026-01-31,monthly,1,Net,,no,{email}");
+        var mapping = Mapping.Replace("\"payment_method\"", "\"customer\": { \"email\": { \"column\": \"mail\" } }, \"payment_method\"", StringComparison.Ordinal);
+        (await new ImportSource(file.Path, mapping, TestLedger.Usd, await Provider()).Check(Today, _ => new(false), CancellationToken.None))
+            .Faults.ShouldHaveSingleItem().ToString().ShouldBe($"row 2: column \"mail\": customer.email: {reason}");
+    }
+
+    private static readonly NodaTime.LocalDate Today = new(2026, 1, 30);
 
     private static async Task<IReadOnlyList<ImportFault>> Faults(params string[] rows)
     {
         using var file = new TextFile([Header, .. rows]);
-        return (await new ImportSource(file.Path, Mapping, TestLedger.Usd, await Provider()).Check(CancellationToken.None)).Faults;
+        return (await Review(file)).Faults;
     }
+
+    private static async Task<ImportReview> Review(TextFile file) =>
+        await new ImportSource(file.Path, Mapping, TestLedger.Usd, await Provider()).Check(Today, _ => new(false), CancellationToken.None);
 
     private static async Task<IPaymentProvider> Provider() => await SharedProvider.Value;
 

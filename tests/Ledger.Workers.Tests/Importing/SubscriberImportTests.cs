@@ -51,10 +51,11 @@ public partial class SubscriberImportTests
         await using var ledger = await TestLedger.Start();
         await Should.ThrowAsync<OperationCanceledException>(() => ledger.ImportSample(2000, (tally, stop) =>
         {
-            if (tally.Rows > 20) stop.Cancel();
+            if (tally.Steps > 20) stop.Cancel();
         }));
         var stopped = await ledger.Viewed();
         stopped.Customers.ShouldBeInRange(20, 1999);
+        stopped.Running.ShouldBe(0, "nothing runs before all of it is there");
 
         await ledger.StartAgain();
         var rest = await ledger.ImportSample(2000);
@@ -83,6 +84,40 @@ public partial class SubscriberImportTests
         (await Events(imported)).ShouldBe(await Events(byHand));
     }
 
+    [Fact]
+    public async Task Who_has_left_is_never_active_and_who_stays_begins_last()
+    {
+        await using var ledger = await TestLedger.Start();
+        _ = await ledger.ImportSample(Rows);
+        var events = (await ledger.Get<EventFeed>().AfterForTenant(ledger.TenantName, 0, null, 1000, CancellationToken.None)).ToList();
+        var left = events.Where(one => one.Event is SubscriptionCancelled).Select(one => one.Stream).ToHashSet();
+        left.Count.ShouldBe(Left);
+        var begun = events.Where(one => one.Event is SubscriptionActivated).ToList();
+        begun.Count.ShouldBe(Rows - Left);
+        begun.ShouldAllBe(one => !left.Contains(one.Stream));
+        begun.Min(one => one.Position).ShouldBeGreaterThan(events.Where(one => one.Event is SubscriptionCreated).Max(one => one.Position));
+    }
+
+    [Fact]
+    public async Task While_a_row_is_refused_nobody_begins()
+    {
+        await using var ledger = await TestLedger.Start();
+        const string Mapping = """
+            {
+              "external_id": { "column": "id" }, "customer": { "email": { "column": "mail" } }, "payment_method": { "token": { "value": "sbx_visa_4242_1230" } },
+              "subscription": {
+                "start_date": { "value": "2026-01-31" }, "frequency": { "value": "monthly" }, "price": { "value": "29.85" }, "description": { "value": "Net" }
+              }
+            }
+            """;
+        (await ledger.Import(["id,mail", "A,ann@b\u00fccher.example"], Mapping)).Refusals.ShouldBe(0);
+        var tally = await ledger.Import(["id,mail", "B,ann@xn--bcher-kva.example", "C,bo@example.org"], Mapping);
+        tally.Refused.ShouldHaveSingleItem().Rejection.Code.ShouldBe("email_taken");
+        (await ledger.Viewed()).Running.ShouldBe(1);
+        (await ledger.Import(["id,mail", "B,bea@example.org", "C,bo@example.org"], Mapping)).Refusals.ShouldBe(0);
+        (await ledger.Viewed()).Running.ShouldBe(3);
+    }
+
     private static async Task ByHand(TestLedger ledger, bool cancelled)
     {
         var (commands, context, none) = (ledger.Get<CommandHandler>(), await ledger.Context(), CancellationToken.None);
@@ -93,9 +128,9 @@ public partial class SubscriberImportTests
         _ = await commands.Handle(new AddPaymentMethod(
             new(Guid.CreateVersion7()), customer, "sandbox", "sbx_visa_4242_1230", "visa", "4242", 12, 2030, null), context, none);
         var item = new WantedItem(Guid.CreateVersion7(), null, "Net", 1, new Money(2985, TestLedger.Usd), null);
-        _ = await commands.Handle(new CreateSubscription(
-            subscription, ledger.Tenant.Id, customer, new(2026, 1, 31), Frequency.Monthly, TestLedger.Usd, [item], null, null, null, new(2026, 1, 30)), context, none);
-        if (cancelled) _ = await commands.Handle(new CancelSubscription(subscription, false, null, new(2026, 1, 30)), context, none);
+        _ = await commands.Handle(new ImportSubscription(
+            subscription, customer, new(new(2026, 1, 31), null, Frequency.Monthly, TestLedger.Usd, item), cancelled, new(2026, 1, 30)), context, none);
+        if (!cancelled) _ = await commands.Handle(new ActivateSubscription(subscription, new(2026, 1, 30)), context, none);
     }
 
     /// <summary>What is in the log but for the tenant itself; ids, handles and what is sealed are each as good as another.</summary>
