@@ -55,6 +55,6 @@ public sealed class WaitingProviderEvents(LedgerDatabase database)
     public async Task<bool> HasRoom(string tenant, LocalDate today, CancellationToken ct) =>
         (await database.QueryAsTenant(tenant, """
             select count(*) from (select 1 from views.provider_events
-            where tenant_id = $1 and status = 'waiting' and kept_on >= $2 limit $3) some
+            where tenant_id = $1 and status = 'waiting' and kept_on >= $2 limit $3) as found
             """, [tenant, today.PlusDays(-KnownProviderSubject.DaysMax), Max], row => row.GetInt64(0), ct))[0] < Max;
 }
