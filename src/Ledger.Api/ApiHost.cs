@@ -40,7 +40,7 @@ public static class ApiHost
 {
     private static readonly Type[] Parts =
     [
-        typeof(FreshReads), typeof(WalletAccess), typeof(SetupSessions), typeof(Waiting), typeof(Paying), typeof(Numbering), typeof(Refunding),
+        typeof(FreshReads), typeof(WalletAccess), typeof(ProviderEventIntake), typeof(SetupSessions), typeof(Waiting), typeof(Paying), typeof(Numbering), typeof(Refunding),
         typeof(CouponCodes), typeof(SignedLinks), typeof(ExportLinks), typeof(WebhookSecrets), typeof(SandboxWebhooks), typeof(OrderPayments), typeof(PublicFeed),
     ];
 
@@ -100,6 +100,7 @@ public static class ApiHost
         api.MapPayments();
         api.MapPaymentIntents();
         api.MapPaymentWebhooks();
+        api.MapProviderEvents();
         api.MapWebhookEndpoints();
         api.MapEvents();
         api.MapNotifications();

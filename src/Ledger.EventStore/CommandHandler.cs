@@ -11,11 +11,14 @@ namespace Ledger.EventStore;
 public sealed class CommandHandler(
     Turns turns, StreamLoader loader, HotStates hot, EventJson json, KnownRequests requests, IEnumerable<ICommitRule>? rules = null)
 {
-    private const int AttemptsMax = 8;
+    private const int AttemptsMax = 40, AtOnceMax = 3;
+
+    /// <summary>Between one attempt and the next; who waits longer lets others end.</summary>
+    private static readonly TimeSpan PauseMax = TimeSpan.FromMilliseconds(100);
 
     private readonly ICommitRule[] rules = [.. rules ?? []];
 
-    /// <exception cref="StillContendedException">Other writers were first, eight times; nothing was written.</exception>
+    /// <exception cref="StillContendedException">Other writers were first, forty times; nothing was written.</exception>
     /// <exception cref="RequestKnownException">The request was made before.</exception>
     /// <exception cref="VersionStaleException">The caller saw another version.</exception>
     /// <exception cref="MessageLostException">The message is another worker's by now.</exception>
@@ -40,6 +43,7 @@ public sealed class CommandHandler(
     {
         for (var attempt = 1; attempt <= AttemptsMax; attempt++)
         {
+            if (attempt > AtOnceMax) await Pause(attempt, ct);
             var states = new StatesRead(loader, hot, context.Tenant, fresh: attempt > 1, ct);
             var decision = await command.Decide(states);
             if (IsStale(states, context, out var current))
@@ -99,6 +103,15 @@ public sealed class CommandHandler(
     {
         var record = await requests.Record(context.Request!, isFirst: false, null, answer, context.FreshKey, ct);
         _ = await turns.Commit(new Commit(context.Tenant) { Idempotency = record });
+    }
+
+    /// <summary>Longer and longer, and never as long as anybody else: those who meet do not meet again.</summary>
+    private static Task Pause(int attempt, CancellationToken ct)
+    {
+        var most = Math.Min(PauseMax.TotalMilliseconds, 1 << Math.Min(attempt, 7));
+#pragma warning disable CA5394 // It spreads attempts; it keeps no secret.
+        return Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * most), ct);
+#pragma warning restore CA5394
     }
 
     private static bool IsStale(StatesRead states, CommandContext context, out long current)

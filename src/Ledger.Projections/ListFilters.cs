@@ -12,9 +12,18 @@ public static class ListFilters
     public static IReadOnlyList<(string Condition, object? Value)> Orders(Guid? customer, Guid? subscription, string? status, LocalDate? from, LocalDate? to) =>
         Of(customer, subscription, status, "orders", "ordered_on", from, to);
 
-    /// <summary>By the day of issue.</summary>
-    public static IReadOnlyList<(string Condition, object? Value)> Invoices(Guid? customer, Guid? subscription, string? status, LocalDate? from, LocalDate? to) =>
-        Of(customer, subscription, status, "invoices", "issued_on", from, to);
+    /// <summary>By the day of issue, and by what they are on a day: one that is open after the day it was due is overdue, said or not.</summary>
+    public static IReadOnlyList<(string Condition, object? Value)> Invoices(
+        Guid? customer, Guid? subscription, string? status, LocalDate? from, LocalDate? to, LocalDate today) => status switch
+        {
+            "pending" => [.. Of(customer, subscription, status, "invoices", "issued_on", from, to), ("due_on >= {0}", today)],
+            "overdue" =>
+            [
+                .. Of(customer, subscription, null, "invoices", "issued_on", from, to),
+                ("status in ('pending', 'overdue') and (status = 'overdue' or due_on < {0})", today),
+            ],
+            _ => Of(customer, subscription, status, "invoices", "issued_on", from, to),
+        };
 
     /// <summary>By the day of the last attempt.</summary>
     public static IReadOnlyList<(string Condition, object? Value)> Payments(Guid? customer, Guid? subscription, string? status, LocalDate? from, LocalDate? to) =>

@@ -13,9 +13,9 @@ public sealed class Shop(TestTenant tenant)
 
     public string Variation { get; private set; } = "";
 
-    public static async Task<Shop> Open(LedgerApp app, string clock = "2025-11-01")
+    public static async Task<Shop> Open(LedgerApp app, string clock = "2025-11-01", string zone = "Atlantic/Reykjavik")
     {
-        var shop = new Shop(await app.NewTenant(clock: clock));
+        var shop = new Shop(await app.NewTenant(clock: clock, zone: zone));
         var product = (await shop.Admin.Post("/products", new { name = "Product" })).Is(201).Id;
         shop.Variation = (await shop.Admin.Post("/product-variations", new
         {

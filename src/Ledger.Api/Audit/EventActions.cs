@@ -34,13 +34,13 @@ public static class EventActions
         ("order", ["order_created"],
             [
                 "order_cancelled", "order_changed", "order_delivery_date_changed", "order_failed", "order_items_replaced", "order_linked_to_subscription",
-                "order_paid", "order_payment_begun", "order_refunded",
+                "order_paid", "order_partially_paid", "order_payment_begun", "order_refunded",
             ], []),
         ("outside_issuer", ["outside_issuer_trusted"], [], ["outside_issuer_forgotten"]),
         ("payment", ["payment_initiated"],
             [
                 "payment_authorized", "payment_cancel_requested", "payment_cancelled", "payment_capture_requested", "payment_captured",
-                "payment_dispute_closed", "payment_disputed", "payment_failed", "payment_outcome_unknown", "payment_refund_released",
+                "payment_dispute_changed", "payment_dispute_closed", "payment_disputed", "payment_failed", "payment_outcome_unknown", "payment_refund_released",
                 "payment_refund_reserved", "payment_refunded", "payment_retried",
             ], []),
         ("payment_intent", ["payment_intent_created"], ["payment_intent_failed", "payment_intent_renewed", "payment_intent_succeeded"], []),
@@ -49,6 +49,7 @@ public static class EventActions
         ("product_variation", ["product_variation_created"], ["product_variation_changed", "product_price_changed"], ["product_variation_archived"]),
         ("provider_config", [], ["provider_configured"], []),
         ("provider_event", ["provider_event_received"], [], []),
+        ("provider_subject", ["provider_event_kept"], ["provider_event_applied", "provider_event_resolved", "provider_subject_known"], []),
         ("refund", ["refund_requested"], ["refund_approved", "refund_failed", "refund_rejected", "refund_succeeded"], []),
         ("reward", ["reward_created"], ["reward_changed"], []),
         ("reward_redemption", ["reward_redeemed"], ["reward_redemption_cancelled", "reward_redemption_fulfilled"], []),

@@ -10,7 +10,13 @@ namespace Ledger.Api.Billing;
 public sealed record BillingRunResponse(
     BillingRunId Id, LocalDate AsOfDate, string Status, long? Invoices, long? Charges, long? Captured, long? Failed, IReadOnlyList<Money>? CapturedTotals)
 {
+    /// <summary>What each date came to, where it went over several; the figures above are their sum.</summary>
+    public IReadOnlyList<BilledDay>? Days { get; init; }
+
     public static BillingRunResponse From(BillingRun.Known run) => new(
         run.Id, run.AsOfDate, run.Result is null ? "running" : "completed", run.Result?.Invoices, run.Result?.Charges, run.Result?.Captured,
-        run.Result?.Failed, run.Result?.CapturedTotals);
+        run.Result?.Failed, run.Result?.CapturedTotals)
+    {
+        Days = run.Result?.Days,
+    };
 }

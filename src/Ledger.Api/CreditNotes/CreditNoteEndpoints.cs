@@ -1,6 +1,7 @@
 using Ledger.Domain.Amounts;
 using Ledger.Domain.Balances;
 using Ledger.Domain.CreditNotes;
+using Ledger.Domain.Customers;
 using Ledger.Domain.Invoices;
 using Ledger.Domain.Subscriptions;
 using Ledger.Projections;
@@ -17,7 +18,7 @@ internal static class CreditNoteEndpoints
         _ = notes.MapPost("/", Create)
             .Is("createCreditNote", "Take back part of an invoice: off what is to be paid, or, where it was paid, to the customer's balance.", Who.Staff)
             .Takes<Request>().Produces<CreditNoteResponse>(201).Keyed(movesMoney: true)
-            .Rejects(InvoiceRejections.NotFound, InvoiceRejections.Cancelled, InvoiceRejections.NotOpen, BalanceRejections.AmountNotPositive,
+            .Rejects(InvoiceRejections.NotFound, InvoiceRejections.Cancelled, InvoiceRejections.NotOpen, CustomerRejections.NotFound, BalanceRejections.AmountNotPositive,
                 SubscriptionRejections.CurrencyMismatch, CreditNoteRejections.TooMuch);
         _ = notes.MapGet("/", List).Is("listCreditNotes", "List credit notes, newest first; by customer_id or invoice_id.", Who.CustomerOwn)
             .Lists<CreditNoteResponse>().ReadsEarlier();

@@ -1,21 +1,29 @@
-using Ledger.Api.PaymentMethods;
 using Ledger.Domain.Customers;
+using Ledger.EventStore.Feed;
+using Ledger.EventStore.Projecting;
+using Ledger.Projections.Customers;
 using Ledger.Workers.Customers;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Ledger.Api.Customers;
 
 internal static class DeleteCustomerEndpoint
 {
+    private static readonly TimeSpan ForViews = TimeSpan.FromSeconds(2);
+
     public static void MapDeleteCustomer(this IEndpointRouteBuilder customers) => customers
-        .MapDelete("/{customer_id:guid}", Delete).Is("deleteCustomer", "Forget a customer: all that is personal becomes unreadable, for good.", Who.Admin)
-        .Produces(204).Rejects(CustomerRejections.NotFound, CustomerRejections.HasSubscriptions);
+        .MapDelete("/{customer_id:guid}", Delete)
+        .Is("deleteCustomer", "Forget a customer with whom nothing is open: all that is personal becomes unreadable, for good.", Who.Admin)
+        .Produces(204).Rejects(CustomerRejections.NotFound, CustomerRejections.HasSubscriptions, CustomerRejections.HasOpenBusiness);
 
     private static async Task<IResult> Delete(
-        [Microsoft.AspNetCore.Mvc.FromRoute(Name = "customer_id")] Guid id, Call call, WalletAccess access, CustomerErasure erasure,
+        [FromRoute(Name = "customer_id")] Guid id, Call call, CustomerBusiness business, CustomerErasure erasure, ViewProgress views, EventFeed feed,
         CancellationToken ct)
     {
-        var subscriptions = await access.SubscriptionsOf(call, new(id), ct);
-        var answer = await call.Run(new DeleteCustomer(new(id), subscriptions), _ => Answer.NoContent, ct,
+        // What was made a moment ago counts as well.
+        _ = await views.WaitFor(await feed.Head(ct), ForViews, ct);
+        var things = await business.Of(call.Tenant, new(id), ct);
+        var answer = await call.Run(new DeleteCustomer(new(id), things, call.Now, call.Today), _ => Answer.NoContent, ct,
             context => context with { Keys = [new(id, null)], Words = [new(id, [])] });
         if (answer is AnswerResult { Status: 204 }) await erasure.Erase(call.Tenant, new(id), ct);
         return answer;

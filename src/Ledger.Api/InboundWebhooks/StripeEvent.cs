@@ -8,7 +8,8 @@ namespace Ledger.Api.InboundWebhooks;
 /// <param name="Id">What the provider calls the event.</param>
 /// <param name="Type">What has happened: <c>payment_intent.succeeded</c>.</param>
 /// <param name="Object">What it happened to.</param>
-internal sealed record StripeEvent(string Id, string Type, JsonElement Object)
+/// <param name="Created">When, in seconds since 1970; null where it does not say.</param>
+internal sealed record StripeEvent(string Id, string Type, JsonElement Object, long? Created)
 {
     private const int TextLengthMax = 255;
 
@@ -20,7 +21,7 @@ internal sealed record StripeEvent(string Id, string Type, JsonElement Object)
         {
             var root = JsonSerializer.Deserialize<JsonElement>(body);
             if (Text(root, "id") is { } id && Text(root, "type") is { } type)
-                return new(id, type, Member(root, "data") is { } data && Member(data, "object") is { } one ? one : default);
+                return new(id, type, Member(root, "data") is { } data && Member(data, "object") is { } one ? one : default, Seconds(root));
         }
         catch (JsonException) { }
 
@@ -28,6 +29,8 @@ internal sealed record StripeEvent(string Id, string Type, JsonElement Object)
     }
 
     public string? Text(string member) => Text(Object, member);
+
+    public bool Has(string member) => Member(Object, member) is not null;
 
     /// <summary>The text at <c>member.inner</c>.</summary>
     public string? Text(string member, string inner) => Member(Object, member) is { } found ? Text(found, inner) : null;
@@ -40,6 +43,9 @@ internal sealed record StripeEvent(string Id, string Type, JsonElement Object)
         try { return new(units, Currency.Parse(code)); }
         catch (Exception e) when (e is FormatException or ArgumentException) { return null; }
     }
+
+    private static long? Seconds(JsonElement root) =>
+        Member(root, "created") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var seconds) ? seconds : null;
 
     private static string? Text(JsonElement of, string member) =>
         Member(of, member) is { ValueKind: JsonValueKind.String } text && text.GetString() is { Length: > 0 and <= TextLengthMax } found

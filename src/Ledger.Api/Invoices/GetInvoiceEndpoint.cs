@@ -14,7 +14,7 @@ internal static class GetInvoiceEndpoint
     {
         var (state, version) = await http.Read<Invoice, InvoiceEvent>(call, new InvoiceId(id).Stream, asOf);
         return state is Invoice.Known known
-            ? new AnswerResult(Answer.Ok(InvoiceResponse.From(known), version))
+            ? new AnswerResult(Answer.Ok(InvoiceResponse.From(known.On(asOf.Day(call))), version))
             : throw new ProblemException(Problem.Of(InvoiceRejections.NotFound));
     }
 }

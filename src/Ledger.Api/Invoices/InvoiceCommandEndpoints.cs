@@ -1,3 +1,4 @@
+using Ledger.Domain.Customers;
 using Ledger.Domain.Invoices;
 using Ledger.Domain.Payments;
 using Microsoft.AspNetCore.Mvc;
@@ -10,7 +11,7 @@ internal static class InvoiceCommandEndpoints
     public static void MapInvoiceCommands(this IEndpointRouteBuilder invoices)
     {
         _ = invoices.MapPost("/{invoice_id:guid}/issue", Issue).Is("issueInvoice", "Send a drafted invoice: it gets its number, and is owed.", Who.Staff)
-            .Takes<NothingMore>().Produces<InvoiceResponse>().Rejects(InvoiceRejections.NotFound);
+            .Takes<NothingMore>().Produces<InvoiceResponse>().Rejects(InvoiceRejections.NotFound, CustomerRejections.NotFound);
         _ = invoices.MapPost("/{invoice_id:guid}/void", Void).Is("voidInvoice", "Make an unpaid invoice void. It keeps its number.", Who.Staff)
             .Takes<Request>().Produces<InvoiceResponse>()
             .Rejects(InvoiceRejections.NotFound, InvoiceRejections.AlreadyPaid, InvoiceRejections.PartlyPaid, InvoiceRejections.NotOpen,
@@ -21,7 +22,7 @@ internal static class InvoiceCommandEndpoints
     }
 
     private static Task<IResult> Issue([FromRoute(Name = "invoice_id")] Guid id, Body<NothingMore> _, Call call, CancellationToken ct) =>
-        call.Change(new(id), new IssueInvoice(new(id), call.Today), ct);
+        call.Change(new(id), new IssueInvoice(new(id), call.Caller.Tenant.Id, call.Today), ct);
 
     private static Task<IResult> Void([FromRoute(Name = "invoice_id")] Guid id, Body<Request> body, Call call, CancellationToken ct)
     {
@@ -40,7 +41,7 @@ internal static class InvoiceCommandEndpoints
         call.Run(command, outcome =>
         {
             var (state, version) = outcome.Of<Invoice>(id.Stream);
-            return Answer.Ok(InvoiceResponse.From((Invoice.Known)state), version);
+            return Answer.Ok(InvoiceResponse.From(((Invoice.Known)state).On(call.Today)), version);
         }, ct);
 
     internal sealed record Request(string? Reason = null);

@@ -12,10 +12,11 @@ internal static class ListInvoicesEndpoint
 
     private static async Task<IResult> List(HttpContext http, Call call, Page page, AsOf asOf, Listing listing, CancellationToken ct)
     {
+        var today = asOf.Day(call);
         var found = await listing.Read<InvoiceRow>(call.Tenant, "invoices", page.Wanted,
             ListFilters.Invoices(
                 call.Only(Filter.Id(http, "customer_id")), Filter.Id(http, "subscription_id"), Filter.Word<InvoiceStatus>(http, "status"),
-                Filter.Date(http, "from_date"), Filter.Date(http, "to_date")), row => row.CreatedPosition, asOf.Time, ct);
-        return TypedResults.Json(page.Answer(found, InvoiceResponse.From), LedgerJson.Options);
+                Filter.Date(http, "from_date"), Filter.Date(http, "to_date"), today), row => row.CreatedPosition, asOf.Time, ct);
+        return TypedResults.Json(page.Answer(found, row => InvoiceResponse.From(row.On(today))), LedgerJson.Options);
     }
 }

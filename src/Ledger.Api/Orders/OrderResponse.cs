@@ -22,24 +22,33 @@ public sealed record OrderResponse(
     IReadOnlyList<ItemResponse> Items, bool Gift, LocalDate OrderedOn, LocalDate? DeliveryDate, PaymentId? PaymentId, InvoiceId? InvoiceId,
     string? FailureCode, string? ExternalId, IReadOnlyDictionary<string, string>? Metadata, string? ConfirmationUrl = null)
 {
+    /// <summary>What was paid of it.</summary>
+    public required Money AmountPaid { get; init; }
+
     public static OrderResponse From(Order.Known known) => new(
         known.Id, known.Status, known.CustomerId, known.ReceiverId, known.SubscriptionId, known.Amount, [.. known.Items.Select(ItemResponse.From)],
         known.IsGift, known.OrderedOn, known.DeliveryOn, known.PaymentId, InvoiceOf(known.Id, known.OfPeriod, known.HasItems, known.Status), known.FailureCode,
-        known.ExternalId, known.Metadata);
+        known.ExternalId, known.Metadata)
+    {
+        AmountPaid = known.Paid,
+    };
 
     public static OrderResponse From(OrderRow row)
     {
         var items = Json.To<List<SubscriptionItem>>(row.Items) ?? [];
-        var status = Enum.Parse<OrderStatus>(row.Status, ignoreCase: true);
+        var status = Enum.Parse<OrderStatus>(row.Status.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
         return new(
             new(row.Id), status, row.CustomerId is { } customer ? new(customer) : null, row.ReceiverId is { } receiver ? new(receiver) : null,
             row.SubscriptionId is { } subscription ? new(subscription) : null, new(row.Amount, Currency.Parse(row.Currency)),
             [.. items.Select(ItemResponse.From)], row.IsGift, row.OrderedOn, row.DeliveryOn, row.PaymentId is { } payment ? new(payment) : null,
-            InvoiceOf(new(row.Id), row.OfPeriod is { } invoice ? new(invoice) : null, items.Count > 0, status), row.FailureCode, row.ExternalId, Json.To<Dictionary<string, string>>(row.Metadata));
+            InvoiceOf(new(row.Id), row.OfPeriod is { } invoice ? new(invoice) : null, items.Count > 0, status), row.FailureCode, row.ExternalId, Json.To<Dictionary<string, string>>(row.Metadata))
+        {
+            AmountPaid = new(row.Paid, Currency.Parse(row.Currency)),
+        };
     }
 
     private static InvoiceId? InvoiceOf(OrderId id, InvoiceId? ofPeriod, bool hasItems, OrderStatus status) =>
-        ofPeriod ?? (hasItems && status is (OrderStatus.Paid or OrderStatus.Failed or OrderStatus.Refunded) ? id.OwnInvoice : null);
+        ofPeriod ?? (hasItems && status is (OrderStatus.Paid or OrderStatus.PartiallyPaid or OrderStatus.Failed or OrderStatus.Refunded) ? id.OwnInvoice : null);
 }
 
 /// <summary>How an order stands, for whoever has the link: nothing of a person.</summary>

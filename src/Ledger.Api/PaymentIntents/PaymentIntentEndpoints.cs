@@ -1,4 +1,5 @@
 using Ledger.Domain.Amounts;
+using Ledger.Domain.Customers;
 using Ledger.Domain.Invoices;
 using Ledger.Domain.Orders;
 using Ledger.Domain.PaymentIntents;
@@ -20,7 +21,7 @@ internal static class PaymentIntentEndpoints
             .Is("createPaymentIntent", "Let an invoice or an order be paid from a browser. While the same is to be paid, it stays the same intent.", Who.CustomerOwn)
             .Takes<Request>().Produces<PaymentIntentResponse>(201).Keyed().AtMost(PerMinute)
             .Rejects(InvoiceRejections.NotFound, InvoiceRejections.AlreadyPaid, InvoiceRejections.Cancelled, InvoiceRejections.NotOpen, OrderRejections.NotFound,
-                OrderRejections.AlreadyPaid, OrderRejections.Cancelled, OrderRejections.CustomerRequired, PaymentRejections.Pending, PaymentRejections.AmountMismatch);
+                OrderRejections.AlreadyPaid, OrderRejections.Cancelled, OrderRejections.CustomerRequired, PaymentRejections.Pending, PaymentRejections.AmountMismatch, CustomerRejections.NotFound);
         _ = intents.MapGet("/{payment_intent_id:guid}", Get).Is("getPaymentIntent", "Read a payment intent.", Who.CustomerOwn)
             .Produces<PaymentIntentResponse>().Rejects(PaymentIntentRejections.NotFound);
         _ = intents.MapPost("/{payment_intent_id:guid}/confirm", Confirm)
@@ -43,7 +44,7 @@ internal static class PaymentIntentEndpoints
         var offered = state is PaymentIntent.Known { IsOpen: true } open && open.Amount == amount
             ? (await provider.FindIntent(call.Tenant, open.ProviderReference, ct))!
             : await provider.CreateIntent(new(call.Tenant, $"{id.Value:N}-{version}-{amount.Amount}", amount.Amount, amount.Currency.Code), ct);
-        return await call.Run(new OpenPaymentIntent(invoice, order, amount, provider.Name, offered.Reference, call.Today), outcome =>
+        return await call.Run(new OpenPaymentIntent(invoice, order, amount, provider.Name, offered.Reference, call.Today, call.Caller.Tenant.Id), outcome =>
         {
             var (now, at) = outcome.Of<PaymentIntent>(id.Stream);
             return Answer.Created($"/api/v1/payment-intents/{id.Value}", PaymentIntentResponse.From((PaymentIntent.Known)now, offered), at);
@@ -60,7 +61,7 @@ internal static class PaymentIntentEndpoints
             throw new ProblemException(Problem.Of(OrderRejections.NotFound));
         if (order.NotPayable is { } no) throw new ProblemException(Problem.Of(no));
         if (order.CustomerId is null) throw new ProblemException(Problem.Of(OrderRejections.CustomerRequired));
-        if (!order.HasItems) return (null, asked, order.Amount);
+        if (!order.HasItems) return (null, asked, order.Rest);
         if ((await commands.Handle(new InvoiceOrder(asked, call.Today), call.Context with { Request = null, ExpectedVersion = null }, ct)).Rejection is { } refused)
             throw new ProblemException(Problem.Of(refused));
         return (order.Invoice, null, await Open(call, states, order.Invoice, OrderRejections.NotFound, ct));

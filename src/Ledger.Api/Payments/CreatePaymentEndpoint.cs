@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Ledger.Api.Orders;
 using Ledger.Api.PaymentMethods;
+using Ledger.Domain.Customers;
 using Ledger.Domain.Orders;
 using Ledger.Domain.Payments;
 using Ledger.Gateways.Payments;
@@ -14,7 +15,7 @@ internal static partial class CreatePaymentEndpoint
     public static void MapCreatePayment(this IEndpointRouteBuilder payments) => payments
         .MapPost("/", Create).Is("createPayment", "Charge an order to a card that is not kept; capture 'manual' only holds the money.", Who.Staff)
         .Takes<Request>().Produces<PaymentResponse>(201).Produces<PaymentResponse>(202).Keyed(movesMoney: true).WithMetadata(new CardInBody())
-        .Rejects(OrderRejections.NotFound, OrderRejections.AlreadyPaid, OrderRejections.Cancelled, PaymentRejections.Pending, PaymentRejections.ExpiredCard,
+        .Rejects(OrderRejections.NotFound, OrderRejections.AlreadyPaid, OrderRejections.Cancelled, CustomerRejections.NotFound, PaymentRejections.Pending, PaymentRejections.ExpiredCard,
             PaymentRejections.CardDeclined);
 
     private static async Task<IResult> Create(

@@ -1,4 +1,5 @@
 using Ledger.Domain.Amounts;
+using Ledger.Domain.Customers;
 using Ledger.Domain.Payments;
 using Microsoft.AspNetCore.Mvc;
 
@@ -11,7 +12,7 @@ internal static class HeldPaymentEndpoints
     {
         _ = payments.MapPost("/{payment_id:guid}/capture", Capture).Is("capturePayment", "Take held money, all or part of it; the rest is let go.", Who.Staff)
             .Takes<CaptureRequest>().Produces<PaymentResponse>().Produces<PaymentResponse>(202).ProducesProblem(402).Keyed(movesMoney: true)
-            .Rejects(PaymentRejections.NotFound, PaymentRejections.NotAuthorized, PaymentRejections.CaptureTooMuch);
+            .Rejects(PaymentRejections.NotFound, PaymentRejections.NotAuthorized, PaymentRejections.CaptureTooMuch, CustomerRejections.NotFound);
         _ = payments.MapPost("/{payment_id:guid}/cancel", Cancel).Is("cancelPayment", "Let held money go: nothing is taken.", Who.Staff)
             .Takes<CancelRequest>().Produces<PaymentResponse>().Produces<PaymentResponse>(202).Keyed(movesMoney: true)
             .Rejects(PaymentRejections.NotFound, PaymentRejections.NotAuthorized);

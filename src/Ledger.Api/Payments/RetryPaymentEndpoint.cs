@@ -1,3 +1,4 @@
+using Ledger.Domain.Customers;
 using Ledger.Domain.Invoices;
 using Ledger.Domain.PaymentMethods;
 using Ledger.Domain.Payments;
@@ -11,7 +12,7 @@ internal static class RetryPaymentEndpoint
         .MapPost("/{payment_id:guid}/retry", Retry)
         .Is("retryPayment", "Try a failed payment once more. An admin may force it: then neither today's attempt nor their number counts.", Who.Staff)
         .Takes<Request>().Produces<PaymentResponse>().Produces<PaymentResponse>(202).Keyed(movesMoney: true)
-        .Rejects(PaymentRejections.NotFound, PaymentRejections.NotFailed, PaymentRejections.NotRetryable, PaymentRejections.AttemptedToday,
+        .Rejects(PaymentRejections.NotFound, PaymentRejections.NotFailed, PaymentRejections.NotRetryable, CustomerRejections.NotFound, PaymentRejections.AttemptedToday,
             PaymentRejections.AttemptsUsedUp, PaymentRejections.NoPaymentMethod, PaymentMethodRejections.NotFound, PaymentMethodRejections.Inactive, InvoiceRejections.AlreadyPaid, InvoiceRejections.Cancelled, InvoiceRejections.NotOpen);
 
     private static Task<IResult> Retry([FromRoute(Name = "payment_id")] Guid id, Body<Request> body, Call call, Paying paying, CancellationToken ct)

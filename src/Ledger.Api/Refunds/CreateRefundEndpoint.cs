@@ -70,13 +70,28 @@ internal sealed class Refunding(StateReader states, CommandHandler commands, Wai
     /// <summary>The refund, as soon as it waits for nobody but a person.</summary>
     private async Task<IResult> TakeUp(Call call, RefundId id, CancellationToken ct)
     {
-        var ended = await waiting.For(async () => await Find(call, id, ct) is ({ Status: not RefundStatus.Processing } known, var version)
-            ? Tuple.Create(known, version) : null, ct);
+        var ended = await Ended(call, id, ct);
         if (ended is null) return new AnswerResult(Answer.Accepted($"/api/v1/refunds/{id.Value}", RefundResponse.From((await Find(call, id, ct)).Refund)));
         var answer = Answer.Created($"/api/v1/refunds/{id.Value}", RefundResponse.From(ended.Item1), ended.Item2);
         await commands.End(call.Context, answer.ToStored(), ct);
         return new AnswerResult(answer);
     }
+
+    /// <summary>Approves one, and waits a while as for one that is made at once.</summary>
+    public async Task<IResult> Approve(Call call, ApproveRefund command, CancellationToken ct)
+    {
+        var outcome = await commands.Handle(command, call.Context, ct);
+        if (outcome.Rejection is { } refused) return new AnswerResult(call.Refusal(refused));
+        var ended = await Ended(call, command.Id, ct);
+        return new AnswerResult(
+            ended is null
+                ? Answer.Accepted($"/api/v1/refunds/{command.Id.Value}", RefundResponse.From((await Find(call, command.Id, ct)).Refund))
+                : Answer.Ok(RefundResponse.From(ended.Item1), ended.Item2), outcome.Position);
+    }
+
+    /// <summary>Null when it takes longer.</summary>
+    private Task<Tuple<Refund.Known, long>?> Ended(Call call, RefundId id, CancellationToken ct) => waiting.For(
+        async () => await Find(call, id, ct) is ({ Status: not RefundStatus.Processing } known, var version) ? Tuple.Create(known, version) : null, ct);
 
     /// <exception cref="ProblemException">The tenant has no such refund.</exception>
     public async Task<(Refund.Known Refund, long Version)> Find(Call call, RefundId id, CancellationToken ct) =>

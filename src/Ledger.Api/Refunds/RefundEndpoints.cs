@@ -18,7 +18,9 @@ internal static class RefundEndpoints
             .Reads<RefundResponse>().ReadsEarlier().Rejects(RefundRejections.NotFound);
         _ = refunds.MapPost("/{refund_id:guid}/approve", Approve)
             .Is("approveRefund", "Let a refund be made that somebody else has asked for.", Who.Staff, Permission.ApproveRefunds)
-            .Takes<Nothing>().Produces<RefundResponse>().Rejects(RefundRejections.NotFound, RefundRejections.OwnRequest, RefundRejections.Decided);
+            .Takes<Nothing>().Produces<RefundResponse>().Produces<RefundResponse>(202)
+            .Rejects(RefundRejections.NotFound, RefundRejections.OwnRequest, RefundRejections.Decided, RefundRejections.NotCovered,
+                Domain.Classes.ClassCreditRejections.InUse);
         _ = refunds.MapPost("/{refund_id:guid}/reject", Reject).Is("rejectRefund", "Turn a refund down.", Who.Staff, Permission.ApproveRefunds)
             .Takes<Reason>().Produces<RefundResponse>().Rejects(RefundRejections.NotFound, RefundRejections.Decided);
     }
@@ -38,9 +40,9 @@ internal static class RefundEndpoints
             ? new AnswerResult(Answer.Ok(RefundResponse.From(refund), version))
             : throw new ProblemException(Problem.Of(RefundRejections.NotFound));
 
-    private static Task<IResult> Approve([FromRoute(Name = "refund_id")] Guid id, Body<Nothing> _, Call call, CancellationToken ct) =>
-        call.Run(new ApproveRefund(new(id), call.Caller.Id.ToString(), call.Caller.Role is CallerRole.Admin, call.Today),
-            outcome => Answer.Ok(RefundResponse.From((Refund.Known)outcome.State), outcome.Version), ct);
+    private static Task<IResult> Approve(
+        [FromRoute(Name = "refund_id")] Guid id, Body<Nothing> _, Call call, Refunding refunding, CancellationToken ct) =>
+        refunding.Approve(call, new(new(id), call.Caller.Id.ToString(), call.Caller.Role is CallerRole.Admin, call.Today), ct);
 
     private static Task<IResult> Reject([FromRoute(Name = "refund_id")] Guid id, Body<Reason> body, Call call, CancellationToken ct)
     {

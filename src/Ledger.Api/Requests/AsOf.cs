@@ -20,6 +20,9 @@ public sealed record AsOf(Instant? Instant, long? Position)
 
     public bool IsNow => this is { Instant: null, Position: null };
 
+    /// <summary>The date in the tenant's zone that it is asked for.</summary>
+    internal LocalDate Day(Call call) => Instant is { } at ? call.Caller.Tenant.DateOf(at) : call.Today;
+
     internal ReportTime Time => new(Instant, Position ?? long.MaxValue);
 
     public static async ValueTask<AsOf> BindAsync(HttpContext http, ParameterInfo _)

@@ -27,6 +27,7 @@ public static class Journal
         RefundEvent one => OfRefund(one),
         ClassCreditEvent one => OfClasses(one),
         LoyaltyAccountEvent one => OfPoints(one),
+        OrderPartiallyPaid { InvoiceId: null } one => new Entry(one.On, "order in part").Move(Account.Unapplied, Account.Revenue, one.Amount).Done(),
         OrderPaid { InvoiceId: null } one => new Entry(one.On, "order").Move(Account.Unapplied, Account.Revenue, one.Amount).Done(),
         BookingPaid one => new Entry(one.On, "booking").Move(Account.Unapplied, Account.Revenue, one.Amount).Done(),
         _ => null,
@@ -88,6 +89,7 @@ public static class Journal
     {
         PaymentCaptured { Amount: { } amount } one => new Entry(one.On, "payment").Move(Account.Cash(one.Provider ?? "unknown"), Account.Unapplied, amount).Done(),
         PaymentDisputed one => new Entry(one.On, "dispute").Move(Account.Disputed, Account.Cash(one.Provider), one.Amount).Done(),
+        PaymentDisputeChanged one => new Entry(one.On, "dispute changed").Move(one.IsLost ? Account.Disputes : Account.Disputed, Account.Cash(one.Provider), one.Change).Done(),
         PaymentDisputeClosed { IsWon: true } one => new Entry(one.On, "dispute won").Move(Account.Cash(one.Provider), Account.Disputed, one.Amount).Done(),
         PaymentDisputeClosed one => new Entry(one.On, "dispute lost").Move(Account.Disputes, Account.Disputed, one.Amount).Done(),
         _ => null,

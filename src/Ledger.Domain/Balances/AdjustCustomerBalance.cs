@@ -7,14 +7,15 @@ namespace Ledger.Domain.Balances;
 /// <param name="On">The day from which it counts.</param>
 /// <remarks>
 /// Refuses with <c>customer_not_found</c>, <c>amount_not_positive</c>, <c>amount_too_large</c>, and <c>insufficient_balance</c>
-/// for taking more than there is.
+/// for taking more than there is. From a deleted customer it can be taken, and nothing can be given.
 /// </remarks>
 public sealed record AdjustCustomerBalance(
     CustomerId CustomerId, Guid AdjustmentId, BalanceOperation Operation, Money Amount, string? Reason, LocalDate On) : IJointCommand
 {
     public async ValueTask<JointDecision> Decide(IStates states)
     {
-        if (await states.Of<Customer, CustomerEvent>(CustomerId.Stream) is not Customer.Known) return CustomerRejections.NotFound;
+        var customer = await states.Of<Customer, CustomerEvent>(CustomerId.Stream);
+        if (customer is not Customer.Known && !(customer is Customer.Deleted && Operation is BalanceOperation.Charge)) return CustomerRejections.NotFound;
         if (Amount.Amount <= 0) return BalanceRejections.AmountNotPositive;
         var id = BalanceId.Of(CustomerId);
         var balance = await states.Of<CustomerBalance, BalanceEvent>(id.Stream);

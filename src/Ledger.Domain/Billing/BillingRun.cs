@@ -22,8 +22,19 @@ public abstract record BillingRunEvent : IEvent
 public sealed record BillingRunRequested(BillingRunId Id, TenantId Tenant, LocalDate AsOfDate) : BillingRunEvent;
 
 /// <param name="Charges">Attempts that were answered.</param>
-public sealed record BillingRunCompleted(BillingRunId Id, long Invoices, long Charges, long Captured, long Failed, IReadOnlyList<Money> CapturedTotals)
-    : BillingRunEvent;
+/// <param name="Days">What each date came to, where it went over several; the figures are their sum. Null for one date.</param>
+public sealed record BillingRunCompleted(
+    BillingRunId Id, long Invoices, long Charges, long Captured, long Failed, IReadOnlyList<Money> CapturedTotals,
+    IReadOnlyList<BilledDay>? Days = null) : BillingRunEvent;
+
+/// <summary>What one date of a billing run came to.</summary>
+public sealed record BilledDay(LocalDate Date, long Invoices, long Charges, long Captured, long Failed, IReadOnlyList<Money> CapturedTotals)
+{
+    /// <summary>Per currency.</summary>
+    public static IReadOnlyList<Money> Total(IEnumerable<BilledDay> days) =>
+        [.. days.SelectMany(one => one.CapturedTotals).GroupBy(one => one.Currency).OrderBy(one => one.Key.Code, StringComparer.Ordinal)
+            .Select(one => Money.Sum(one.Key, one))];
+}
 
 /// <summary>A billing run, as it stands now.</summary>
 public abstract record BillingRun : IState<BillingRun, BillingRunEvent>

@@ -36,7 +36,11 @@ public abstract record ClockAdvance : IState<ClockAdvance, ClockAdvanceEvent>
     /// <param name="Stops">How often it has stopped.</param>
     public sealed record Known(
         ClockAdvanceId Id, TenantId Tenant, Instant From, Instant To, BillingRunId? Then, Instant At, LocalDate? BillingDay, int Stops,
-        bool IsCompleted) : ClockAdvance;
+        bool IsCompleted) : ClockAdvance
+    {
+        /// <summary>The days that were billed on the way.</summary>
+        public IReadOnlyList<LocalDate> Days { get; init; } = [];
+    }
 
     public static ClockAdvance Initial { get; } = new Unknown();
 
@@ -50,7 +54,11 @@ public abstract record ClockAdvance : IState<ClockAdvance, ClockAdvanceEvent>
     };
 
     private static Known Move(Known state, ClockMoved moved) =>
-        state with { At = moved.To, BillingDay = moved.BillingDay ?? state.BillingDay, Stops = state.Stops + 1 };
+        state with
+        {
+            At = moved.To, BillingDay = moved.BillingDay ?? state.BillingDay, Stops = state.Stops + 1,
+            Days = moved.BillingDay is { } day ? [.. state.Days, day] : state.Days,
+        };
 }
 
 /// <summary>Every "no" about a sandbox clock.</summary>

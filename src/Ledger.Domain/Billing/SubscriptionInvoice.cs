@@ -1,4 +1,5 @@
 using Ledger.Domain.Balances;
+using Ledger.Domain.Customers;
 using Ledger.Domain.Invoices;
 using Ledger.Domain.Orders;
 using Ledger.Domain.PaymentMethods;
@@ -18,6 +19,7 @@ internal sealed record SubscriptionInvoice(Subscription.Known Subscription, Tena
         IStates states, InvoiceId id, BillingPeriod period, InvoiceDraft draft, IReadOnlyList<SubscriptionEvent> then, JointDecision decision,
         OrderCreated? order = null)
     {
+        if (await ChargeableCustomer.Refusal(states, Subscription.CustomerId) is { } gone) return gone;
         var issued = new InvoiceIssued(
             id, Subscription.CustomerId, Subscription.Id, period, draft.Lines, draft.PricesIncludeTax, draft.Net, draft.Tax, draft.Total, Today, Today,
             Order: order?.Id.Value);

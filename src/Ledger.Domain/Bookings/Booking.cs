@@ -74,6 +74,9 @@ public static class BookingRejections
 
     public static readonly Rejection Cancelled = new("booking_cancelled", RejectionKind.Conflict, "The booking is cancelled.");
 
+    public static readonly Rejection NotCancelled = new(
+        "booking_not_cancelled", RejectionKind.Conflict, "The booking still has its place. Cancel it: its class comes back with that.");
+
     public static readonly Rejection AlreadyPaid = new("booking_already_paid", RejectionKind.Conflict, "The booking is paid.");
 
     public static readonly Rejection NoPrice = new(

@@ -1,3 +1,4 @@
+using Ledger.Domain.Customers;
 using Ledger.Domain.Payments;
 using Ledger.Domain.Tenancy;
 
@@ -20,6 +21,7 @@ public sealed record PayBooking(BookingId Id, TenantId Tenant, string OutsidePay
         if (Amount != price) return PaymentRejections.Expected(price);
         if (await states.OfNew<Payment, PaymentEvent>(payment.Stream) is not Payment.Unknown)
             return booking.PaymentId == payment ? JointDecision.Nothing : PaymentRejections.IdReused;
+        if (await ChargeableCustomer.Refusal(states, booking.CustomerId) is { } gone) return gone;
         if (booking.Refusal is { } refusal) return refusal;
 
         var bought = new Purchase(PurchaseKind.Booking, Id.Value);

@@ -2,9 +2,10 @@ using Ledger.Domain.Bookings;
 
 namespace Ledger.Domain.Classes;
 
-/// <summary>Give back the class that a booking has used, once. The booking stays as it is; to end it as well, cancel it.</summary>
+/// <summary>Give back the class that a booking has used, once. Cancelling the booking does so already.</summary>
 /// <remarks>
-/// Refuses with <c>class_credit_not_found</c>, <c>class_credit_not_used</c>. A class that came back already changes nothing. A credit
+/// Refuses with <c>class_credit_not_found</c>, <c>class_credit_not_used</c>, and <c>booking_not_cancelled</c> while the booking has its
+/// place: it would be had for nothing. A class that came back already changes nothing. A credit
 /// whose time is up stays expired: the class is counted, and cannot be used. Where the money went back, the class goes too.
 /// </remarks>
 public sealed record RefundClassCredit(ClassCreditId Id, BookingId BookingId, Instant Now, LocalDate Today) : IJointCommand
@@ -14,7 +15,8 @@ public sealed record RefundClassCredit(ClassCreditId Id, BookingId BookingId, In
         var state = await states.Of<ClassCredit, ClassCreditEvent>(Id.Stream);
         var booking = await states.Of<Booking, BookingEvent>(BookingId.Stream);
         if (state is not ClassCredit.Known credit) return ClassCreditRejections.NotFound;
-        if (booking is not Booking.Known || !credit.Uses.ContainsKey(BookingId)) return ClassCreditRejections.NotUsed;
+        if (booking is not Booking.Known known || !credit.Uses.ContainsKey(BookingId)) return ClassCreditRejections.NotUsed;
+        if (known.Status is not BookingStatus.Cancelled) return BookingRejections.NotCancelled;
         return ClassReturn.Append(new JointDecision(), credit, BookingId, Now, Today);
     }
 }

@@ -1,4 +1,5 @@
 using Ledger.Domain.Bookings;
+using Ledger.Domain.Customers;
 using Ledger.Domain.Payments;
 
 namespace Ledger.Domain.Classes;
@@ -17,8 +18,10 @@ public sealed record UseClassCredit(ClassCreditId Id, BookingId BookingId, Insta
         var booked = await states.Of<Booking, BookingEvent>(BookingId.Stream);
         if (state is not ClassCredit.Known credit) return ClassCreditRejections.NotFound;
         if (booked is not Booking.Known booking || booking.CustomerId != credit.CustomerId) return BookingRejections.NotFound;
+        if (booking.Status is BookingStatus.Cancelled) return BookingRejections.Cancelled;
         if (credit.Uses.ContainsKey(BookingId)) return JointDecision.Nothing;
         if (booking.Refusal is { } refusal) return refusal;
+        if (await ChargeableCustomer.Refusal(states, credit.CustomerId) is { } gone) return gone;
         if (!credit.IsValidAt(Now)) return ClassCreditRejections.NotValid;
         if (await states.Of<Payment, PaymentEvent>(credit.PaymentId.Stream) is Payment.Known payment && ClassMoneyBack.IsAll(payment, Money.Zero(payment.Captured.Currency)))
             return ClassCreditRejections.NotValid;

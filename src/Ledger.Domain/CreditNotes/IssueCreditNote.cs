@@ -1,4 +1,5 @@
 using Ledger.Domain.Balances;
+using Ledger.Domain.Customers;
 using Ledger.Domain.Invoices;
 using Ledger.Domain.Payments;
 
@@ -7,7 +8,8 @@ namespace Ledger.Domain.CreditNotes;
 /// <summary>Take back part of what was invoiced: off what is to be paid, or, where it was paid, to the customer's balance.</summary>
 /// <remarks>
 /// Refuses with <c>invoice_not_found</c>, <c>invoice_cancelled</c>, <c>invoice_not_open</c> for a draft or one written off,
-/// <c>amount_not_positive</c>, <c>currency_mismatch</c>, <c>credit_exceeds_invoice</c>. An open invoice is reduced first; what was
+/// <c>amount_not_positive</c>, <c>currency_mismatch</c>, <c>credit_exceeds_invoice</c>,
+/// <c>customer_not_found</c> where it would go to the balance of a deleted one. An open invoice is reduced first; what was
 /// paid already goes to the balance. Money that is to go back by the way it came is a refund.
 /// </remarks>
 /// <param name="Amount">With tax; null for all that is left of it.</param>
@@ -27,6 +29,7 @@ public sealed record IssueCreditNote(
 
         // Half of it may be open and half paid: that takes two notes, and the caller says which amounts.
         if (invoice.IsOpen && amount > invoice.Open) return CreditNoteRejections.TooMuch.With($"{invoice.Open} is open on it.");
+        if (!invoice.IsOpen && await ChargeableCustomer.Refusal(states, invoice.CustomerId) is { } gone) return gone;
         return await Issue(states, invoice, amount);
     }
 

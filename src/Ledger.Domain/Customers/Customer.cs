@@ -46,4 +46,8 @@ public static class CustomerRejections
 
     public static readonly Rejection HasSubscriptions = new(
         "customer_has_subscriptions", RejectionKind.Conflict, "A customer with a running subscription cannot be deleted; cancel it first.");
+
+    public static readonly Rejection HasOpenBusiness = new(
+        "customer_has_open_business", RejectionKind.Conflict,
+        "A customer is deleted once nothing is open: settle, cancel, void, refund or pay out what is listed first.");
 }

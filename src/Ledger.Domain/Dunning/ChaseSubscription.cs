@@ -1,4 +1,5 @@
 using Ledger.Domain.Balances;
+using Ledger.Domain.Customers;
 using Ledger.Domain.Invoices;
 using Ledger.Domain.Orders;
 using Ledger.Domain.PaymentMethods;
@@ -24,7 +25,7 @@ public sealed record ChaseSubscription(SubscriptionId Id, TenantId Tenant, Local
         if (await states.Of<Invoice, InvoiceEvent>(chase.InvoiceId.Stream) is not Invoice.Known invoice) return JointDecision.Nothing;
 
         var decision = new JointDecision();
-        if (invoice is { Status: InvoiceStatus.Pending } && invoice.DueOn < Today) invoice = Overdue(invoice, decision);
+        if (invoice.FallsOverdue(Today) is { } late) invoice = Overdue(invoice, late, decision);
         if (known.EndsOn is { } end && end <= Today) return decision.Append(Id.Stream, new SubscriptionCancelled(Id, end));
         if (!invoice.IsOpen) return Recover(chase, decision);
         if (chase.ExpiresOn <= Today) return decision.Append(Id.Stream, new SubscriptionExpired(Id, Today));
@@ -37,14 +38,14 @@ public sealed record ChaseSubscription(SubscriptionId Id, TenantId Tenant, Local
             return Recover(chase, decision);
         }
 
+        if (await ChargeableCustomer.Refusal(states, known.CustomerId) is { } gone) return gone;
         var wallet = await states.Of<Wallet, WalletEvent>(WalletStream.Of(known.CustomerId));
         var method = wallet.Chargeable(known.PaymentMethodId);
         return chase.MayTry(known.Status, payment, method?.Id, Today) ? await TryAgain(states, payment, method, open, decision) : decision;
     }
 
-    private Invoice.Known Overdue(Invoice.Known invoice, JointDecision decision)
+    private static Invoice.Known Overdue(Invoice.Known invoice, InvoiceOverdue late, JointDecision decision)
     {
-        var late = new InvoiceOverdue(invoice.Id, Today);
         _ = decision.Append(invoice.Id.Stream, late);
         return (Invoice.Known)Invoice.Evolve(invoice, late);
     }

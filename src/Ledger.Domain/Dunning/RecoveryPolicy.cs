@@ -1,6 +1,5 @@
 using Ledger.Domain.Balances;
 using Ledger.Domain.Customers;
-using Ledger.Domain.Invoices;
 using Ledger.Domain.PaymentMethods;
 using Ledger.Domain.Subscriptions;
 
@@ -14,7 +13,7 @@ public sealed record ChaseAtOnce(CustomerId? CustomerId, SubscriptionId? Subscri
 /// <summary>A customer who has another way to pay, or money on the balance, is not kept waiting for the next attempt.</summary>
 /// <remarks>
 /// A method that is added is only charged once it is chosen or is the default. A customer's very first method cannot find a chase:
-/// nothing is billed before there is one. Where attempts are days apart, the invoice is looked at on the day after it was due.
+/// nothing is billed before there is one.
 /// </remarks>
 public sealed class RecoveryPolicy : IPolicy
 {
@@ -27,10 +26,6 @@ public sealed class RecoveryPolicy : IPolicy
         SubscriptionPaymentMethodChanged changed => [new(new ChaseAtOnce(null, changed.Id))],
         CustomerBalanceAdjusted { Operation: BalanceOperation.Credit } adjusted => [new(new ChaseAtOnce(adjusted.CustomerId))],
         CustomerBalanceCredited credited => [new(new ChaseAtOnce(credited.CustomerId))],
-
-        // Two hours more than a day: where the clocks go back, a day has 25 hours.
-        SubscriptionPastDue { Waits: not null } late =>
-            [new(new CheckInvoicePaid(late.InvoiceId), context.EffectiveAt + Duration.FromDays(1) + Duration.FromHours(2))],
         _ => [],
     };
 }

@@ -30,6 +30,6 @@ public sealed record DraftInvoice(
         if (draft.Total.Amount <= 0) return InvoiceRejections.LinesRequired;
         var drafted = new InvoiceDrafted(Id, CustomerId, draft.Lines, draft.PricesIncludeTax, draft.Net, draft.Tax, draft.Total, DueDays, Today);
         var decision = new JointDecision().Append(Id.Stream, drafted);
-        return IssuesAtOnce ? await IssueInvoice.Decide(states, (Invoice.Known)Invoice.Evolve(state, drafted), Today, decision) : decision;
+        return IssuesAtOnce ? await IssueInvoice.Decide(states, (Invoice.Known)Invoice.Evolve(state, drafted), tenant, Today, decision) : decision;
     }
 }

@@ -39,6 +39,17 @@ public abstract record Invoice : IState<Invoice, InvoiceEvent>
 
         public bool IsOpen => Status is InvoiceStatus.Pending or InvoiceStatus.Overdue;
 
+        /// <summary>Whether it is open after the last day on which it is paid in time.</summary>
+        /// <remarks>A question of the day alone: that <see cref="InvoiceOverdue"/> comes late, or never, changes nothing.</remarks>
+        public bool IsOverdueOn(LocalDate today) => IsOpen && (Status is InvoiceStatus.Overdue || DueOn < today);
+
+        /// <summary>The same, as it is on a day.</summary>
+        public Known On(LocalDate today) => IsOverdueOn(today) ? this with { Status = InvoiceStatus.Overdue } : this;
+
+        /// <summary>That it fell overdue, as soon as it has; null before that, and once it was said.</summary>
+        internal InvoiceOverdue? FallsOverdue(LocalDate today) =>
+            Status is InvoiceStatus.Pending && IsOverdueOn(today) ? new(Id, today) : null;
+
         /// <summary>What is still to be paid.</summary>
         public Money Open => IsOpen ? Total - Settled - Reduced : Money.Zero(Total.Currency);
 

@@ -6,5 +6,5 @@ public sealed record MarkInvoiceOverdue(InvoiceId Id, LocalDate Today) : IComman
     public StreamId Stream => Id.Stream;
 
     public Decision<InvoiceEvent> Decide(Invoice state) =>
-        state is Invoice.Known { Status: InvoiceStatus.Pending } invoice && invoice.DueOn < Today ? [new InvoiceOverdue(Id, Today)] : [];
+        state is Invoice.Known known && known.FallsOverdue(Today) is { } late ? [late] : [];
 }

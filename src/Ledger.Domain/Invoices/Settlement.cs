@@ -31,7 +31,8 @@ internal static class Settlement
         var settles = amount < open ? amount : open;
         if (settles.Amount > 0) _ = decision.Append(id.Stream, Paid(invoice, settles, on, payment.Id));
         if (invoice.IsOpen && amount >= open) await PayOrder(states, invoice, payment.Id, on, decision);
-        else await OrderSettlement.Fail(states, payment, "partly_paid", on, decision);
+        else if (settles.Amount > 0) await OrderSettlement.InPart(states, invoice, settles, payment.Id, on, decision);
+        else await OrderSettlement.Fail(states, payment, InvoiceRejections.WhyNotOpen(invoice).Code, on, decision);
         if (amount <= open) return;
 
         var balance = await states.Of<CustomerBalance, BalanceEvent>(BalanceId.Of(invoice.CustomerId).Stream);

@@ -16,7 +16,7 @@ public sealed record VoidInvoice(InvoiceId Id, string? Reason, LocalDate Today) 
         if (invoice.Status is InvoiceStatus.Cancelled) return JointDecision.Nothing;
         if (invoice.Status is InvoiceStatus.Paid or InvoiceStatus.WrittenOff) return InvoiceRejections.WhyNotOpen(invoice);
         if (invoice.Settled.Amount > 0 || invoice.Credited.Amount > 0) return InvoiceRejections.PartlyPaid;
-        if (await states.Of<Payment, PaymentEvent>(PaymentId.ForInvoice(Id).Stream) is Payment.Known { IsCharging: true }) return PaymentRejections.Pending;
+        if (await InvoiceCharge.IsUnderWay(states, invoice)) return PaymentRejections.Pending;
         if (invoice.SubscriptionId is { } of && await states.Of<Subscription, SubscriptionEvent>(of.Stream) is Subscription.Known { IsRunning: true })
             return InvoiceRejections.OfSubscription;
 

@@ -14,7 +14,7 @@ public sealed record WriteOffInvoice(InvoiceId Id, string? Reason, LocalDate Tod
         if (await states.Of<Invoice, InvoiceEvent>(Id.Stream) is not Invoice.Known invoice) return InvoiceRejections.NotFound;
         if (invoice.Status is InvoiceStatus.WrittenOff) return JointDecision.Nothing;
         if (!invoice.IsOpen) return InvoiceRejections.WhyNotOpen(invoice);
-        return await states.Of<Payment, PaymentEvent>(PaymentId.ForInvoice(Id).Stream) is Payment.Known { IsCharging: true }
+        return await InvoiceCharge.IsUnderWay(states, invoice)
             ? PaymentRejections.Pending
             : new JointDecision().Append(Id.Stream, new InvoiceWrittenOff(Id, invoice.Open, Today, Reason));
     }

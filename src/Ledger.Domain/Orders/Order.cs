@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ledger.Domain.Customers;
 using Ledger.Domain.Invoices;
 using Ledger.Domain.Payments;
@@ -5,7 +6,7 @@ using Ledger.Domain.Subscriptions;
 
 namespace Ledger.Domain.Orders;
 
-public enum OrderStatus { Created, Paid, Failed, Cancelled, Refunded }
+public enum OrderStatus { Created, Paid, Failed, Cancelled, Refunded, PartiallyPaid }
 
 /// <summary>An order, as it stands now.</summary>
 public abstract record Order : IState<Order, OrderEvent>
@@ -35,13 +36,22 @@ public abstract record Order : IState<Order, OrderEvent>
 
         public string? FailureCode { get; init; }
 
+        /// <summary>What was paid of it.</summary>
+        public Money Paid { get; init; } = Money.Zero(Amount.Currency);
+
+        /// <summary>What is left to pay of an order of an amount alone.</summary>
+        public Money Rest => Amount - Paid;
+
+        /// <summary>What brought the money.</summary>
+        public ImmutableHashSet<PaymentId> PaidBy { get; init; } = [];
+
         public bool HasItems => Items.Count > 0;
 
-        /// <summary>Created, or failed, which may be paid again.</summary>
-        public bool IsPayable => Status is OrderStatus.Created or OrderStatus.Failed;
+        /// <summary>Created, or failed, which may be paid again, or paid in part, whose rest may be.</summary>
+        public bool IsPayable => Status is OrderStatus.Created or OrderStatus.Failed or OrderStatus.PartiallyPaid;
 
-        /// <summary>Why nothing of it can be changed; null when it can.</summary>
-        public Rejection? Locked => !IsPayable ? OrderRejections.Locked : UnderWay is null ? null : PaymentRejections.Pending;
+        /// <summary>Why nothing of it can be changed; null when it can. Money was taken for what is paid in part: it is refunded, not cancelled.</summary>
+        public Rejection? Locked => !IsPayable || Status is OrderStatus.PartiallyPaid ? OrderRejections.Locked : UnderWay is null ? null : PaymentRejections.Pending;
 
         /// <summary>Why it cannot be paid; null when it can.</summary>
         public Rejection? NotPayable => Status switch
@@ -70,11 +80,24 @@ public abstract record Order : IState<Order, OrderEvent>
         OrderLinkedToSubscription linked => (Known)state with { SubscriptionId = linked.SubscriptionId },
         OrderDeliveryDateChanged moved => (Known)state with { DeliveryOn = moved.DeliveryOn },
         OrderPaymentBegun begun => (Known)state with { UnderWay = begun.PaymentId, PaymentId = begun.PaymentId },
-        OrderPaid paid => (Known)state with { Status = OrderStatus.Paid, UnderWay = null, PaymentId = paid.PaymentId, FailureCode = null },
-        OrderFailed failed => (Known)state with { Status = OrderStatus.Failed, UnderWay = null, FailureCode = failed.Code },
+        OrderPaid paid => Pay((Known)state, ((Known)state).Amount, paid.PaymentId) with { Status = OrderStatus.Paid, PaymentId = paid.PaymentId },
+        OrderPartiallyPaid part => Pay((Known)state, ((Known)state).Paid + part.Amount, part.PaymentId) with
+        {
+            Status = OrderStatus.PartiallyPaid, PaymentId = part.PaymentId ?? ((Known)state).PaymentId,
+        },
+        OrderFailed failed => (Known)state with
+        {
+            Status = ((Known)state).Status is OrderStatus.PartiallyPaid ? OrderStatus.PartiallyPaid : OrderStatus.Failed, UnderWay = null,
+            FailureCode = failed.Code,
+        },
         OrderRefunded => (Known)state with { Status = OrderStatus.Refunded },
         OrderCancelled => (Known)state with { Status = OrderStatus.Cancelled },
         _ => throw new UnreachableException($"{@event.GetType().Name} has no arm here."),
+    };
+
+    private static Known Pay(Known state, Money paid, PaymentId? by) => state with
+    {
+        Paid = paid, PaidBy = by is { } payment ? state.PaidBy.Add(payment) : state.PaidBy, UnderWay = null, FailureCode = null,
     };
 }
 
@@ -83,7 +106,7 @@ public static class OrderRejections
 {
     public static readonly Rejection NotFound = new("order_not_found", RejectionKind.NotFound, "No order has this id.");
 
-    public static readonly Rejection Locked = new("order_locked", RejectionKind.Conflict, "An order that was paid or cancelled is not changed any more.");
+    public static readonly Rejection Locked = new("order_locked", RejectionKind.Conflict, "An order that was paid, in whole or in part, or cancelled is not changed any more.");
 
     public static readonly Rejection AlreadyPaid = new("order_already_paid", RejectionKind.Conflict, "The order has been paid.");
 

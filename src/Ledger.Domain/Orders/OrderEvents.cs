@@ -41,8 +41,14 @@ public sealed record OrderPaymentBegun(OrderId Id, PaymentId PaymentId, LocalDat
 /// <param name="InvoiceId">The invoice that was paid with it; null for an order of an amount alone.</param>
 public sealed record OrderPaid(OrderId Id, Money Amount, LocalDate On, PaymentId? PaymentId = null, InvoiceId? InvoiceId = null) : OrderEvent;
 
-/// <summary>A payment of it ended without paying it. It may be paid again.</summary>
-/// <param name="Code">Why: what the payment failed with, <c>payment_cancelled</c>, or <c>partly_paid</c>.</param>
+/// <summary>Part of it is paid; the rest was not taken, and may be paid later.</summary>
+/// <param name="Amount">What this brought.</param>
+/// <param name="PaymentId">By which payment; null for the customer's balance.</param>
+/// <param name="InvoiceId">The invoice that was paid in part with it; null for an order of an amount alone.</param>
+public sealed record OrderPartiallyPaid(OrderId Id, Money Amount, LocalDate On, PaymentId? PaymentId = null, InvoiceId? InvoiceId = null) : OrderEvent;
+
+/// <summary>A payment of it ended without paying it. It may be paid again; one that was paid in part stays so.</summary>
+/// <param name="Code">Why: what the payment failed with, or <c>payment_cancelled</c>; before there was a word for it, <c>partly_paid</c>.</param>
 public sealed record OrderFailed(OrderId Id, PaymentId PaymentId, string Code, LocalDate On) : OrderEvent;
 
 /// <summary>All that was paid for it has gone back.</summary>

@@ -1,4 +1,5 @@
 using Ledger.Domain.Balances;
+using Ledger.Domain.Customers;
 using Ledger.Domain.Invoices;
 using Ledger.Domain.Payments;
 
@@ -12,7 +13,8 @@ internal static class OrderInvoice
     public static async ValueTask<(Money Open, JointDecision Decision)> Issue(IStates states, Order.Known order, LocalDate today)
     {
         var decision = new JointDecision();
-        if (!order.HasItems) return (order.Amount, decision);
+        if (!order.HasItems) return (order.Rest, decision);
+        if (await ChargeableCustomer.Refusal(states, order.CustomerId) is { } gone) return (order.Amount, gone);
         var id = order.Invoice;
         if (await states.OfNew<Invoice, InvoiceEvent>(id.Stream) is Invoice.Known known)
         {

@@ -11,8 +11,8 @@ internal static class OrderSettlement
     public static async ValueTask ByPayment(IStates states, OrderId id, Payment.Known payment, Money amount, LocalDate on, JointDecision decision)
     {
         if (await states.Of<Order, OrderEvent>(id.Stream) is not Order.Known order) return;
-        var pays = order.IsPayable ? (amount < order.Amount || order.CustomerId is null ? amount : order.Amount) : Money.Zero(amount.Currency);
-        if (pays.Amount > 0) _ = decision.Append(id.Stream, new OrderPaid(id, pays, on, payment.Id));
+        var pays = order.IsPayable ? (amount < order.Rest || order.CustomerId is null ? amount : order.Rest) : Money.Zero(amount.Currency);
+        if (pays.Amount > 0) _ = decision.Append(id.Stream, pays < order.Rest ? new OrderPartiallyPaid(id, pays, on, payment.Id) : new OrderPaid(id, pays, on, payment.Id));
         if (amount <= pays || order.CustomerId is not { } customer) return;
 
         var balance = await states.Of<CustomerBalance, BalanceEvent>(BalanceId.Of(customer).Stream);
@@ -25,6 +25,13 @@ internal static class OrderSettlement
     {
         if (invoice.Order is { } id && await states.Of<Order, OrderEvent>(new OrderId(id).Stream) is Order.Known { IsPayable: true } order)
             _ = decision.Append(order.Id.Stream, new OrderPaid(order.Id, order.Amount, on, InvoiceId: invoice.Id));
+    }
+
+    /// <summary>Says that part of an invoice is paid, and so part of the order that it is for.</summary>
+    public static async ValueTask InPart(IStates states, Invoice.Known invoice, Money amount, PaymentId payment, LocalDate on, JointDecision decision)
+    {
+        if (invoice.Order is { } id && await states.Of<Order, OrderEvent>(new OrderId(id).Stream) is Order.Known { IsPayable: true } order)
+            _ = decision.Append(order.Id.Stream, new OrderPartiallyPaid(order.Id, amount, on, payment, invoice.Id));
     }
 
     /// <summary>Says that a payment ended without paying its order; one that was paid otherwise meanwhile stays paid.</summary>
@@ -50,7 +57,10 @@ internal static class OrderSettlement
     /// <summary>Says that all that was paid has gone back.</summary>
     public static async ValueTask Refund(IStates states, OrderId id, PaymentId payment, Refunds.RefundId refund, LocalDate on, JointDecision decision)
     {
-        if (await states.Of<Order, OrderEvent>(id.Stream) is Order.Known { Status: OrderStatus.Paid } order && order.PaymentId == payment)
-            _ = decision.Append(id.Stream, new OrderRefunded(id, refund, on));
+        if (await states.Of<Order, OrderEvent>(id.Stream) is not Order.Known { Status: OrderStatus.Paid or OrderStatus.PartiallyPaid, UnderWay: null } order) return;
+        if (!order.PaidBy.Contains(payment)) return;
+        foreach (var other in order.PaidBy.Remove(payment))
+            if (await states.Of<Payment, PaymentEvent>(other.Stream) is not Payment.Known { Status: PaymentStatus.Refunded }) return;
+        _ = decision.Append(id.Stream, new OrderRefunded(id, refund, on));
     }
 }

@@ -6,7 +6,7 @@ namespace Ledger.Domain.Orders;
 
 /// <summary>Charge an order: to a method that its customer has, or to a card that is given this once. One of items gets its invoice first.</summary>
 /// <remarks>
-/// Refuses with <c>order_not_found</c>, <c>order_already_paid</c>, <c>order_cancelled</c>, <c>payment_pending</c> while a payment of it
+/// Refuses with <c>order_not_found</c>, <c>customer_not_found</c> for a deleted one, <c>order_already_paid</c>, <c>order_cancelled</c>, <c>payment_pending</c> while a payment of it
 /// or of its invoice is under way, <c>payment_method_not_found</c>, <c>payment_method_inactive</c>. The customer's balance pays first what
 /// it can of an order of items; when that is all of it, no payment is begun. Source: rules PAY-6, C-P10.
 /// </remarks>
@@ -23,6 +23,7 @@ public sealed record PayOrder(
     {
         if (await states.Of<Order, OrderEvent>(Id.Stream) is not Order.Known order) return OrderRejections.NotFound;
         if (await states.OfNew<Payment, PaymentEvent>(PaymentId.Stream) is not Payment.Unknown) return JointDecision.Nothing;
+        if (await ChargeableCustomer.Refusal(states, order.CustomerId) is { } gone) return gone;
         if (order.NotPayable is { } refusal) return refusal;
         var (method, missing) = Card is null ? await Method(states, order.CustomerId) : (null, null);
         if (missing is not null) return missing;

@@ -5,7 +5,7 @@ namespace Ledger.Domain.Orders;
 
 /// <summary>Let a subscription to its items take the place of an order: from today on it is billed, and the order is not.</summary>
 /// <remarks>
-/// Refuses with <c>order_not_found</c>, <c>order_already_paid</c>, <c>order_cancelled</c>, <c>payment_pending</c>,
+/// Refuses with <c>order_not_found</c>, <c>order_already_paid</c>, <c>order_locked</c> once it is paid in part, <c>order_cancelled</c>, <c>payment_pending</c>,
 /// <c>order_without_items</c>, <c>order_invoiced</c>, and as <see cref="CreateSubscription"/>. Source: rule C-J27.
 /// </remarks>
 /// <param name="SubscriptionId">Of the subscription that is begun.</param>
@@ -15,7 +15,7 @@ public sealed record SettleOrderByPlan(OrderId Id, SubscriptionId SubscriptionId
     {
         if (await states.Of<Order, OrderEvent>(Id.Stream) is not Order.Known order) return OrderRejections.NotFound;
         if (order.Status is OrderStatus.Cancelled && order.SubscriptionId == SubscriptionId) return JointDecision.Nothing;
-        if (order.NotPayable is { } refusal) return refusal;
+        if ((order.NotPayable ?? order.Locked) is { } refusal) return refusal;
         if (!order.HasItems) return OrderRejections.WithoutItems;
         if (await states.OfNew<Invoices.Invoice, Invoices.InvoiceEvent>(order.Invoice.Stream) is not Invoices.Invoice.Unknown) return OrderRejections.Invoiced;
 

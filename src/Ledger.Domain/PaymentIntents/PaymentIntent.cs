@@ -42,7 +42,9 @@ public sealed record PaymentIntentRenewed(PaymentIntentId Id, Money Amount, stri
 public sealed record PaymentIntentSucceeded(PaymentIntentId Id, string ProviderReference, PaymentId PaymentId, LocalDate On) : PaymentIntentEvent;
 
 /// <summary>A card was refused. Another may be tried.</summary>
-public sealed record PaymentIntentFailed(PaymentIntentId Id, string ProviderReference, string Code, LocalDate On) : PaymentIntentEvent;
+/// <param name="ToldAt">When the provider says it was, in seconds since 1970; null where it does not.</param>
+public sealed record PaymentIntentFailed(
+    PaymentIntentId Id, string ProviderReference, string Code, LocalDate On, long? ToldAt = null) : PaymentIntentEvent;
 
 public enum PaymentIntentStatus { RequiresPaymentMethod, Failed, Succeeded }
 
@@ -61,6 +63,12 @@ public abstract record PaymentIntent : IState<PaymentIntent, PaymentIntentEvent>
         /// <summary>What the provider calls those under which money was taken.</summary>
         public ImmutableHashSet<string> Succeeded { get; init; } = [];
 
+        /// <summary>What was to be paid under each name.</summary>
+        public ImmutableDictionary<string, Money> Amounts { get; init; } = ImmutableDictionary<string, Money>.Empty;
+
+        /// <summary>When the provider says that it failed last.</summary>
+        public long FailedAt { get; init; }
+
         public bool IsOpen => Status is not PaymentIntentStatus.Succeeded;
     }
 
@@ -70,20 +78,32 @@ public abstract record PaymentIntent : IState<PaymentIntent, PaymentIntentEvent>
     {
         PaymentIntentCreated made => new Known(
             made.Id, made.CustomerId, made.InvoiceId, made.OrderId, made.Amount, made.Provider, made.ProviderReference,
-            PaymentIntentStatus.RequiresPaymentMethod, FailureCode: null, PaymentId: null),
+            PaymentIntentStatus.RequiresPaymentMethod, FailureCode: null, PaymentId: null)
+        {
+            Amounts = ImmutableDictionary<string, Money>.Empty.Add(made.ProviderReference, made.Amount),
+        },
         PaymentIntentRenewed renewed => (Known)state with
         {
             Amount = renewed.Amount, Provider = renewed.Provider, ProviderReference = renewed.ProviderReference,
-            Status = PaymentIntentStatus.RequiresPaymentMethod, FailureCode = null,
+            Status = PaymentIntentStatus.RequiresPaymentMethod, FailureCode = null, FailedAt = 0,
+            Amounts = ((Known)state).Amounts.SetItem(renewed.ProviderReference, renewed.Amount),
         },
-        PaymentIntentSucceeded done => (Known)state with
+        PaymentIntentSucceeded done => Succeed((Known)state, done),
+        PaymentIntentFailed failed => (Known)state with
         {
-            Succeeded = ((Known)state).Succeeded.Add(done.ProviderReference), PaymentId = done.PaymentId, FailureCode = null,
-            Status = done.ProviderReference == ((Known)state).ProviderReference ? PaymentIntentStatus.Succeeded : ((Known)state).Status,
+            Status = PaymentIntentStatus.Failed, FailureCode = failed.Code, FailedAt = failed.ToldAt ?? ((Known)state).FailedAt,
         },
-        PaymentIntentFailed failed => (Known)state with { Status = PaymentIntentStatus.Failed, FailureCode = failed.Code },
         _ => throw new UnreachableException($"{@event.GetType().Name} has no arm here."),
     };
+
+    /// <summary>What was paid under an earlier name says nothing of the newest, nor does it take its place.</summary>
+    private static Known Succeed(Known state, PaymentIntentSucceeded done)
+    {
+        var succeeded = state with { Succeeded = state.Succeeded.Add(done.ProviderReference) };
+        if (done.ProviderReference == state.ProviderReference)
+            return succeeded with { Status = PaymentIntentStatus.Succeeded, PaymentId = done.PaymentId, FailureCode = null, FailedAt = 0 };
+        return state.IsOpen ? succeeded with { PaymentId = done.PaymentId } : succeeded;
+    }
 }
 
 /// <summary>Every "no" a payment intent can say.</summary>

@@ -47,6 +47,12 @@ public abstract record Payment : IState<Payment, PaymentEvent>
         /// <summary>Withheld while it is disputed, by what the provider calls the dispute; lost ones stay.</summary>
         public ImmutableDictionary<string, Money> Disputed { get; init; } = ImmutableDictionary<string, Money>.Empty;
 
+        /// <summary>What each dispute is about, by what the provider calls it; what is withheld may be less.</summary>
+        public ImmutableDictionary<string, Money> Claimed { get; init; } = ImmutableDictionary<string, Money>.Empty;
+
+        /// <summary>Disputes that we won.</summary>
+        public ImmutableHashSet<string> WonDisputes { get; init; } = [];
+
         /// <summary>Disputes that were decided, however late something about them arrives.</summary>
         public ImmutableHashSet<string> ClosedDisputes { get; init; } = [];
 
@@ -99,7 +105,8 @@ public abstract record Payment : IState<Payment, PaymentEvent>
         PaymentRefundReserved held => Reserve((Known)state, held),
         PaymentRefundReleased released => (Known)state with { Reserved = ((Known)state).Reserved.Remove(released.RefundId) },
         PaymentRefunded refunded => Refund((Known)state, refunded),
-        PaymentDisputed disputed => Dispute((Known)state, disputed),
+        PaymentDisputed disputed => Withhold((Known)state, disputed.ProviderReference, disputed.Amount, disputed.Claimed ?? disputed.Amount),
+        PaymentDisputeChanged changed => Withhold((Known)state, changed.ProviderReference, changed.Amount, changed.Claimed),
         PaymentDisputeClosed closed => CloseDispute((Known)state, closed),
         _ => throw new UnreachableException($"{@event.GetType().Name} has no arm here."),
     };
@@ -113,13 +120,14 @@ public abstract record Payment : IState<Payment, PaymentEvent>
     private static Known Reserve(Known state, PaymentRefundReserved held) =>
         state with { Reserved = state.Reserved.SetItem(held.RefundId, held.Amount) };
 
-    private static Known Dispute(Known state, PaymentDisputed disputed) =>
-        state with { Disputed = state.Disputed.SetItem(disputed.ProviderReference, disputed.Amount) };
+    private static Known Withhold(Known state, string dispute, Money amount, Money claimed) =>
+        state with { Disputed = state.Disputed.SetItem(dispute, amount), Claimed = state.Claimed.SetItem(dispute, claimed) };
 
     private static Known CloseDispute(Known state, PaymentDisputeClosed closed) => state with
     {
         ClosedDisputes = state.ClosedDisputes.Add(closed.ProviderReference),
         Disputed = closed.IsWon ? state.Disputed.Remove(closed.ProviderReference) : state.Disputed,
+        WonDisputes = closed.IsWon ? state.WonDisputes.Add(closed.ProviderReference) : state.WonDisputes,
     };
 
     private static Known Refund(Known state, PaymentRefunded refunded) => state with

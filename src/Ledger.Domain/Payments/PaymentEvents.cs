@@ -70,7 +70,18 @@ public sealed record PaymentRefunded(PaymentId Id, RefundId RefundId, Money Amou
 
 /// <summary>The card's holder disputes it, and the provider has taken the money back for now.</summary>
 /// <param name="ProviderReference">What the provider calls the dispute.</param>
-public sealed record PaymentDisputed(PaymentId Id, string ProviderReference, Money Amount, string Provider, string Reason, LocalDate On) : PaymentEvent;
+/// <param name="Amount">What is withheld.</param>
+/// <param name="Claimed">What is disputed, where less than that was left to be withheld.</param>
+public sealed record PaymentDisputed(
+    PaymentId Id, string ProviderReference, Money Amount, string Provider, string Reason, LocalDate On, Money? Claimed = null) : PaymentEvent;
+
+/// <summary>More, or less, is withheld for a dispute, because of what else was told of the payment.</summary>
+/// <param name="Claimed">What is disputed.</param>
+/// <param name="Amount">What is withheld from now on.</param>
+/// <param name="Change">How much more that is than before; below zero for less.</param>
+/// <param name="IsLost">Whether the dispute was lost before.</param>
+public sealed record PaymentDisputeChanged(
+    PaymentId Id, string ProviderReference, Money Claimed, Money Amount, Money Change, string Provider, bool IsLost, LocalDate On) : PaymentEvent;
 
 /// <summary>The dispute is over.</summary>
 /// <param name="IsWon">Whether the money came back to us.</param>

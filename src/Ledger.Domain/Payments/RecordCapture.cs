@@ -1,5 +1,6 @@
 using Ledger.Domain.Invoices;
 using Ledger.Domain.Orders;
+using Ledger.Domain.PaymentIntents;
 
 namespace Ledger.Domain.Payments;
 
@@ -22,7 +23,7 @@ public sealed record RecordCapture(PaymentId Id, string? FailureCode, LocalDate 
 
         _ = decision.Append(Id.Stream, new PaymentCaptured(Id, payment.Attempts, payment.ProviderReference!, On, amount, payment.Provider));
         await Settlement.ByPayment(states, payment, amount, On, decision);
-        return decision;
+        return await KeptProviderEvents.Apply(states, ProviderSubject.OfPayment(Id), On, decision);
     }
 }
 

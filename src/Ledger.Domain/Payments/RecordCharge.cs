@@ -1,5 +1,6 @@
 using Ledger.Domain.Invoices;
 using Ledger.Domain.Orders;
+using Ledger.Domain.PaymentIntents;
 using Ledger.Domain.Subscriptions;
 using Ledger.Domain.Tenancy;
 
@@ -46,9 +47,9 @@ public sealed record RecordCharge(PaymentId Id, TenantId Tenant, int Attempt, Ch
             _ = decision.Append(Id.Stream, new PaymentCaptured(
                 Id, Attempt, Result.ProviderReference!, On, payment.Amount, payment.Provider, mayEarn));
             await Settlement.ByPayment(states, payment, payment.Amount, On, decision);
-            return subscription is { Status: SubscriptionStatus.PastDue or SubscriptionStatus.Error } && await PaysChase(states, payment, subscription)
-                ? decision.Append(subscription.Id.Stream, new SubscriptionRecovered(subscription.Id, On, subscription.Chase is { WasOnHold: true }))
-                : decision;
+            if (subscription is { Status: SubscriptionStatus.PastDue or SubscriptionStatus.Error } && await PaysChase(states, payment, subscription))
+                _ = decision.Append(subscription.Id.Stream, new SubscriptionRecovered(subscription.Id, On, subscription.Chase is { WasOnHold: true }));
+            return await KeptProviderEvents.Apply(states, ProviderSubject.OfPayment(Id), On, decision);
         }
 
         _ = decision.Append(Id.Stream, new PaymentFailed(Id, Attempt, Result.FailureCode, Result.IsHardFailure, On, Result.ProviderReference));

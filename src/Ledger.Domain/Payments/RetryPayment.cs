@@ -1,3 +1,4 @@
+using Ledger.Domain.Customers;
 using Ledger.Domain.Invoices;
 using Ledger.Domain.PaymentMethods;
 using Ledger.Domain.Subscriptions;
@@ -9,7 +10,7 @@ namespace Ledger.Domain.Payments;
 /// <remarks>
 /// Refuses with <c>payment_not_found</c>, <c>payment_not_failed</c>, <c>payment_not_retryable</c> for one of an order, <c>invoice_already_paid</c>
 /// and the like where nothing is owed any more, <c>already_attempted_today</c>, <c>attempts_used_up</c> by the terms of dunning, and
-/// <c>no_payment_method</c>, <c>payment_method_not_found</c>, <c>payment_method_inactive</c>. Source: rule C-J22.
+/// <c>no_payment_method</c>, <c>payment_method_not_found</c>, <c>payment_method_inactive</c>, <c>customer_not_found</c> for a deleted one. Source: rule C-J22.
 /// </remarks>
 /// <param name="PaymentMethodId">What is charged; null for what the subscription names, else the customer's default as it is now.</param>
 /// <param name="IsForced">Neither today's attempt nor their number counts.</param>
@@ -20,6 +21,7 @@ public sealed record RetryPayment(PaymentId Id, TenantId Tenant, bool IsForced, 
         if (await states.Of<Payment, PaymentEvent>(Id.Stream) is not Payment.Known payment) return PaymentRejections.NotFound;
         if (payment.Status is not PaymentStatus.Failed) return PaymentRejections.NotFailed;
         if (payment is not { InvoiceId: { } of, For: null, Card: null, CustomerId: { } customer }) return PaymentRejections.NotRetryable;
+        if (await ChargeableCustomer.Refusal(states, customer) is { } gone) return gone;
         if (await states.Of<Invoice, InvoiceEvent>(of.Stream) is not Invoice.Known invoice) return InvoiceRejections.NotFound;
         if (!invoice.IsOpen) return InvoiceRejections.WhyNotOpen(invoice);
         var subscription = payment.SubscriptionId is { } id ? await states.Of<Subscription, SubscriptionEvent>(id.Stream) as Subscription.Known : null;

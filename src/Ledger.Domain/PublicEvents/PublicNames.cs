@@ -18,7 +18,7 @@ public static class PublicNames
                 "subscription.created", "subscription.activated", "subscription.paused", "subscription.resumed", "subscription.past_due",
                 "subscription.error", "subscription.recovered", "subscription.cancelled", "subscription.reactivated", "subscription.expired",
             ]),
-        (typeof(PublicOrder), ["order.created", "order.paid", "order.failed", "order.refunded"]),
+        (typeof(PublicOrder), ["order.created", "order.paid", "order.partially_paid", "order.failed", "order.refunded"]),
         (typeof(PublicInvoice), ["invoice.created", "invoice.paid", "invoice.overdue"]),
         (typeof(PublicPayment), [PaymentAuthorized, PaymentSucceeded, PaymentFailed, PaymentRefunded]),
         (typeof(PublicPaymentMethod), ["payment_method.added", "payment_method.removed"]),

@@ -22,7 +22,7 @@ public static class Publishing
         typeof(CustomerBalanceAdjusted), typeof(CustomerBalanceCredited), typeof(CustomerBalanceApplied),
         typeof(SubscriptionCreated), typeof(SubscriptionActivated), typeof(SubscriptionPaused), typeof(SubscriptionResumed), typeof(SubscriptionPastDue),
         typeof(SubscriptionErrored), typeof(SubscriptionRecovered), typeof(SubscriptionCancelled), typeof(SubscriptionReactivated), typeof(SubscriptionExpired),
-        typeof(OrderCreated), typeof(OrderPaid), typeof(OrderFailed), typeof(OrderRefunded),
+        typeof(OrderCreated), typeof(OrderPaid), typeof(OrderPartiallyPaid), typeof(OrderFailed), typeof(OrderRefunded),
         typeof(InvoiceIssued), typeof(InvoicePaid), typeof(InvoiceOverdue),
         typeof(PaymentAuthorized), typeof(PaymentCaptured), typeof(PaymentFailed), typeof(PaymentRefunded),
         typeof(PaymentMethodAdded), typeof(PaymentMethodRemoved), typeof(RefundRequested), typeof(RefundSucceeded),
@@ -97,7 +97,8 @@ public static class Publishing
 
     private static string? OrderName(OrderEvent happened) => happened switch
     {
-        OrderCreated => "order.created", OrderPaid => "order.paid", OrderFailed => "order.failed", OrderRefunded => "order.refunded", _ => null,
+        OrderCreated => "order.created", OrderPaid => "order.paid", OrderPartiallyPaid => "order.partially_paid",
+        OrderFailed => "order.failed", OrderRefunded => "order.refunded", _ => null,
     };
 
     private static string? InvoiceName(InvoiceEvent happened) => happened switch

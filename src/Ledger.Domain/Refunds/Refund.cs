@@ -64,7 +64,10 @@ public static class RefundRejections
         "payment_already_refunded", RejectionKind.Conflict, "All of this payment has been refunded, or is about to be.");
 
     public static readonly Rejection TooMuch = new(
-        "refund_exceeds_payment", RejectionKind.Conflict, "More cannot be refunded than is left of what was captured.");
+        "refund_exceeds_remaining", RejectionKind.Unprocessable, "More cannot be refunded than is left of what was captured.");
+
+    public static readonly Rejection NotCovered = new(
+        "refund_no_longer_covered", RejectionKind.Conflict, "Less is left of the payment by now than this refund is of. Reject it, and ask for less.");
 
     public static readonly Rejection OwnRequest = new(
         "refund_own_request", RejectionKind.Forbidden, "A refund is approved by somebody other than who asked for it.");

@@ -6,10 +6,13 @@ using Ledger.Domain.Subscriptions;
 
 namespace Ledger.Domain.Refunds;
 
-/// <summary>Ask for money to go back. It is set aside at once, so that whoever races, no more is promised than was captured.</summary>
+/// <summary>
+/// Ask for money to go back. Once it is approved it is set aside, so that whoever races, no more is promised than was captured; a request
+/// that nobody has approved takes nothing off what may be refunded.
+/// </summary>
 /// <remarks>
 /// Refuses with <c>payment_not_found</c>, <c>payment_not_refundable</c>, <c>payment_already_refunded</c>,
-/// <c>refund_exceeds_payment</c>, <c>amount_not_positive</c>, <c>currency_mismatch</c>, <c>class_credit_in_use</c> for all of what bought classes of which some were used. What credit notes have taken back already, or
+/// <c>refund_exceeds_remaining</c>, <c>amount_not_positive</c>, <c>currency_mismatch</c>, <c>class_credit_in_use</c> for all of what bought classes of which some were used. What credit notes have taken back already, or
 /// what went to the customer's balance, cannot be refunded again.
 /// </remarks>
 /// <param name="Amount">Null for all that is left.</param>
@@ -36,17 +39,20 @@ public sealed record RequestRefund(
     /// <summary>The same for days that were paid for, as part of a decision that has seen what is left.</summary>
     internal JointDecision Ask(Payment.Known payment, Money amount, JointDecision decision, BillingPeriod? days = null)
     {
-        _ = decision
-            .Append(Id.Stream, new RefundRequested(Id, PaymentId, payment.CustomerId, payment.InvoiceId, payment.For, amount, RequestedBy, Today, Reason, days))
-            .Append(PaymentId.Stream, new PaymentRefundReserved(PaymentId, Id, amount));
-        return IsApproved ? decision.Append(Id.Stream, new RefundApproved(Id, RequestedBy, Today)) : decision;
+        _ = decision.Append(Id.Stream, new RefundRequested(
+            Id, PaymentId, payment.CustomerId, payment.InvoiceId, payment.For, amount, RequestedBy, Today, Reason, days));
+        return IsApproved
+            ? decision.Append(PaymentId.Stream, new PaymentRefundReserved(PaymentId, Id, amount)).Append(Id.Stream, new RefundApproved(Id, RequestedBy, Today))
+            : decision;
     }
 
     /// <summary>What is left of the payment, and of its invoice where it has one.</summary>
-    internal static async ValueTask<Money> Left(IStates states, Payment.Known payment)
-    {
-        if (payment.InvoiceId is not { } id || await states.Of<Invoice, InvoiceEvent>(id.Stream) is not Invoice.Known invoice) return payment.Refundable;
-        var creditable = payment.Reserved.Values.Aggregate(invoice.Creditable, (left, promised) => left - promised);
-        return creditable < payment.Refundable ? creditable : payment.Refundable;
-    }
+    internal static async ValueTask<Money> Left(IStates states, Payment.Known payment) =>
+        await Creditable(states, payment) is { } creditable && creditable < payment.Refundable ? creditable : payment.Refundable;
+
+    /// <summary>What is left of its invoice; null without one.</summary>
+    internal static async ValueTask<Money?> Creditable(IStates states, Payment.Known payment) =>
+        payment.InvoiceId is { } id && await states.Of<Invoice, InvoiceEvent>(id.Stream) is Invoice.Known invoice
+            ? payment.Reserved.Values.Aggregate(invoice.Creditable, (left, promised) => left - promised)
+            : null;
 }

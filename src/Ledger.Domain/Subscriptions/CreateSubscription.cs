@@ -9,7 +9,7 @@ namespace Ledger.Domain.Subscriptions;
 /// Refuses with <c>customer_not_found</c>, <c>payment_method_not_found</c>, <c>product_variation_not_found</c>,
 /// <c>product_variation_archived</c>, <c>price_missing</c>, <c>currency_mismatch</c>, <c>subscription_external_id_taken</c>.
 /// The first period is billed on <paramref name="StartOn"/>, or when the trial ends, at once if that day has come; with a billing day
-/// other than that it is short, and prorated.
+/// other than that it is short, and prorated. A date that the place skipped is the next one.
 /// </remarks>
 /// <param name="Currency">Null for the tenant's.</param>
 /// <param name="Items">Null when they come later.</param>
@@ -33,17 +33,18 @@ public sealed record CreateSubscription(
         if (PaymentMethodId is { } method && wallet.Find(method) is null) return PaymentMethodRejections.NotFound;
 
         var currency = Currency ?? tenant.Currency;
+        var (start, trialEnd) = (tenant.Existing(StartOn), TrialEndsOn is { } end ? tenant.Existing(end) : (LocalDate?)null);
         var (items, rejection) = await WantedItem.Resolve(Items ?? [], currency, states);
         if (rejection is not null) return rejection;
 
         var decision = new JointDecision().Append(
-            Id.Stream, new SubscriptionCreated(Id, CustomerId, StartOn, Frequency, currency, PaymentMethodId, ExternalId, Metadata,
-            TrialEndsOn, BillingDay, DeliveryOptionId));
+            Id.Stream, new SubscriptionCreated(Id, CustomerId, start, Frequency, currency, PaymentMethodId, ExternalId, Metadata,
+            trialEnd, BillingDay, DeliveryOptionId));
         if (ExternalId is not null)
             _ = decision.Claim(new Claim("subscription.external_id", ExternalId, Id.Stream, SubscriptionRejections.ExternalIdTaken));
         if (items.Count > 0) _ = decision.Append(Id.Stream, new SubscriptionItemsReplaced(Id, items));
         return items.Count > 0 && wallet.Chargeable(PaymentMethodId) is not null
-            ? decision.Append(Id.Stream, Activation.At(Id, TrialEndsOn ?? StartOn, Today))
+            ? decision.Append(Id.Stream, Activation.At(Id, trialEnd ?? start, Today))
             : decision;
     }
 }

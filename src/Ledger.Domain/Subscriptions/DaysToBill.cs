@@ -13,6 +13,15 @@ public sealed record DaysToBill(BillingPeriod Days, BillingPeriod Full)
         return new(new(from, until), BillingCalendar.FullPeriodContaining(anchor, frequency, from));
     }
 
+    /// <summary>The same by the calendar of a place: what begins or ends on a date that it skipped does so on the next.</summary>
+    public DaysToBill In(DateTimeZone zone) => new(Of(Days, zone), Of(Full, zone));
+
+    private static BillingPeriod Of(BillingPeriod days, DateTimeZone zone)
+    {
+        var (from, until) = (BusinessTime.Existing(days.From, zone), BusinessTime.Existing(days.Until, zone));
+        return new(from, from < until ? until : BusinessTime.Existing(from.PlusDays(1), zone));
+    }
+
     /// <summary>The part of a full period's price that these days cost, rounded once.</summary>
     public Money PartOf(Money price) => price.Prorate(Days, Full);
 }

@@ -117,8 +117,8 @@ public abstract record Subscription : IState<Subscription, SubscriptionEvent>
 
     private static Known Bill(Known state, SubscriptionBilled billed)
     {
-        var full = state.Anchor is { } anchor && anchor.Start <= billed.Period.From
-            ? BillingCalendar.FullPeriodContaining(anchor, state.Frequency, billed.Period.From)
+        var full = billed.Full is { } said ? said
+            : state.Anchor is { } anchor && anchor.Start <= billed.Period.From ? BillingCalendar.FullPeriodContaining(anchor, state.Frequency, billed.Period.From)
             : billed.Period;
         var coupons = AppliedCoupon.After(state.Coupons, billed.Coupons);
         return state with

@@ -33,8 +33,10 @@ public sealed record SubscriptionActivated(SubscriptionId Id, LocalDate Anchor, 
 
 /// <summary>The period has its invoice. The next one begins where it ends.</summary>
 /// <param name="Coupons">Those that reduced it; null for none.</param>
+/// <param name="Full">What the prices are for, where the place skipped a date on which that would begin or end; null where it follows from the anchor.</param>
 public sealed record SubscriptionBilled(
-    SubscriptionId Id, BillingPeriod Period, InvoiceId InvoiceId, PaymentId PaymentId, IReadOnlyList<CouponId>? Coupons = null) : SubscriptionEvent;
+    SubscriptionId Id, BillingPeriod Period, InvoiceId InvoiceId, PaymentId PaymentId, IReadOnlyList<CouponId>? Coupons = null,
+    BillingPeriod? Full = null) : SubscriptionEvent;
 
 /// <summary>A coupon reduces the next charges, on the terms it had on this day.</summary>
 public sealed record CouponAppliedToSubscription(SubscriptionId Id, CouponId CouponId, string Code, CouponTerms Terms, LocalDate On) : SubscriptionEvent;

@@ -17,8 +17,9 @@ public sealed record UpcomingInvoice(LocalDate On, BillingPeriod Period, Invoice
     {
         if (subscription.IsEnded || subscription.Status is SubscriptionStatus.OnHold || items.Count == 0) return null;
 
-        var days = subscription.NextDays
-            ?? DaysToBill.From(new(subscription.BillingStartsOn, subscription.BillingDay), subscription.Frequency, subscription.FirstDueOn, subscription.EndsOn);
+        var days = (subscription.NextDays
+            ?? DaysToBill.From(new(subscription.BillingStartsOn, subscription.BillingDay), subscription.Frequency, subscription.FirstDueOn, subscription.EndsOn))
+            .In(tenant.Zone);
         return subscription.EndsOn <= days.Days.From
             ? null
             : new(days.Days.From, days.Days, DiscountedDays.Of(subscription, items, days, tenant.PricesIncludeTax).Draft);

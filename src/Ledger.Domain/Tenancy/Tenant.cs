@@ -31,6 +31,9 @@ public abstract record Tenant : IState<Tenant, TenantEvent>
         public DocumentSettings Documents { get; init; } = DocumentSettings.Default;
 
         public LocalDate DateOf(Instant instant) => BusinessTime.DateOf(instant, Zone);
+
+        /// <inheritdoc cref="BusinessTime.Existing"/>
+        public LocalDate Existing(LocalDate date) => BusinessTime.Existing(date, Zone);
     }
 
     public static Tenant Initial { get; } = new Unknown();

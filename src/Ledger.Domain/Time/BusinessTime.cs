@@ -19,6 +19,10 @@ public static class BusinessTime
     public static Instant InstantOf(LocalDate date, LocalTime time, DateTimeZone zone) =>
         zone.ResolveLocal(date.At(time), EveryTimeExists).ToInstant();
 
+    /// <summary>The date itself, or, where the place has skipped it, the next one that it has.</summary>
+    /// <remarks>Samoa has no 30 December 2011: nothing is issued or due there on that day, and no period begins or ends on it.</remarks>
+    public static LocalDate Existing(LocalDate date, DateTimeZone zone) => LocalDate.Max(date, DateOf(StartOf(date, zone), zone));
+
     /// <summary>The first moment of the date, which is not midnight where the clocks skip it.</summary>
     public static Instant StartOf(LocalDate date, DateTimeZone zone) => InstantOf(date, LocalTime.Midnight, zone);
 }

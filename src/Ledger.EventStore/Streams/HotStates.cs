@@ -22,6 +22,14 @@ public sealed class HotStates(int statesMax = 50_000)
         return true;
     }
 
+    /// <summary>A state of a later version than the one that somebody has, where this process has seen one.</summary>
+    public bool TryGetNewer<TState>(string tenant, StreamId stream, long than, out TState state) where TState : class
+    {
+        var isNewer = TryGet(tenant, stream, out var found, out var version) && version > than && found is TState;
+        state = isNewer ? (TState)found : null!;
+        return isNewer;
+    }
+
     /// <summary>Keeps the newer of this and what is there.</summary>
     internal void Keep(string tenant, StreamId stream, object state, long version)
     {

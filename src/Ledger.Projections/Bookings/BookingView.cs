@@ -7,7 +7,7 @@ public sealed class BookingView : View<BookingRow>
 {
     public override string Name => "bookings";
 
-    public override int Version => 2;
+    public override int Version => 3;
 
     public override string Columns => """
         tenant_id text not null, id uuid not null, kind text not null, customer_id uuid not null, class_session_id uuid, status text not null,
@@ -19,7 +19,7 @@ public sealed class BookingView : View<BookingRow>
     public override IReadOnlyList<string> Indexes =>
     [
         "(tenant_id, created_position) include (created_at)", "(tenant_id, customer_id, created_position)", "(tenant_id, status, created_position)",
-        "(tenant_id, class_session_id, created_position)",
+        "(tenant_id, class_session_id, created_position)", "(tenant_id, held_until) where status = 'pending'",
     ];
 
     public override IReadOnlyList<string> Streams => ["booking"];

@@ -7,7 +7,7 @@ public sealed class ClassCreditView : View<ClassCreditRow>
 {
     public override string Name => "class_credits";
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override string Columns => """
         tenant_id text not null, id uuid not null, customer_id uuid not null, class_package_id uuid not null, package_name text not null,
@@ -19,7 +19,7 @@ public sealed class ClassCreditView : View<ClassCreditRow>
     public override IReadOnlyList<string> Indexes =>
     [
         "(tenant_id, created_position)", "(tenant_id, customer_id, created_position)", "(tenant_id, status, created_position)",
-        "(tenant_id, customer_id, expires_at) where status = 'active'",
+        "(tenant_id, customer_id, expires_at) where status = 'active'", "(tenant_id, expires_at) where status = 'active'",
     ];
 
     public override IReadOnlyList<string> Streams => ["class_credit"];

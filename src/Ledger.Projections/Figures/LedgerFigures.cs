@@ -75,6 +75,7 @@ public sealed class LedgerFigures : FigureView<KnownThing>
     private static IEnumerable<Figure> OrderFigures(OrderEvent @event) => @event switch
     {
         OrderCreated made => [new(Measure.Orders, "created", made.Amount.Currency.Code, 1, made.Amount.Amount)],
+        OrderPartiallyPaid { InvoiceId: null } part => [new(Measure.Orders, "paid", part.Amount.Currency.Code, 0, part.Amount.Amount)],
         OrderPaid paid => [new(Measure.Orders, "paid", paid.Amount.Currency.Code, 1, paid.Amount.Amount)],
         OrderCancelled => [new(Measure.Orders, "cancelled", "", 1, 0)],
         _ => [],

@@ -7,7 +7,7 @@ public sealed class InvoiceView : View<InvoiceRow>
 {
     public override string Name => "invoices";
 
-    public override int Version => 3;
+    public override int Version => 4;
 
     public override string Columns => """
         tenant_id text not null, id uuid not null, number bigint, customer_id uuid not null, subscription_id uuid,
@@ -21,6 +21,7 @@ public sealed class InvoiceView : View<InvoiceRow>
     [
         "(tenant_id, created_position) include (created_at)", "(tenant_id, issued_on, created_position)", "(tenant_id, customer_id, created_position)", "(tenant_id, subscription_id, created_position)",
         "(tenant_id, status, created_position)", "(tenant_id, number)", "(tenant_id, caused_by)", "(tenant_id, order_id) where order_id is not null",
+        "(tenant_id, due_on) where status = 'pending'",
     ];
 
     public override IReadOnlyList<string> Streams => ["invoice"];
@@ -64,4 +65,8 @@ public sealed record InvoiceRow(
     string TenantId, Guid Id, long? Number, Guid CustomerId, Guid? SubscriptionId, string Status, LocalDate? PeriodFrom,
     LocalDate? PeriodUntil, string Currency, long Net, long Tax, long Total, long Settled, long Credited, long Reduced, bool PricesIncludeTax, [property: JsonColumn] string Lines,
     LocalDate IssuedOn, LocalDate DueOn, LocalDate? PaidOn, Guid? PaymentId, Guid? OrderId, string? CausedBy, long Version, long CreatedPosition,
-    Instant CreatedAt, Instant UpdatedAt);
+    Instant CreatedAt, Instant UpdatedAt)
+{
+    /// <summary>The same, as it is on a day: overdue after the day on which it was due, said or not.</summary>
+    public InvoiceRow On(LocalDate today) => Status is "pending" && DueOn < today ? this with { Status = "overdue" } : this;
+}

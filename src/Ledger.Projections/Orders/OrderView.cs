@@ -7,11 +7,11 @@ public sealed class OrderView : View<OrderRow>
 {
     public override string Name => "orders";
 
-    public override int Version => 3;
+    public override int Version => 4;
 
     public override string Columns => """
         tenant_id text not null, id uuid not null, customer_id uuid, receiver_id uuid, subscription_id uuid, status text not null,
-        currency text not null, amount bigint not null, items jsonb, is_gift boolean not null, ordered_on date not null, delivery_on date,
+        currency text not null, amount bigint not null, paid bigint not null, items jsonb, is_gift boolean not null, ordered_on date not null, delivery_on date,
         payment_id uuid, failure_code text, external_id text, metadata jsonb, of_period uuid, version bigint not null, created_position bigint not null,
         created_at timestamptz not null, updated_at timestamptz not null
         """;
@@ -40,8 +40,12 @@ public sealed class OrderView : View<OrderRow>
             OrderLinkedToSubscription linked => row! with { SubscriptionId = linked.SubscriptionId.Value },
             OrderDeliveryDateChanged moved => row! with { DeliveryOn = moved.DeliveryOn },
             OrderPaymentBegun begun => row! with { PaymentId = begun.PaymentId.Value },
-            OrderPaid paid => row! with { Status = "paid", PaymentId = paid.PaymentId?.Value, FailureCode = null },
-            OrderFailed failed => row! with { Status = "failed", FailureCode = failed.Code },
+            OrderPaid paid => row! with { Status = "paid", Paid = row.Amount, PaymentId = paid.PaymentId?.Value, FailureCode = null },
+            OrderPartiallyPaid part => row! with
+            {
+                Status = "partially_paid", Paid = row.Paid + part.Amount.Amount, PaymentId = part.PaymentId?.Value ?? row.PaymentId, FailureCode = null,
+            },
+            OrderFailed failed => row! with { Status = row.Status is "partially_paid" ? row.Status : "failed", FailureCode = failed.Code },
             OrderRefunded => row! with { Status = "refunded" },
             OrderCancelled => row! with { Status = "cancelled" },
             _ => throw new UnreachableException($"{happened.Type} has no arm here."),
@@ -51,7 +55,7 @@ public sealed class OrderView : View<OrderRow>
 
     private static OrderRow Create(OrderCreated made, Guid id, StoredEvent happened) => new(
         happened.Tenant, id, made.CustomerId?.Value, made.ReceiverId?.Value, made.SubscriptionId?.Value, "created", made.Amount.Currency.Code,
-        made.Amount.Amount, made.Items.Count == 0 ? null : Json.Of(made.Items), made.IsGift, made.On, made.DeliveryOn, PaymentId: null,
+        made.Amount.Amount, Paid: 0, made.Items.Count == 0 ? null : Json.Of(made.Items), made.IsGift, made.On, made.DeliveryOn, PaymentId: null,
         FailureCode: null, made.ExternalId, Json.Of(made.Metadata), made.InvoiceId?.Value, happened.Version, happened.Position, happened.Headers.EffectiveAt,
         happened.Headers.EffectiveAt);
 }
@@ -59,6 +63,6 @@ public sealed class OrderView : View<OrderRow>
 /// <param name="Items">Null for an order of an amount alone.</param>
 /// <param name="OfPeriod">The invoice of the subscription's period that it is of.</param>
 public sealed record OrderRow(
-    string TenantId, Guid Id, Guid? CustomerId, Guid? ReceiverId, Guid? SubscriptionId, string Status, string Currency, long Amount,
+    string TenantId, Guid Id, Guid? CustomerId, Guid? ReceiverId, Guid? SubscriptionId, string Status, string Currency, long Amount, long Paid,
     [property: JsonColumn] string? Items, bool IsGift, LocalDate OrderedOn, LocalDate? DeliveryOn, Guid? PaymentId, string? FailureCode,
     string? ExternalId, [property: JsonColumn] string? Metadata, Guid? OfPeriod, long Version, long CreatedPosition, Instant CreatedAt, Instant UpdatedAt);

@@ -57,6 +57,7 @@ public sealed class PaymentView : View<PaymentRow>
                 Refunded = refunded.Refunded.Amount, Status = refunded.Refunded.Amount >= row.Captured ? "refunded" : "partially_refunded",
             },
             PaymentDisputed disputed => row! with { Disputed = row.Disputed + disputed.Amount.Amount },
+            PaymentDisputeChanged changed => row! with { Disputed = row.Disputed + changed.Change.Amount },
             PaymentDisputeClosed { IsWon: true } closed => row! with { Disputed = row.Disputed - closed.Amount.Amount },
             PaymentDisputeClosed or PaymentCaptureRequested or PaymentCancelRequested or PaymentRefundReserved or PaymentRefundReleased => row!,
             _ => throw new UnreachableException($"{happened.Type} has no arm here."),

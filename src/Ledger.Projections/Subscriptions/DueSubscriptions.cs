@@ -20,6 +20,13 @@ public sealed class DueSubscriptions(LedgerDatabase database)
         return rows[0].IsChasing ? day.PlusDays(1) : rows[0].Next;
     }
 
+    /// <summary>A customer's subscriptions that have not begun.</summary>
+    public Task<List<Guid>> PendingOfCustomer(string tenant, Guid customer, CancellationToken ct) =>
+        database.QueryAsTenant(tenant, """
+            select id from views.subscriptions
+            where tenant_id = $1 and customer_id = $2 and status = 'pending' order by created_position limit 1000
+            """, [tenant, customer], row => row.GetGuid(0), ct);
+
     /// <summary>A customer's subscriptions that have not ended.</summary>
     public Task<List<Guid>> OfCustomer(string tenant, Guid customer, CancellationToken ct) =>
         database.QueryAsTenant(tenant, """

@@ -1,12 +1,13 @@
+using Ledger.Projections;
 using Ledger.Projections.Subscriptions;
-using Ledger.Workers.Tenancy;
 
 namespace Ledger.Workers.Billing;
 
 /// <summary>Moves a sandbox tenant's clock from one due instant to the next, and lets all that each causes end first.</summary>
 /// <remarks>Where it stands is in the log, so a worker that takes over goes on from there.</remarks>
 public sealed class AdvanceClockHandler(
-    StateReader states, Tenants tenants, TenantQuiet quiet, DueSubscriptions due, LedgerDatabase database, CommandHandler commands)
+    StateReader states, TenantQuiet quiet, DueSubscriptions due, TimeLimits limits, TimeLimitWork passed, LedgerDatabase database,
+    CommandHandler commands)
     : IMessageHandler<AdvanceClock>
 {
     /// <summary>How long a whole move waits for endpoints that do not answer: what they miss is tried again later.</summary>
@@ -14,15 +15,18 @@ public sealed class AdvanceClockHandler(
 
     public async Task Handle(AdvanceClock message, MessageContext context, CancellationToken ct)
     {
-        var tenant = await tenants.Find(context.Tenant, ct) ?? throw new InvalidOperationException("The message is of no tenant.");
         for (var patience = PatienceWithWebhooks; ;)
         {
             await quiet.Wait(context.Tenant, null, context.Id, ct);
             patience = await quiet.WaitForWebhooks(context.Tenant, patience, ct);
             if (await states.Of<ClockAdvance, ClockAdvanceEvent>(context.Tenant, message.Id.Stream, ct) is not ClockAdvance.Known { IsCompleted: false } known) return;
 
+            // Its zone may move while the clock does.
+            var tenant = (Tenant.Known)await states.Of<Tenant, TenantEvent>(context.Tenant, known.Tenant.Stream, ct);
+
             // Another move may have ended since this one was asked for: it goes on from there.
             var advance = known with { At = Instant.Max(known.At, context.Now) };
+            if (await passed.Do(context.Tenant, tenant.DateOf(advance.At), context.Continuing with { At = advance.At }, ct) > 0) continue;
             var stop = await NextStop(advance, tenant, ct);
             if (stop.At <= advance.At && stop.BillingDay is null)
             {
@@ -39,12 +43,16 @@ public sealed class AdvanceClockHandler(
     {
         var today = tenant.DateOf(advance.At);
         var billed = advance.BillingDay ?? (DailyBilling.InstantOn(today, tenant.Zone) <= advance.At ? today : today.PlusDays(-1));
-        var held = await FirstHeld(tenant, ct);
-        var day = await due.NextDayAfter(tenant.Id.ToString(), billed, ct);
+        var held = Earlier(await FirstHeld(tenant, ct), await limits.NextInstant(tenant.Id.ToString(), advance.At, ct));
+        var day = Earlier(await due.NextDayAfter(tenant.Id.ToString(), billed, ct), await limits.NextOverdueDay(tenant.Id.ToString(), billed, ct));
+        if (day is { } planned) day = tenant.Existing(planned);
         var billing = day is { } next ? DailyBilling.InstantOn(next, tenant.Zone) : Instant.MaxValue;
         if (billing <= advance.To && billing <= (held ?? Instant.MaxValue)) return (Instant.Max(billing, advance.At), day);
         return held is { } first && first <= advance.To ? (Instant.Max(first, advance.At), null) : (advance.To, null);
     }
+
+    private static T? Earlier<T>(T? one, T? other) where T : struct, IComparable<T> =>
+        one is { } a && other is { } b ? (a.CompareTo(b) <= 0 ? a : b) : one ?? other;
 
     private async Task<Instant?> FirstHeld(Tenant.Known tenant, CancellationToken ct) =>
         (await database.QueryAsTenant(tenant.Id.ToString(),

@@ -16,7 +16,7 @@ public sealed class BillingRunStart(CommandHandler commands, Tenants tenants)
         var id = new BillingRunId(Guid.CreateVersion7());
         var now = await tenants.Now(tenant, ct);
         var today = tenant.DateOf(now);
-        var day = asOf ?? today;
+        var day = tenant.Existing(asOf ?? today);
         var run = new RequestBillingRun(id, tenant.Id, day, today);
         var asked = context with { CorrelationId = id.Value.ToString() };
         Func<JointOutcome, StoredAnswer>? answered = answer is null ? null : _ => answer(id);
@@ -28,11 +28,14 @@ public sealed class BillingRunStart(CommandHandler commands, Tenants tenants)
         }
 
         // To the first moment of the day, so that this run and not the day's own at 06:00 does what is due.
-        var advance = new ClockAdvanceId(DerivedId.Of(id.Value, "clock advance"));
+        var advance = AdvanceOf(id);
         var move = new RequestClockAdvance(advance, tenant.Id, now, BusinessTime.StartOf(day, tenant.Zone), id);
         var both = asked with { Sends = [BillingRuns.Begin(advance, context.Tenant)] };
         return (id, (await commands.Handle(new Together(run, move), both, ct, answered)).Rejection);
     }
+
+    /// <summary>The move of the clock that goes before a run.</summary>
+    internal static ClockAdvanceId AdvanceOf(BillingRunId run) => new(DerivedId.Of(run.Value, "clock advance"));
 
     /// <summary>Two wishes about different streams: both are granted, or neither.</summary>
     private sealed class Together(IJointCommand first, IJointCommand second) : IJointCommand

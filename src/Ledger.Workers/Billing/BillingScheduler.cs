@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Ledger.EventStore.Leases;
+using Ledger.Projections;
 using Ledger.Projections.Subscriptions;
 using Ledger.Workers.Tenancy;
 using Microsoft.Extensions.Logging;
@@ -7,15 +8,21 @@ using Npgsql;
 
 namespace Ledger.Workers.Billing;
 
-/// <summary>Begins each live tenant's billing run of the day, from 06:00 its time, if anything is due.</summary>
+/// <summary>
+/// Begins each live tenant's billing run of the day, from 06:00 its time, if anything is due; and writes down at any time what time
+/// alone has decided.
+/// </summary>
 /// <remarks>A day that was missed needs no run of its own: what is due stays due, and today's run finds it.</remarks>
 public sealed partial class BillingScheduler(
-    LedgerDatabase database, Tenants tenants, DueSubscriptions due, StateReader states, CommandHandler commands, IClock clock, ILogger<BillingScheduler> log) : ILoop
+    LedgerDatabase database, Tenants tenants, DueSubscriptions due, TimeLimits limits, TimeLimitWork passed, StateReader states, CommandHandler commands, IClock clock, ILogger<BillingScheduler> log) : ILoop
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(20);
 
     /// <summary>Often enough to keep the lease, and to take over soon from an owner that was killed.</summary>
     private static readonly TimeSpan HoldEvery = TimeSpan.FromSeconds(3);
+
+    /// <summary>Where a day begins first.</summary>
+    private static readonly DateTimeZone LatestZone = DateTimeZone.ForOffset(Offset.FromHours(14));
 
     /// <summary>Runs until stopped.</summary>
     public async Task Run(CancellationToken ct)
@@ -55,6 +62,17 @@ public sealed partial class BillingScheduler(
         var live = await database.QueryAsWorker("select tenant_id from views.tenants where mode = 'live'", [], row => row.GetString(0), ct);
         foreach (var name in live)
             if (await tenants.Find(name, ct) is { } tenant) await Once(tenant, ct);
+        await Limits([.. live], ct);
+    }
+
+    private async Task Limits(HashSet<string> live, CancellationToken ct)
+    {
+        var now = clock.GetCurrentInstant().ToMicroseconds();
+        foreach (var name in await limits.Tenants(now.InZone(LatestZone).Date, now, ct))
+        {
+            if (!live.Contains(name) || await tenants.Find(name, ct) is not { } tenant) continue;
+            _ = await passed.Do(name, tenant.DateOf(now), new(name, "worker", "billing_scheduler", now), ct);
+        }
     }
 
     private async Task Once(Tenant.Known tenant, CancellationToken ct)

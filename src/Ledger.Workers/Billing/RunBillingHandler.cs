@@ -4,7 +4,7 @@ namespace Ledger.Workers.Billing;
 
 /// <summary>Finds what is due and has it worked off, many subscriptions to a message, so that all workers share it.</summary>
 public sealed class RunBillingHandler(
-    StateReader states, DueSubscriptions due, EventFeed feed, ViewProgress views, Turns turns) : IMessageHandler<RunBilling>
+    StateReader states, TimeLimitWork limits, DueSubscriptions due, EventFeed feed, ViewProgress views, Turns turns) : IMessageHandler<RunBilling>
 {
     private const int PageMax = 1000;
     private const int PerMessageMax = 20;
@@ -15,6 +15,7 @@ public sealed class RunBillingHandler(
         if (await states.Of<BillingRun, BillingRunEvent>(context.Tenant, message.Id.Stream, ct) is not BillingRun.Known { Result: null } run) return;
         if (!await views.WaitFor(await feed.Head(ct), ForViews, ct)) throw new NotYetException(ForViews / 50);
 
+        _ = await limits.Do(context.Tenant, run.AsOfDate, context.Continuing, ct);
         var after = Guid.Empty;
         while (await due.On(context.Tenant, run.AsOfDate, after, PageMax, ct) is { Count: > 0 } page)
         {

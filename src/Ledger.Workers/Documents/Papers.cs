@@ -9,10 +9,11 @@ namespace Ledger.Workers.Documents;
 
 /// <summary>Documents as PDF, made anew each time from what is known now. None is stored.</summary>
 /// <remarks>Each is null when the tenant has no such thing.</remarks>
-public sealed class Papers(StateReader states, CustomerSealing sealing, TenantFiles files, AccountMoves moves)
+public sealed class Papers(StateReader states, Tenants tenants, CustomerSealing sealing, TenantFiles files, AccountMoves moves)
 {
     public async Task<byte[]?> Invoice(Tenant.Known tenant, InvoiceId id, CancellationToken ct) =>
-        await FindInvoice(tenant, id, ct) is { } invoice ? PaperLayout.Write(InvoicePaper.Of(invoice, await Frame(tenant, invoice.CustomerId, ct))) : null;
+        await FindInvoice(tenant, id, ct) is { } invoice
+            ? PaperLayout.Write(InvoicePaper.Of(invoice.On(tenant.DateOf(await tenants.Now(tenant, ct))), await Frame(tenant, invoice.CustomerId, ct))) : null;
 
     public async Task<byte[]?> CreditNote(Tenant.Known tenant, CreditNoteId id, CancellationToken ct)
     {

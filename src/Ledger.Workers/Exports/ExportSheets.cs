@@ -12,12 +12,13 @@ namespace Ledger.Workers.Exports;
 /// <summary>The sheets there are. Their columns have the names that the API has for them.</summary>
 public sealed class ExportSheets(Listing listing, PersonalKeys keys)
 {
-    internal ExportSheet Of(ExportResource resource) => resource switch
+    /// <param name="today">What is overdue on this day is said to be so.</param>
+    internal ExportSheet Of(ExportResource resource, LocalDate today) => resource switch
     {
         ExportResource.Customers => new CustomerSheet(listing, keys),
         ExportResource.Subscriptions => Subscriptions(),
         ExportResource.Orders => Orders(),
-        ExportResource.Invoices => Invoices(),
+        ExportResource.Invoices => Invoices(today),
         ExportResource.Payments => Payments(),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
@@ -41,12 +42,13 @@ public sealed class ExportSheets(Listing listing, PersonalKeys keys)
         ("ordered_on", row => Cell.Of(row.OrderedOn)), ("delivery_on", row => Cell.Of(row.DeliveryOn)), ("payment_id", row => Cell.Of(row.PaymentId)),
         ("failure_code", row => Cell.Of(row.FailureCode)), ("created_at", row => Cell.Of(row.CreatedAt)));
 
-    private ExportSheet<InvoiceRow> Invoices() => new(
+    private ExportSheet<InvoiceRow> Invoices(LocalDate today) => new(
         listing, "invoices", row => row.CreatedPosition,
-        filter => ListFilters.Invoices(filter.CustomerId?.Value, filter.SubscriptionId?.Value, filter.Status, filter.FromDate, filter.ToDate),
+        filter => ListFilters.Invoices(
+            filter.CustomerId?.Value, filter.SubscriptionId?.Value, filter.Status, filter.FromDate, filter.ToDate, today),
         ("id", row => Cell.Of(row.Id)), ("invoice_number", row => Cell.Of(row.Number is { } number ? InvoiceNumbers.Of(number) : null)),
         ("customer_id", row => Cell.Of(row.CustomerId)), ("subscription_id", row => Cell.Of(row.SubscriptionId)), ("order_id", row => Cell.Of(row.OrderId)),
-        ("status", row => Cell.Of(row.Status)), ("currency", row => Cell.Of(row.Currency)), ("net", row => Cell.Money(row.Net, row.Currency)),
+        ("status", row => Cell.Of(row.On(today).Status)), ("currency", row => Cell.Of(row.Currency)), ("net", row => Cell.Money(row.Net, row.Currency)),
         ("tax", row => Cell.Money(row.Tax, row.Currency)), ("total", row => Cell.Money(row.Total, row.Currency)),
         ("amount_paid", row => Cell.Money(row.Settled, row.Currency)), ("amount_credited", row => Cell.Money(row.Credited, row.Currency)),
         ("issued_on", row => Cell.Of(row.IssuedOn)), ("due_on", row => Cell.Of(row.DueOn)), ("paid_on", row => Cell.Of(row.PaidOn)),

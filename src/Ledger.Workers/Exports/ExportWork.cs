@@ -21,9 +21,9 @@ public sealed class ExportWork(ExportSheets sheets, ExportParts parts, ExportPac
     private const int FileBytes = 1_000_000;
 
     /// <returns>Null when there is more to do.</returns>
-    public async Task<ExportedFile?> Go(string tenant, ExportRequested asked, CancellationToken ct)
+    public async Task<ExportedFile?> Go(string tenant, ExportRequested asked, LocalDate today, CancellationToken ct)
     {
-        var (sheet, begun) = (sheets.Of(asked.Resource), time.GetTimestamp());
+        var (sheet, begun) = (sheets.Of(asked.Resource, today), time.GetTimestamp());
         var kind = asked.Format is ExportFormat.Csv ? ExportParts.Whole : ExportParts.Rows;
         var last = await parts.Last(tenant, asked.Id.Value, kind, ct);
         while (last is not { After: null })

@@ -13,7 +13,9 @@ using Ledger.Projections;
 using Ledger.Projections.Accounting;
 using Ledger.Projections.Catalog;
 using Ledger.Projections.Classes;
+using Ledger.Projections.Customers;
 using Ledger.Projections.Figures;
+using Ledger.Projections.Payments;
 using Ledger.Projections.Reports;
 using Ledger.Projections.Subscriptions;
 using Ledger.Workers.Billing;
@@ -41,7 +43,7 @@ internal static class LedgerParts
 
         // Views, and what is read out of them.
         typeof(ViewTables), typeof(ViewRunner), typeof(ViewProgress), typeof(ViewRebuild), typeof(ViewComparison), typeof(ViewHashes), typeof(EarlierListing),
-        typeof(Listing), typeof(DueSubscriptions), typeof(ProductUse), typeof(UsableClasses), typeof(BillingRunFigures), typeof(FigureSums), typeof(MrrReport),
+        typeof(Listing), typeof(DueSubscriptions), typeof(TimeLimits), typeof(ProductUse), typeof(UsableClasses), typeof(WaitingProviderEvents), typeof(CustomerBusiness), typeof(BillingRunFigures), typeof(FigureSums), typeof(MrrReport),
         typeof(ChurnReport), typeof(CohortReport), typeof(PaymentReports), typeof(InvoiceReports), typeof(BookReports), typeof(StatsReports),
         typeof(PortalSessions), typeof(PlatformTenants), typeof(TrialBalance), typeof(AccountMoves), typeof(JournalReader), typeof(JournalExport),
         typeof(Explanations), typeof(Papers), typeof(ExportSheets), typeof(ExportParts), typeof(ExportWork), typeof(PaymentHistory),
@@ -52,7 +54,7 @@ internal static class LedgerParts
         typeof(RateLimits), typeof(KeyUses), typeof(Registration), typeof(MerchantRegistration),
 
         // Billing.
-        typeof(TenantQuiet), typeof(BillingScheduler), typeof(BillingRunStart), typeof(ClockAdvanceStart), typeof(SubscriberImport),
+        typeof(TenantQuiet), typeof(TimeLimitWork), typeof(BillingScheduler), typeof(BillingRunStart), typeof(ClockAdvanceStart), typeof(SubscriberImport),
 
         // What is told to others.
         typeof(WebhookPost), typeof(PublicLog), typeof(WebhookTable), typeof(WebhookReplays), typeof(WebhookLog), typeof(WebhookPublisher),

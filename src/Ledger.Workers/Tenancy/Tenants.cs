@@ -1,13 +1,18 @@
 namespace Ledger.Workers.Tenancy;
 
-/// <summary>Tenants' settings and clocks, where a moment's delay after a change does no harm.</summary>
-public sealed class Tenants(StreamLoader loader, LedgerDatabase database, IClock clock)
+/// <summary>Tenants' settings and clocks: those of now in the process that changed them, and in others a moment later.</summary>
+public sealed class Tenants(StreamLoader loader, HotStates hot, LedgerDatabase database, IClock clock)
 {
     private readonly Kept<string, (Tenant.Known? Tenant, long Version)> kept = new(50_000, Duration.FromSeconds(1));
 
     /// <summary>Null when there is no such tenant.</summary>
-    public async ValueTask<Tenant.Known?> Find(string tenant, CancellationToken ct) =>
-        Guid.TryParse(tenant, out var id) ? (await kept.Get(tenant, clock.GetCurrentInstant(), name => Load(name, new(id)), ct)).Tenant : null;
+    public async ValueTask<Tenant.Known?> Find(string tenant, CancellationToken ct)
+    {
+        if (!Guid.TryParse(tenant, out var id)) return null;
+        var stream = new TenantId(id);
+        var (known, version) = await kept.Get(tenant, clock.GetCurrentInstant(), name => Load(name, stream), ct);
+        return hot.TryGetNewer<Tenant.Known>(tenant, stream.Stream, version, out var newer) ? newer : known;
+    }
 
     /// <summary>The current instant by the tenant's clock: the wall clock, but for a sandbox tenant its own.</summary>
     public async ValueTask<Instant> Now(Tenant.Known tenant, CancellationToken ct) => tenant.Mode is TenantMode.Live

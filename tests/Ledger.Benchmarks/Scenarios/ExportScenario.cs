@@ -39,7 +39,7 @@ internal sealed class ExportScenario : IScenario
             var file = default(ExportedFile);
             var seconds = await Measure.Seconds(async () =>
             {
-                while (file is null) file = await ledger.Get<ExportWork>().Go(tenant.ToString(), asked, ct);
+                while (file is null) file = await ledger.Get<ExportWork>().Go(tenant.ToString(), asked, LocalDate.MinIsoValue, ct);
             });
             if (file!.Rows != Rows) throw new InvalidOperationException($"{file.Rows} rows.");
             figures.Add(new($"{format.ToString().ToUpperInvariant()}, {file.Bytes / 1e6:0} MB", seconds, "s", Most: 60));

@@ -37,7 +37,7 @@ public class RequestBillingRunTests
 public class CompleteBillingRunTests
 {
     private static readonly BillingRunId Id = BillingRunId.Daily(Bakery, Start);
-    private static readonly CompleteBillingRun Wish = new(Id, Invoices: 3, Captured: 2, Failed: 1, [Isk(30000)]);
+    private static readonly CompleteBillingRun Wish = new(Id, [new(Start, Invoices: 3, Charges: 3, Captured: 2, Failed: 1, [Isk(30000)])]);
 
     [Fact]
     public void Charges_are_the_attempts_that_were_answered() => JointScenario.Given(Id.Stream, new BillingRunRequested(Id, Bakery, Start))
@@ -45,7 +45,15 @@ public class CompleteBillingRunTests
 
     [Fact]
     public void Again_changes_nothing() => JointScenario.Given(Id.Stream, new BillingRunRequested(Id, Bakery, Start))
-        .After(Wish).When(Wish with { Failed = 9 }).ThenNothing();
+        .After(Wish).When(Wish with { Days = [new(Start, 9, 9, 9, 0, [])] }).ThenNothing();
+
+    [Fact]
+    public void Over_several_dates_it_comes_to_their_sum_and_says_each()
+    {
+        IReadOnlyList<BilledDay> days = [new(Start, 1, 1, 1, 0, [Isk(100), Usd(5)]), new(Start.PlusDays(1), 2, 3, 2, 1, [Isk(50)])];
+        JointScenario.Given(Id.Stream, new BillingRunRequested(Id, Bakery, Start)).When(new CompleteBillingRun(Id, days))
+            .Then(new BillingRunCompleted(Id, 3, 4, 3, 1, [Isk(150), Usd(5)], days));
+    }
 
     [Fact]
     public void A_run_that_was_not_asked_for_has_no_result() => JointScenario.Given().When(Wish).ThenNothing();

@@ -16,7 +16,7 @@ public class UseClassCreditTests
     public void For_the_same_booking_again_changes_nothing()
     {
         Bought().After(Use(First)).When(Use(First)).ThenNothing();
-        Bought().After(Use(First)).After(Cancel(First)).When(Use(First)).ThenNothing();
+        Bought().After(Use(First)).After(Cancel(First)).When(Use(First)).ThenRejected(BookingRejections.Cancelled);
     }
 
     [Fact]

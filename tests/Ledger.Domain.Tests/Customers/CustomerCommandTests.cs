@@ -77,7 +77,7 @@ public class ChangeCustomerTests
 
 public class DeleteCustomerTests
 {
-    private static readonly DeleteCustomer Wish = new(Jon, [Breads]);
+    private static readonly DeleteCustomer Wish = new(Jon, new() { Subscriptions = [Breads] }, Instant.FromUtc(2025, 11, 1, 12, 0), Start);
 
     [Fact]
     public void All_that_was_taken_is_free_again() =>

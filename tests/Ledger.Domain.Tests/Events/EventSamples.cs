@@ -95,7 +95,7 @@ internal static class EventSamples
         SubscriptionCreated with { TrialEndsOn = Day("2025-11-15"), BillingDay = 31, DeliveryOptionId = "3" },
         new SubscriptionItemsReplaced(Breads, [TwoRye, TwoRye with { ProductVariationId = null, IsPriceFrozen = true, IsTaxRateFrozen = true }]),
         new SubscriptionActivated(Breads, Start, true),
-        new SubscriptionBilled(Breads, Days("2025-11-01", "2025-12-01"), Invoice, Payment, [CouponId.From(Number(450))]),
+        new SubscriptionBilled(Breads, Days("2025-11-01", "2025-12-01"), Invoice, Payment, [CouponId.From(Number(450))], Days("2025-11-01", "2025-12-01")),
         new CouponAppliedToSubscription(Breads, CouponId.From(Number(450)), "SAVE20", Save20, Start),
         new CouponCreated(CouponId.From(Number(450)), "SAVE20", Save20, "20% off first month"),
         new CouponChanged(CouponId.From(Number(450)), Save20 with { Percentage = null, Amount = Isk(500) }, "500 off"),
@@ -154,7 +154,8 @@ internal static class EventSamples
         new PaymentRefundReserved(Payment, ARefund, Isk(5000)),
         new PaymentRefundReleased(Payment, ARefund),
         new PaymentRefunded(Payment, ARefund, Isk(5000), Isk(6000), Start),
-        new PaymentDisputed(Payment, "dp_1", Isk(15000), "mock", "fraudulent", Start),
+        new PaymentDisputed(Payment, "dp_1", Isk(15000), "mock", "fraudulent", Start, Isk(20000)),
+        new PaymentDisputeChanged(Payment, "dp_1", Isk(15000), Isk(10000), Isk(-5000), "mock", true, Start),
         new PaymentDisputeClosed(Payment, "dp_1", false, Isk(15000), "mock", Start),
         new PaymentFailed(Payment, 1, "card_declined", true, Start, "ch_1"),
         new PaymentOutcomeUnknown(Payment, 1, Start),
@@ -166,6 +167,7 @@ internal static class EventSamples
         new OrderDeliveryDateChanged(AnOrder, Day("2025-11-05")),
         new OrderPaymentBegun(AnOrder, Payment, Start),
         new OrderPaid(AnOrder, Isk(15000), Start, Payment, Invoice),
+        new OrderPartiallyPaid(AnOrder, Isk(5000), Start, Payment, Invoice),
         new OrderFailed(AnOrder, Payment, "card_declined", Start),
         new OrderRefunded(AnOrder, ARefund, Start),
         new OrderCancelled(AnOrder, Start, "sold out"),
@@ -173,8 +175,14 @@ internal static class EventSamples
         new PaymentIntentCreated(Intent, Jon, Isk(15000), "mock", "pi_1", Start, Invoice, AnOrder),
         new PaymentIntentRenewed(Intent, Isk(12000), "mock", "pi_2", Start),
         new PaymentIntentSucceeded(Intent, "pi_2", Payment, Start),
-        new PaymentIntentFailed(Intent, "pi_2", "card_declined", Start),
+        new PaymentIntentFailed(Intent, "pi_2", "card_declined", Start, 1762000000),
         new ProviderEventReceived(ProviderEventId.Of(Bakery, "stripe", "evt_1"), "stripe", "evt_1", "payment_intent.succeeded", Start),
+        new ProviderSubjectKnown(PaidAtProvider, Intent),
+        new ProviderEventKept(
+            PaidAtProvider, ProviderEventId.Of(Bakery, "stripe", "evt_2"), "stripe", "evt_2", "pi_1",
+            new(ProviderFactKind.DisputeClosed, Isk(15000), "ch_1", "fraudulent", "dp_1", true, 1762000000), KeptBecause.SubjectUnknown, Start),
+        new ProviderEventApplied(PaidAtProvider, ProviderEventId.Of(Bakery, "stripe", "evt_2"), Start),
+        new ProviderEventResolved(PaidAtProvider, ProviderEventId.Of(Bakery, "stripe", "evt_2"), "user", Start, "paid by bank"),
 
         new ClassPackageCreated(Package, "5 Class Pass", 5, Isk(10000), 365, true, "save 20 %"),
         new ClassPackageChanged(Package, "5 Class Pass", 5, Isk(11000), 365, false, "save 12 %"),
@@ -217,6 +225,7 @@ internal static class EventSamples
     private static OrderId AnOrder => OrderId.From(Number(81));
 
     private static PaymentIntentId Intent => PaymentIntentId.For(Invoice);
+    private static ProviderSubjectId PaidAtProvider => ProviderSubject.OfIntent(Bakery, "pi_1").Id;
 
     private static RefundId ARefund => RefundId.From(Number(82));
 

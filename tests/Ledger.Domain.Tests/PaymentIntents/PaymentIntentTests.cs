@@ -9,11 +9,12 @@ public class PaymentIntentTests
 {
     private static readonly InvoiceId Invoice = InvoiceOf("2025-11-01");
     private static readonly PaymentIntentId Intent = PaymentIntentId.For(Invoice);
-    private static readonly OpenPaymentIntent Open = new(Invoice, null, Isk(15000), "mock", "pi_1", Start);
+    private static readonly OpenPaymentIntent Open = new(Invoice, null, Isk(15000), "mock", "pi_1", Start, Bakery);
 
     [Fact]
     public void What_is_open_may_be_paid_and_stays_the_same_intent() => LateShop().When(Open)
-        .Then(new PaymentIntentCreated(Intent, Jon, Isk(15000), "mock", "pi_1", Start, Invoice)).Claiming("payment_intent pi_1")
+        .Then(new PaymentIntentCreated(Intent, Jon, Isk(15000), "mock", "pi_1", Start, Invoice),
+            new ProviderSubjectKnown(ProviderSubject.OfIntent(Bakery, "pi_1").Id, Intent)).Claiming("payment_intent pi_1")
         .Next.When(Open with { ProviderReference = "pi_2" }).ThenNothing();
 
     [Fact]
@@ -22,7 +23,8 @@ public class PaymentIntentTests
         LateShop().When(Open with { Amount = Isk(14999) }).ThenRejected(PaymentRejections.AmountMismatch);
         var reduced = LateShop().After(Open).After(new IssueCreditNote(CreditNoteId.From(Number(610)), Invoice, Isk(5000), null, Start));
         reduced.When(Open with { Amount = Isk(10000), ProviderReference = "pi_2" })
-            .Then(new PaymentIntentRenewed(Intent, Isk(10000), "mock", "pi_2", Start));
+            .Then(new PaymentIntentRenewed(Intent, Isk(10000), "mock", "pi_2", Start),
+                new ProviderSubjectKnown(ProviderSubject.OfIntent(Bakery, "pi_2").Id, Intent));
     }
 
     [Fact]
@@ -30,7 +32,7 @@ public class PaymentIntentTests
 
     [Fact]
     public void An_order_of_nobody_is_not_paid_from_a_browser() =>
-        Ordered().When(new OpenPaymentIntent(null, Plain, Isk(1000), "mock", "pi_1", Start)).ThenRejected(OrderRejections.CustomerRequired);
+        Ordered().When(new OpenPaymentIntent(null, Plain, Isk(1000), "mock", "pi_1", Start, Bakery)).ThenRejected(OrderRejections.CustomerRequired);
 
     [Fact]
     public void Money_makes_one_payment_and_ends_the_chase() => LateShop().After(Open).When(Told("pi_1")).ThenKinds(
@@ -62,8 +64,8 @@ public class PaymentIntentTests
     public void What_a_provider_tells_is_taken_once()
     {
         var id = ProviderEventId.Of(Bakery, "stripe", "evt_1");
-        var take = new TakeProviderEvent(id, "stripe", "evt_1", "payment_intent.succeeded", Told("pi_1"), Start);
-        LateShop().When(take).ThenRejected(PaymentIntentRejections.NotFound);
+        var take = new TakeProviderEvent(
+            id, "stripe", "evt_1", "payment_intent.succeeded", ProviderSubject.OfIntent(Bakery, "pi_1"), new(ProviderFactKind.Succeeded, Isk(15000), "ch_1"), true, Start);
         var taken = LateShop().After(Open).When(take);
         taken.Events[^1].ShouldBe(new ProviderEventReceived(id, "stripe", "evt_1", "payment_intent.succeeded", Start));
         taken.Next.When(take).ThenNothing();

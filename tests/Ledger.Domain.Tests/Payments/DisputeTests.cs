@@ -14,7 +14,7 @@ public class DisputeTests
 
     [Fact]
     public void No_more_is_withheld_than_is_left() => Paid().When(Disputed with { Amount = Isk(5000) })
-        .Then(new PaymentDisputed(First, "dp_1", Isk(1000), "mock", "fraudulent", Start));
+        .Then(new PaymentDisputed(First, "dp_1", Isk(1000), "mock", "fraudulent", Start, Isk(5000)));
 
     [Theory]
     [InlineData(true, 1000)]
@@ -41,6 +41,12 @@ public class DisputeTests
                 typeof(RefundRequested), typeof(PaymentRefundReserved), typeof(RefundSucceeded), typeof(PaymentRefunded))
             .Next.When(new RecordProviderRefund(First, Isk(1000), "ch_1", Start)).ThenNothing();
     }
+
+    /// <summary>What the provider tells comes to the same whichever way round.</summary>
+    [Fact]
+    public void What_went_back_is_not_withheld_as_well() => Paid().After(Disputed with { Amount = Isk(1000) }).When(new RecordProviderRefund(First, Isk(300), "ch_1", Start))
+        .ThenKinds(typeof(RefundRequested), typeof(PaymentRefundReserved), typeof(RefundSucceeded), typeof(PaymentRefunded), typeof(PaymentDisputeChanged))
+        .Events[^1].ShouldBe(new PaymentDisputeChanged(First, "dp_1", Isk(1000), Isk(700), Isk(-300), "mock", false, Start));
 
     private static JointScenario Paid() => Ordered().After(PayByCard(First)).After(Answered(First));
 }

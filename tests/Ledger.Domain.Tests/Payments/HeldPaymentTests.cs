@@ -11,15 +11,43 @@ public class HeldPaymentTests
         .Then(new PaymentAuthorized(First, 1, "ch_1", Isk(1000), Start));
 
     [Fact]
-    public void Part_of_it_may_be_taken_and_that_pays_the_order()
+    public void Part_of_it_may_be_taken_and_that_pays_the_order_in_part()
     {
         var wanted = Held().When(new CapturePayment(First, Isk(600), Start)).Then(new PaymentCaptureRequested(First, Isk(600), Start)).Next;
         wanted.When(new CapturePayment(First, Isk(600), Start)).ThenNothing();
         wanted.When(new CapturePayment(First, Isk(500), Start)).ThenRejected(PaymentRejections.NotAuthorized);
         wanted.When(new CancelPayment(First, null, Start)).ThenRejected(PaymentRejections.NotAuthorized);
         wanted.When(new RecordCapture(First, null, Start)).Then(
-                new PaymentCaptured(First, 1, "ch_1", Start, Isk(600), "mock"), new OrderPaid(Plain, Isk(600), Start, First))
+                new PaymentCaptured(First, 1, "ch_1", Start, Isk(600), "mock"), new OrderPartiallyPaid(Plain, Isk(600), Start, First))
             .Next.When(new RecordCapture(First, null, Start)).ThenNothing();
+    }
+
+    /// <summary>One rule for orders of items and of amounts: neither failed, since money was taken, nor paid, since it is not all.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_is_paid_in_part_is_paid_by_the_rest_and_never_cancelled(bool hasItems)
+    {
+        var (id, amount) = hasItems ? (Loaves, 15000) : (Plain, 1000);
+        var pay = new PayOrder(id, First, null, Card, "mock", true, Start);
+        var part = Ordered().After(pay).After(Answered(First)).After(new CapturePayment(First, Isk(250), Start)).After(new RecordCapture(First, null, Start));
+        Of(part).ShouldBe((OrderStatus.PartiallyPaid, 250));
+        part.When(new CancelOrder(id, null, Start)).ThenRejected(OrderRejections.Locked);
+        part.When(new ReplaceOrderItems(id, [])).ThenRejected(OrderRejections.Locked);
+
+        var declined = part.After(pay with { PaymentId = Second, CapturesLater = false }).After(Answered(Second, "card_declined"));
+        Of(declined).ShouldBe((OrderStatus.PartiallyPaid, 250));
+        var third = PaymentId.From(Number(605));
+        declined.When(pay with { PaymentId = third, CapturesLater = false }).Events.OfType<PaymentInitiated>().Single().Amount.ShouldBe(Isk(amount - 250));
+        Of(declined.After(Answered(third))).ShouldBe((OrderStatus.Paid, amount));
+
+        static RequestRefund Back(PaymentId payment, int number) => new(RefundId.From(Number(number)), payment, null, null, "a", true, Start);
+        static RecordRefund Sent(int number) => new(RefundId.From(Number(number)), new("re"), Start);
+        Of(declined.After(Back(First, 700)).After(Sent(700))).ShouldBe((OrderStatus.Paid, amount));
+        Of(declined.After(Back(third, 701)).After(Sent(701))).ShouldBe((OrderStatus.Refunded, amount));
+
+        (OrderStatus, long) Of(JointScenario scenario) =>
+            scenario.Ledger.State<Order, OrderEvent>(id.Stream) is Order.Known order ? (order.Status, order.Paid.Amount) : default;
     }
 
     [Fact]
@@ -55,7 +83,7 @@ public class HeldPaymentTests
         var later = new PayOrder(Loaves, First, null, Card, "mock", true, Start);
         Ordered().After(later).After(Answered(First)).After(new CapturePayment(First, Isk(5000), Start)).When(new RecordCapture(First, null, Start)).Then(
                 new PaymentCaptured(First, 1, "ch_1", Start, Isk(5000), "mock"), new InvoicePartiallyPaid(Loaves.OwnInvoice, Isk(5000), Start, First),
-                new OrderFailed(Loaves, First, "partly_paid", Start))
+                new OrderPartiallyPaid(Loaves, Isk(5000), Start, First, Loaves.OwnInvoice))
             .Next.When(Charge(Second)).Events.OfType<PaymentInitiated>().Single().Amount.ShouldBe(Isk(10000));
     }
 

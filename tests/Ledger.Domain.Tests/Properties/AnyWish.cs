@@ -108,7 +108,9 @@ internal static class AnyWish
                 pick.One(Customers), pick.One("h", "i"), pick.One(Words), pick.Chance(50), null, pick.One(Words), false, null)),
             [typeof(ChangeCustomer)] = (pick, _, _) => Wish.For(new ChangeCustomer(
                 pick.One(Customers), pick.One(Words), pick.Chance(50), pick.One(null, new Personal<CustomerDetails>("AA")), pick.One(Words), false, null)),
-            [typeof(DeleteCustomer)] = (pick, _, _) => Wish.For(new DeleteCustomer(Anna, Subscriptions)),
+            [typeof(DeleteCustomer)] = (pick, today, _) => Wish.For(new DeleteCustomer(
+                Anna, pick.Chance(50) ? new() { Subscriptions = Subscriptions } : new() { Subscriptions = Subscriptions, Orders = Orders, Invoices = OneOffs },
+                Noon(today), today)),
             [typeof(CreateProduct)] = (pick, _, _) => Wish.For(new CreateProduct(pick.One(Products), "p", null, null, pick.One(Words), null)),
             [typeof(ChangeProduct)] = (pick, _, _) => Wish.For(new ChangeProduct(pick.One(Products), "p", pick.One(Words), null, pick.One(Words), null)),
             [typeof(ArchiveProduct)] = (pick, _, _) => Wish.For(new ArchiveProduct(pick.One(Products), pick.Chance(90))),
@@ -177,7 +179,7 @@ internal static class AnyWish
                 pick.One(Customers), Number(400 + pick.Int(0, 9)), pick.One(BalanceOperation.Credit, BalanceOperation.Charge), Isk(pick.Int(1, 500)), null, today)),
             [typeof(DraftInvoice)] = (pick, today, _) => Wish.For(new DraftInvoice(
                 pick.One(OneOffs), Bakery, pick.One(Customers), pick.One<Currency?>(null, Krona), AnyItems(pick), pick.Int(0, 14), today, pick.Chance(50))),
-            [typeof(IssueInvoice)] = (pick, today, _) => Wish.For(new IssueInvoice(pick.One(OneOffs), today)),
+            [typeof(IssueInvoice)] = (pick, today, _) => Wish.For(new IssueInvoice(pick.One(OneOffs), Bakery, today)),
             [typeof(PayInvoice)] = (pick, today, ledger) => Wish.For(new PayInvoice(AnyInvoice(pick, ledger), pick.One<PaymentMethodId?>(null, Visa, Amex), today)),
             [typeof(MarkInvoiceOverdue)] = (pick, today, ledger) => Wish.For(new MarkInvoiceOverdue(AnyInvoice(pick, ledger), today.PlusDays(pick.Int(0, 20)))),
             [typeof(VoidInvoice)] = (pick, today, ledger) => Wish.For(new VoidInvoice(AnyInvoice(pick, ledger), pick.One(Words), today)),
@@ -223,10 +225,13 @@ internal static class AnyWish
             [typeof(OpenPaymentIntent)] = (pick, today, ledger) => Wish.For(AnyIntent(pick, today, ledger)),
             [typeof(RecordIntentOutcome)] = (pick, today, ledger) => Wish.For(AnyOutcome(pick, today, ledger)),
             [typeof(TakeProviderEvent)] = (pick, today, ledger) => Wish.For(new TakeProviderEvent(
-                ProviderEventId.Of(Bakery, "mock", $"evt_{pick.Int(1, 9)}"), "mock", "evt", "payment_intent.succeeded", AnyOutcome(pick, today, ledger), today)),
+                ProviderEventId.Of(Bakery, "mock", $"evt_{pick.Int(1, 9)}"), "mock", "evt", "told", AnySubject(pick, ledger), AnyFact(pick), pick.Chance(80), today)),
+            [typeof(ResolveProviderEvent)] = (pick, today, ledger) => Wish.For(new ResolveProviderEvent(
+                AnySubject(pick, ledger).Id, ProviderEventId.Of(Bakery, "mock", $"evt_{pick.Int(1, 9)}"), "a", pick.One(Words), today)),
             [typeof(RequestBillingRun)] = (pick, today, _) => Wish.For(new RequestBillingRun(
                 BillingRunId.Daily(Bakery, today), Bakery, today.PlusDays(pick.Int(-1, 1)), today)),
-            [typeof(CompleteBillingRun)] = (pick, today, _) => Wish.For(new CompleteBillingRun(BillingRunId.Daily(Bakery, today), pick.Int(0, 3), 1, 1, [])),
+            [typeof(CompleteBillingRun)] = (pick, today, _) => Wish.For(new CompleteBillingRun(
+                BillingRunId.Daily(Bakery, today), [new(today, pick.Int(0, 3), 2, 1, 1, []), new(today, 1, 1, 0, 1, [])])),
             [typeof(RequestClockAdvance)] = (pick, today, _) => Wish.For(new RequestClockAdvance(
                 Advance, Bakery, Noon(today), Noon(today.PlusDays(pick.Int(-1, 30))))),
             [typeof(MoveClock)] = (pick, today, _) => Wish.For(new MoveClock(Advance, Noon(today.PlusDays(pick.Int(-2, 2))), pick.One<LocalDate?>(null, today))),
@@ -310,12 +315,12 @@ internal static class AnyWish
         {
             var order = pick.One(Orders);
             var due = ledger.State<Order, OrderEvent>(order.Stream) is Order.Known known ? known.Amount : Isk(1);
-            return new(null, order, due, "mock", $"{pick.One(Intents)} {order.Value} {due.Amount}", today);
+            return new(null, order, due, "mock", $"{pick.One(Intents)} {order.Value} {due.Amount}", today, Bakery);
         }
 
         var invoice = AnyInvoice(pick, ledger);
         var open = ledger.State<Invoice, InvoiceEvent>(invoice.Stream) is Invoice.Known found ? found.Open : Isk(1);
-        return new(invoice, null, open, "mock", $"{pick.One(Intents)} {invoice.Value} {open.Amount}", today);
+        return new(invoice, null, open, "mock", $"{pick.One(Intents)} {invoice.Value} {open.Amount}", today, Bakery);
     }
 
     private static RecordIntentOutcome AnyOutcome(Picker pick, LocalDate today, MemoryLedger ledger)
@@ -329,6 +334,16 @@ internal static class AnyWish
         var (id, reference) = pick.One([.. made]);
         return new(id, Bakery, new(reference!, "ch_2", pick.One<Money?>(null, Isk(pick.Int(1, 300))), pick.One(null, null, "card_declined")), today);
     }
+
+    private static ProviderSubject AnySubject(Picker pick, MemoryLedger ledger)
+    {
+        if (pick.Chance(40)) return ProviderSubject.OfPayment(AnyPayment(pick, ledger));
+        var outcome = AnyOutcome(pick, Start, ledger);
+        return ProviderSubject.OfIntent(Bakery, outcome.Outcome.ProviderReference, pick.Chance(50) ? outcome.Id : null);
+    }
+
+    private static ProviderFact AnyFact(Picker pick) => new(
+        pick.One(Enum.GetValues<ProviderFactKind>()), pick.One<Money?>(null, Isk(pick.Int(1, 500)), Usd(3)), "ch_1", null, pick.One("dp_1", "dp_2"), pick.Chance(50), pick.Int(0, 3));
 
     private static ClassCreditId AnyCredit(Picker pick) => ClassCreditId.BoughtBy(PaymentId.TakenOutside(Bakery, pick.One(Outside)));
 

@@ -45,10 +45,11 @@ public class CommandProperties
     public void Every_command_comes_to_be_granted()
     {
         var granted = new HashSet<Type>();
-        for (var seed = 0; seed < 3000 && granted.Count < AnyWish.ByType.Count; seed++)
+        for (var seed = 0; seed < 3000 && granted.Count < AnyWish.ByType.Count - 1; seed++)
             _ = Live(seed, (_, _) => { }, wish => granted.Add(wish.Type));
 
-        AnyWish.ByType.Keys.Except(granted).Select(type => type.Name).ShouldBeEmpty();
+        // Cancelling a booking gives its class back: by hand that is left for bookings that earlier versions cancelled.
+        AnyWish.ByType.Keys.Except(granted).ShouldBe([typeof(RefundClassCredit)]);
     }
 
     [Fact]
@@ -91,6 +92,7 @@ public class CommandProperties
             "payment" => HalvesFold<Payment, PaymentEvent>,
             "order" => HalvesFold<Order, OrderEvent>,
             "payment_intent" => HalvesFold<PaymentIntent, PaymentIntentEvent>,
+            "provider_subject" => HalvesFold<KnownProviderSubject, ProviderSubjectEvent>,
             "provider_event" => HalvesFold<TakenProviderEvent, ProviderEvent>,
             "class_package" => HalvesFold<ClassPackage, ClassPackageEvent>,
             "class_session" => HalvesFold<ClassSession, ClassSessionEvent>,

@@ -75,7 +75,8 @@ public class PublishingTests
     {
         var late = new SubscriptionPastDue(Breads, InvoiceOf("2025-11-01"), Payment, Start, 20, Day("2025-11-21"));
         var names = Told(Created, WithItems, Activated, late, new SubscriptionErrored(Breads, Day("2025-11-20")))
-            .Concat(Told(Created, WithItems, Activated, late, new SubscriptionExpired(Breads, Day("2025-11-21")))).Select(one => one.Name).ToHashSet();   // Few lives come to this.
+            .Concat(Told(Created, WithItems, Activated, late, new SubscriptionExpired(Breads, Day("2025-11-21"))))
+            .Concat(Told(Created, WithItems, Activated, late, new SubscriptionRecovered(Breads, Day("2025-11-20")))).Select(one => one.Name).ToHashSet();   // Few lives come to this.
         for (var seed = 0; seed < 1000 && names.Count < PublicNames.All.Count; seed++)
         {
             foreach (var stream in Properties.CommandProperties.Live(seed, (_, _) => { }).Log.GroupBy(one => one.Stream, one => one.Event).Select(one => one.ToList()))

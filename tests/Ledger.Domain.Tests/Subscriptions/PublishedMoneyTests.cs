@@ -78,7 +78,7 @@ public class PublishedMoneyTests
         var plan = new Plan("100", "monthly", "2024-03-01");
         _ = plan.Bill("2024-03-01");
         _ = plan.Run(Refund(60));
-        plan.Ledger.Run(Refund(60) with { Id = RefundId.From(Number(83)) }).Rejection!.Code.ShouldBe("refund_exceeds_payment");
+        plan.Ledger.Run(Refund(60) with { Id = RefundId.From(Number(83)) }).Rejection!.Code.ShouldBe("refund_exceeds_remaining");
     }
 
     [Theory]

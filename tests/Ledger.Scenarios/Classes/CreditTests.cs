@@ -101,9 +101,12 @@ public class CreditTests(SharedApp shared)
         _ = (await studio.Use(credit, booking)).Is(200);
         _ = (await studio.Use(other, booking)).Refuses(409, "booking_already_paid");
         _ = (await studio.Admin.Post($"/class-credits/{other}/refund", new { booking_id = booking })).Refuses(409, "class_credit_not_used");
+        _ = (await studio.Admin.Post($"/class-credits/{credit}/refund", new { booking_id = booking })).Refuses(409, "booking_not_cancelled");
+        _ = (await studio.Admin.Post($"/bookings/{booking}/cancel", new { })).Is(200);
         for (var i = 0; i < 2; i++)
             (await studio.Admin.Post($"/class-credits/{credit}/refund", new { booking_id = booking })).Is(200).Json.Number("remaining_classes").ShouldBe(5);
         (await studio.Booking(booking)).Text("payment_status").ShouldBe("refunded");
+        _ = (await studio.Use(credit, booking)).Refuses(409, "booking_cancelled");
     }
 
     [Fact]

@@ -114,7 +114,7 @@ public class CardPaymentTests(SharedApp shared)
         var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Capture(merchant, held.Id, 6000)));
         answers.ShouldAllBe(one => one.Status == 200);
         (await merchant.Admin.Get($"/payments/{held.Id}")).Json["captured"]!["amount"]!.GetValue<long>().ShouldBe(6000);
-        (await merchant.Status($"/orders/{order}")).ShouldBe("paid");
+        (await merchant.Status($"/orders/{order}")).ShouldBe("partially_paid");
         (await Capture(merchant, held.Id, 5000)).Refuses(409, "payment_not_authorized");
         (await merchant.Admin.Post($"/payments/{held.Id}/cancel", new { })).Refuses(409, "payment_not_authorized");
         (await merchant.Admin.Post("/refunds", new { order_id = order })).Is(201).Json["amount"]!["amount"]!.GetValue<long>().ShouldBe(6000);

@@ -29,8 +29,8 @@ public class RefundTests(SharedApp shared)
     {
         var (shop, payment) = await Paid();
         var answers = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Refund(shop, payment, 9000)));
-        answers.Select(one => one.Status).Order().ShouldBe([201, 409]);
-        answers.Single(one => one.Status != 201).Code.ShouldBe("refund_exceeds_payment");
+        answers.Select(one => one.Status).Order().ShouldBe([201, 422]);
+        answers.Single(one => one.Status != 201).Code.ShouldBe("refund_exceeds_remaining");
         (await shop.Admin.Get($"/payments/{payment}")).Json["refunded"]!["amount"]!.GetValue<long>().ShouldBe(9000);
     }
 
@@ -52,11 +52,34 @@ public class RefundTests(SharedApp shared)
         var refund = (await staff.Post("/refunds", new { payment_id = payment })).Is(201).Json;
         refund["status"]!.GetValue<string>().ShouldBe("requested");
         (await staff.Post($"/refunds/{refund["id"]}/approve")).Is(403);
-        (await Refund(shop, payment, 1)).Is(409).Code.ShouldBe("payment_already_refunded");
 
-        _ = (await shop.Admin.Post($"/refunds/{refund["id"]}/approve")).Is(200);
-        (await Ended(shop, refund["id"]!.ToString()))["status"]!.GetValue<string>().ShouldBe("succeeded");
+        // Waited for as one that is made at once.
+        (await shop.Admin.Post($"/refunds/{refund["id"]}/approve")).Is(200).Json["status"]!.GetValue<string>().ShouldBe("succeeded");
+        (await Refund(shop, payment, 1)).Is(409).Code.ShouldBe("payment_already_refunded");
         (await shop.Admin.Post($"/refunds/{refund["id"]}/reject")).Is(409).Code.ShouldBe("refund_already_decided");
+    }
+
+    [Fact]
+    public async Task A_request_takes_nothing_and_of_two_that_are_approved_at_once_one_is_made()
+    {
+        var (shop, payment) = await Paid();
+        var asked = new List<string>();
+        for (var i = 0; i < 2; i++)
+            asked.Add((await shop.Tenant.Staff.Post("/refunds", new { payment_id = payment, amount = new { amount = 9000, currency = "ISK" } })).Is(201).Id);
+        var answers = await Task.WhenAll(asked.Select(id => shop.Admin.Post($"/refunds/{id}/approve")));
+        answers.Select(one => one.Status).Order().ShouldBe([200, 409]);
+        answers.Single(one => one.Status == 409).Code.ShouldBe("refund_no_longer_covered");
+        (await shop.Admin.Get($"/payments/{payment}")).Json["refunded"]!["amount"]!.GetValue<long>().ShouldBe(9000);
+    }
+
+    [Fact]
+    public async Task Sixteen_at_once_all_end()
+    {
+        var (shop, payment) = await Paid();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Refund(shop, payment, 100)));
+        answers.ShouldAllBe(one => one.Status == 201 || one.Status == 202);
+        foreach (var one in answers) (await Ended(shop, one.Id))["status"]!.GetValue<string>().ShouldBe("succeeded");
+        (await shop.Admin.Get($"/payments/{payment}")).Json["refunded"]!["amount"]!.GetValue<long>().ShouldBe(1600);
     }
 
     [Fact]
@@ -84,7 +107,7 @@ public class RefundTests(SharedApp shared)
         var (shop, payment) = await Paid();
         var invoice = (await shop.Admin.Get($"/payments/{payment}")).Json["invoice_id"]!.ToString();
         _ = (await shop.Admin.Post("/credit-notes", new { invoice_id = invoice, amount = new { amount = 6000, currency = "ISK" } })).Is(201);
-        (await Refund(shop, payment, 15000)).Is(409).Code.ShouldBe("refund_exceeds_payment");
+        (await Refund(shop, payment, 15000)).Refuses(422, "refund_exceeds_remaining");
         (await Refund(shop, payment, null)).Is(201).Json["amount"]!["amount"]!.GetValue<long>().ShouldBe(9000);
     }
 
