@@ -56,15 +56,18 @@ internal static class CreditNoteParts
         CreditNoteId id, Invoice.Known invoice, IReadOnlyList<TaxedAmount> perLine, CreditDestination destination, string? reason,
         LocalDate on, JointDecision decision, BillingPeriod? period = null, Guid? refund = null)
     {
-        var lines = invoice.Lines.Zip(perLine, (line, taken) => new CreditNoteLine(line.Description, line.TaxRate, taken.Net, taken.Tax, period))
-            .Where(line => line.Gross.Amount != 0);
+        var lines = invoice.CreditableLines
+            .Zip(perLine, (line, taken) => new CreditNoteLine(line.Description, line.TaxRate, taken.Net, taken.Tax, period))
+            .Where(line => line.Net.Amount != 0 || line.Tax.Amount != 0);
         Issue(id, invoice, perLine, [.. lines], destination, reason, on, decision, refund);
     }
 
-    /// <param name="lines">What the note itself says; they add up to what it takes of the invoice's lines.</param>
+    /// <param name="lines">What the note itself says; they add up to what it takes of the invoice's lines, less what it charges.</param>
+    /// <param name="charges">What it charges instead; null for nothing.</param>
     public static void Issue(
         CreditNoteId id, Invoice.Known invoice, IReadOnlyList<TaxedAmount> perLine, IReadOnlyList<CreditNoteLine> lines,
-        CreditDestination destination, string? reason, LocalDate on, JointDecision decision, Guid? refund = null)
+        CreditDestination destination, string? reason, LocalDate on, JointDecision decision, Guid? refund = null,
+        IReadOnlyList<CreditNoteLine>? charges = null)
     {
         var currency = invoice.Total.Currency;
         var net = Money.Sum(currency, lines.Select(one => one.Net));
@@ -73,7 +76,7 @@ internal static class CreditNoteParts
         var reduces = destination is CreditDestination.Invoice ? total : Money.Zero(currency);
         _ = decision
             .Append(id.Stream, new CreditNoteIssued(id, invoice.Id, invoice.CustomerId, destination, lines, net, tax, total, on, reason, refund))
-            .Append(invoice.Id.Stream, new InvoiceCredited(invoice.Id, id, total, reduces, perLine));
+            .Append(invoice.Id.Stream, new InvoiceCredited(invoice.Id, id, total, reduces, perLine, charges));
         if (reduces.Amount > 0 && reduces >= invoice.Open)
             _ = decision.Append(invoice.Id.Stream, new InvoicePaid(invoice.Id, PaymentId: null, Money.Zero(currency), on));
     }

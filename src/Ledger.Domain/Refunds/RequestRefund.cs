@@ -34,10 +34,12 @@ public sealed record RequestRefund(
     }
 
     /// <summary>The same for days that were paid for, as part of a decision that has seen what is left.</summary>
-    internal JointDecision Ask(Payment.Known payment, Money amount, JointDecision decision, BillingPeriod? days = null)
+    internal JointDecision Ask(
+        Payment.Known payment, Money amount, JointDecision decision, BillingPeriod? days = null, IReadOnlyList<TaxedAmount>? perLine = null)
     {
         _ = decision
-            .Append(Id.Stream, new RefundRequested(Id, PaymentId, payment.CustomerId, payment.InvoiceId, payment.For, amount, RequestedBy, Today, Reason, days))
+            .Append(Id.Stream, new RefundRequested(
+                Id, PaymentId, payment.CustomerId, payment.InvoiceId, payment.For, amount, RequestedBy, Today, Reason, days, perLine))
             .Append(PaymentId.Stream, new PaymentRefundReserved(PaymentId, Id, amount));
         return IsApproved ? decision.Append(Id.Stream, new RefundApproved(Id, RequestedBy, Today)) : decision;
     }
