@@ -1,6 +1,5 @@
 using Ledger.Domain.CreditNotes;
 using Ledger.Domain.Invoices;
-using Ledger.Domain.Payments;
 
 namespace Ledger.Domain.Subscriptions;
 
@@ -71,22 +70,5 @@ public sealed record GivenBack(ChargedLine Of, TaxedAmount Taken, BillingPeriod 
             Of.Description, Of.Quantity, Of.UnitPrice, amount.Times(sign), Of.TaxRate, Taken.Net.Times(sign), Taken.Tax.Times(sign),
             Of.ProductVariationId, off?.Times(sign),
             off is { } some ? InvoiceDraft.WithoutTax(some, Of.TaxRate, pricesIncludeTax).Times(sign) : null, Days);
-    }
-}
-
-/// <summary>What can be taken back of an invoice.</summary>
-internal static class InvoiceRest
-{
-    /// <summary>What is left of each line, less what refunds that are under way will take; empty where nothing can be taken back.</summary>
-    public static async ValueTask<IReadOnlyList<CreditableLine>> Of(IStates states, Invoice.Known invoice)
-    {
-        if (invoice.Status is not (InvoiceStatus.Paid or InvoiceStatus.Pending or InvoiceStatus.Overdue)) return [];
-        var lines = invoice.CreditableLines;
-        var promised = await states.Of<Payment, PaymentEvent>(PaymentId.ForInvoice(invoice.Id).Stream) is Payment.Known payment
-            ? Money.Sum(invoice.Total.Currency, payment.Reserved.Values)
-            : Money.Zero(invoice.Total.Currency);
-        if (promised.Amount <= 0) return lines;
-        if (promised >= invoice.Creditable) return [];
-        return [.. lines.Zip(CreditShares.Of(lines, promised), (line, gone) => line with { Left = line.Left - gone })];
     }
 }
