@@ -64,7 +64,7 @@ internal static class ExplainEndpoints
         return TypedResults.Json(new AccountExplanation(
             account, books.Position, books.Day, [.. lines.Select(AccountResponse.From)], parts,
             [.. lines.Select(line => new ByTheDay(line.Commodity, line.Balance - parts.Where(part => part.Commodity == line.Commodity).Sum(part => part.Debit - part.Credit)))],
-            $"/api/v1/journal-entries?account={Uri.EscapeDataString(account)}"), LedgerJson.Options);
+            $"/api/v1/journal-entries?account={Uri.EscapeDataString(account)}&to_date={books.Day:R}"), LedgerJson.Options);
     }
 }
 

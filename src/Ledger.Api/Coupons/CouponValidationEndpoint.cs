@@ -23,7 +23,7 @@ internal static class CouponValidationEndpoint
         var coupon = await codes.Read(call.Tenant, request.Code, ct);
         var none = Money.Zero(request.OrderTotal.Currency);
         var variations = request.Items is { Count: > 0 } items ? items.Select(one => (Guid?)one) : coupon.Terms.ProductVariations.Select(one => (Guid?)one).DefaultIfEmpty(null);
-        if (coupon.Terms.Refusal(call.Today, variations) is { } no)
+        if (coupon.Terms.Refusal(call.Today, variations, request.OrderTotal.Currency) is { } no)
             return TypedResults.Json(new CouponValidation(coupon.Code, Valid: false, no.Code, none, request.OrderTotal), LedgerJson.Options);
 
         var line = new PricedLine("order", 1, request.OrderTotal, request.OrderTotal, default);

@@ -12,17 +12,18 @@ namespace Ledger.Api.Invoices;
 /// <param name="InvoiceNumber">Gap-free per tenant; absent while it is a draft.</param>
 /// <param name="Total">What is to be paid, with tax.</param>
 /// <param name="AmountPaid">What payments and the customer's balance have settled.</param>
+/// <param name="FromBalance">What of that the customer's balance paid.</param>
 /// <param name="AmountCredited">What credit notes took back.</param>
 /// <param name="AmountDue">What is still to be paid.</param>
 public sealed record InvoiceResponse(
     InvoiceId Id, string? InvoiceNumber, CustomerId CustomerId, SubscriptionId? SubscriptionId, Guid? OrderId, InvoiceStatus Status,
     BillingPeriod? Period, IReadOnlyList<LineResponse> Lines, bool PricesIncludeTax, Money Net, Money Tax, Money Total, Money AmountPaid,
-    Money AmountCredited, Money AmountDue, LocalDate IssuedOn, LocalDate DueOn, LocalDate? PaidOn, PaymentId? PaymentId)
+    Money FromBalance, Money AmountCredited, Money AmountDue, LocalDate IssuedOn, LocalDate DueOn, LocalDate? PaidOn, PaymentId? PaymentId)
 {
     public static InvoiceResponse From(Invoice.Known known) => new(
         known.Id, known.Status is InvoiceStatus.Draft ? null : InvoiceNumbers.Of(known.Number), known.CustomerId, known.SubscriptionId, known.Order,
         known.Status, known.Period, [.. known.Lines.Select(LineResponse.From)], known.PricesIncludeTax, known.Net, known.Tax, known.Total,
-        known.Settled, known.Credited, known.Open, known.IssuedOn, known.DueOn, known.PaidOn, known.PaymentId);
+        known.Settled, known.FromBalance, known.Credited, known.Open, known.IssuedOn, known.DueOn, known.PaidOn, known.PaymentId);
 
     public static InvoiceResponse From(InvoiceRow row)
     {
@@ -34,7 +35,7 @@ public sealed record InvoiceResponse(
             row.SubscriptionId is { } subscription ? new(subscription) : null, row.OrderId, status,
             row.PeriodFrom is { } from ? new(from, row.PeriodUntil!.Value) : null,
             [.. Json.To<List<InvoiceLine>>(row.Lines)!.Select(LineResponse.From)], row.PricesIncludeTax, new(row.Net, currency),
-            new(row.Tax, currency), new(row.Total, currency), new(row.Settled, currency), new(row.Credited, currency), new(due, currency),
+            new(row.Tax, currency), new(row.Total, currency), new(row.Settled, currency), new(row.FromBalance, currency), new(row.Credited, currency), new(due, currency),
             row.IssuedOn, row.DueOn, row.PaidOn, row.PaymentId is { } payment ? new(payment) : null);
     }
 }

@@ -1,5 +1,6 @@
 using Ledger.Api.Invoices;
 using Ledger.Domain.Amounts;
+using Ledger.Domain.Balances;
 using Ledger.Domain.Billing;
 using Ledger.Domain.Subscriptions;
 using Microsoft.AspNetCore.Mvc;
@@ -18,16 +19,21 @@ internal static class UpcomingInvoiceEndpoint
     {
         var (known, _) = await states.Find(call, id, ct);
         var items = await CurrentPrices.Of(known, new StatesNow(states, call.Tenant, ct));
-        return UpcomingInvoice.Of(known, items, call.Caller.Tenant) is { } next
+        var balance = await states.Of<CustomerBalance, BalanceEvent>(call.Tenant, BalanceId.Of(known.CustomerId).Stream, ct);
+        return UpcomingInvoice.Of(known, items, call.Caller.Tenant, balance) is { } next
             ? TypedResults.Json(UpcomingInvoiceResponse.From(known.Id, next), LedgerJson.Options)
             : throw new ProblemException(Problem.Of(SubscriptionRejections.NothingBilled));
     }
 }
 
 /// <param name="Date">The day on which it will be issued.</param>
+/// <param name="FromBalance">What the customer's balance would pay of it, as it is now.</param>
+/// <param name="Due">What would be charged to the payment method.</param>
 public sealed record UpcomingInvoiceResponse(
-    SubscriptionId SubscriptionId, LocalDate Date, BillingPeriod Period, IReadOnlyList<LineResponse> Lines, Money Net, Money Tax, Money Total)
+    SubscriptionId SubscriptionId, LocalDate Date, BillingPeriod Period, IReadOnlyList<LineResponse> Lines, Money Net, Money Tax, Money Total,
+    Money FromBalance, Money Due)
 {
     public static UpcomingInvoiceResponse From(SubscriptionId id, UpcomingInvoice next) =>
-        new(id, next.On, next.Period, [.. next.Draft.Lines.Select(LineResponse.From)], next.Draft.Net, next.Draft.Tax, next.Draft.Total);
+        new(id, next.On, next.Period, [.. next.Draft.Lines.Select(LineResponse.From)], next.Draft.Net, next.Draft.Tax, next.Draft.Total,
+            next.FromBalance, next.Due);
 }

@@ -13,6 +13,12 @@ public readonly record struct TaxedAmount(Money Net, Money Tax)
 {
     [JsonIgnore]
     public Money Gross => Net + Tax;
+
+    public static TaxedAmount Zero(Currency currency) => new(Money.Zero(currency), Money.Zero(currency));
+
+    public static TaxedAmount operator +(TaxedAmount a, TaxedAmount b) => new(a.Net + b.Net, a.Tax + b.Tax);
+    public static TaxedAmount operator -(TaxedAmount a, TaxedAmount b) => new(a.Net - b.Net, a.Tax - b.Tax);
+    public static TaxedAmount operator -(TaxedAmount a) => new(-a.Net, -a.Tax);
 }
 
 /// <summary>The tax of one rate on all the lines that have it.</summary>

@@ -31,7 +31,8 @@ public sealed record ApplyCoupon(SubscriptionId Id, TenantId Tenant, CouponId Co
     internal async ValueTask<(CouponAppliedToSubscription? Applied, Rejection? Rejection)> Applied(IStates states, Subscription.Known known)
     {
         if (await states.Of<Coupon, CouponEvent>(CouponId.Stream) is not Coupon.Known { IsDeleted: false } coupon) return (null, CouponRejections.NotFound);
-        if (coupon.Terms.Refusal(Today, known.Items.Select(item => item.ProductVariationId?.Value)) is { } no) return (null, no);
+        var variations = known.Items.Count == 0 ? null : known.Items.Select(item => item.ProductVariationId?.Value);
+        if (coupon.Terms.Refusal(Today, variations, known.Currency) is { } no) return (null, no);
         if (known.UsedUpCoupons.Contains(CouponId)) return (null, CouponRejections.UsedUp);
         return known.Coupons.Count > 0 && await NoRoom(states, known) is { } full ? (null, full) : (new(Id, CouponId, coupon.Code, coupon.Terms, Today), null);
     }

@@ -18,13 +18,18 @@ public sealed record CouponTerms(
 
     public bool IsGoodFor(Guid? variation) => ProductVariations.Count == 0 || (variation is { } one && ProductVariations.Contains(one));
 
-    /// <summary>Why its code cannot be entered today for these; null when it can.</summary>
-    public Rejection? Refusal(LocalDate today, IEnumerable<Guid?> variations)
+    /// <summary>Whether it can take anything off an amount in this currency: a share can of any.</summary>
+    public bool IsIn(Currency currency) => Amount is not { } amount || amount.Currency == currency;
+
+    /// <summary>Why its code cannot be entered today for these in a currency; null when it can.</summary>
+    /// <param name="variations">What is bought; null while that is not known yet.</param>
+    public Rejection? Refusal(LocalDate today, IEnumerable<Guid?>? variations, Currency currency)
     {
         if (today > ValidUntil) return CouponRejections.Expired;
         if (today < ActivationFrom) return CouponRejections.NotYetActive;
         if (today > ActivationUntil) return CouponRejections.ActivationClosed;
-        return variations.Any(IsGoodFor) ? null : CouponRejections.NotApplicable;
+        if (!IsIn(currency)) return CouponRejections.NotApplicable.With($"It takes off an amount in {Amount!.Value.Currency}, and this is in {currency}.");
+        return variations is null || variations.Any(IsGoodFor) ? null : CouponRejections.NotApplicable;
     }
 
     public bool IsSame(CouponTerms other) =>
@@ -35,6 +40,10 @@ public sealed record CouponTerms(
 /// <param name="ChargesLeft">How many more; null for no end.</param>
 public sealed record AppliedCoupon(CouponId CouponId, string Code, CouponTerms Terms, int? ChargesLeft)
 {
+    /// <summary>Those that may reduce a charge of a day in a currency.</summary>
+    public static IReadOnlyList<AppliedCoupon> For(IEnumerable<AppliedCoupon> applied, LocalDate day, Currency currency) =>
+        [.. applied.Where(one => one.Terms.IsValidOn(day) && one.Terms.IsIn(currency))];
+
     /// <summary>What is left after a charge that these have reduced.</summary>
     public static IReadOnlyList<AppliedCoupon> After(IReadOnlyList<AppliedCoupon> applied, IReadOnlyList<CouponId>? used) => used is null
         ? applied

@@ -1,7 +1,6 @@
 using Ledger.Domain.Balances;
 using Ledger.Domain.Customers;
 using Ledger.Domain.Invoices;
-using Ledger.Domain.Payments;
 
 namespace Ledger.Domain.CreditNotes;
 
@@ -22,10 +21,11 @@ public sealed record IssueCreditNote(
         if (await states.OfNew<CreditNote, CreditNoteEvent>(Id.Stream) is not CreditNote.Unknown) return JointDecision.Nothing;
         if (await states.Of<Invoice, InvoiceEvent>(InvoiceId.Stream) is not Invoice.Known { Status: not InvoiceStatus.Draft } invoice) return InvoiceRejections.NotFound;
         if (invoice.Status is InvoiceStatus.Cancelled or InvoiceStatus.WrittenOff) return InvoiceRejections.WhyNotOpen(invoice);
-        var amount = Amount ?? invoice.Creditable - await Promised(states, invoice);
+        var left = invoice.Creditable - await InvoiceRest.Promised(states, invoice);
+        var amount = Amount ?? left;
         if (amount.Currency != invoice.Total.Currency) return Subscriptions.SubscriptionRejections.CurrencyMismatch;
-        if (amount > invoice.Creditable - await Promised(states, invoice)) return CreditNoteRejections.TooMuch;
-        if (amount.Amount <= 0) return BalanceRejections.AmountNotPositive;
+        if (amount > left) return CreditNoteRejections.TooMuch;
+        if (amount.Amount <= 0 && !(Amount is null && IsNothingWithLines(invoice))) return BalanceRejections.AmountNotPositive;
 
         // Half of it may be open and half paid: that takes two notes, and the caller says which amounts.
         if (invoice.IsOpen && amount > invoice.Open) return CreditNoteRejections.TooMuch.With($"{invoice.Open} is open on it.");
@@ -33,16 +33,14 @@ public sealed record IssueCreditNote(
         return await Issue(states, invoice, amount);
     }
 
-    /// <summary>What refunds that are under way will take back.</summary>
-    private static async ValueTask<Money> Promised(IStates states, Invoice.Known invoice) =>
-        invoice.PaymentId is { } id && await states.Of<Payment, PaymentEvent>(id.Stream) is Payment.Known payment
-            ? Money.Sum(invoice.Total.Currency, payment.Reserved.Values)
-            : Money.Zero(invoice.Total.Currency);
+    /// <summary>Whether what is left comes to nothing in all, and not line by line: a document of a change gives back as it charges.</summary>
+    private static bool IsNothingWithLines(Invoice.Known invoice) =>
+        invoice.Creditable.Amount == 0 && invoice.CreditableLines.Any(line => line.Left.Net.Amount != 0 || line.Left.Tax.Amount != 0);
 
     private async ValueTask<JointDecision> Issue(IStates states, Invoice.Known invoice, Money amount)
     {
         var decision = new JointDecision();
-        var destination = invoice.IsOpen ? CreditDestination.Invoice : CreditDestination.Balance;
+        var destination = invoice.IsOpen || amount.Amount == 0 ? CreditDestination.Invoice : CreditDestination.Balance;
         CreditNoteParts.Issue(Id, invoice, CreditShares.Of(invoice, amount), destination, Reason, Today, decision, Period);
         if (destination is CreditDestination.Invoice) return decision;
 
@@ -59,15 +57,18 @@ internal static class CreditNoteParts
         CreditNoteId id, Invoice.Known invoice, IReadOnlyList<TaxedAmount> perLine, CreditDestination destination, string? reason,
         LocalDate on, JointDecision decision, BillingPeriod? period = null, Guid? refund = null)
     {
-        var lines = invoice.Lines.Zip(perLine, (line, taken) => new CreditNoteLine(line.Description, line.TaxRate, taken.Net, taken.Tax, period))
-            .Where(line => line.Gross.Amount != 0);
+        var lines = invoice.CreditableLines
+            .Zip(perLine, (line, taken) => new CreditNoteLine(line.Description, line.TaxRate, taken.Net, taken.Tax, period))
+            .Where(line => line.Net.Amount != 0 || line.Tax.Amount != 0);
         Issue(id, invoice, perLine, [.. lines], destination, reason, on, decision, refund);
     }
 
-    /// <param name="lines">What the note itself says; they add up to what it takes of the invoice's lines.</param>
+    /// <param name="lines">What the note itself says; they add up to what it takes of the invoice's lines, less what it charges.</param>
+    /// <param name="charges">What it charges instead; null for nothing.</param>
     public static void Issue(
         CreditNoteId id, Invoice.Known invoice, IReadOnlyList<TaxedAmount> perLine, IReadOnlyList<CreditNoteLine> lines,
-        CreditDestination destination, string? reason, LocalDate on, JointDecision decision, Guid? refund = null)
+        CreditDestination destination, string? reason, LocalDate on, JointDecision decision, Guid? refund = null,
+        IReadOnlyList<CreditNoteLine>? charges = null)
     {
         var currency = invoice.Total.Currency;
         var net = Money.Sum(currency, lines.Select(one => one.Net));
@@ -76,7 +77,7 @@ internal static class CreditNoteParts
         var reduces = destination is CreditDestination.Invoice ? total : Money.Zero(currency);
         _ = decision
             .Append(id.Stream, new CreditNoteIssued(id, invoice.Id, invoice.CustomerId, destination, lines, net, tax, total, on, reason, refund))
-            .Append(invoice.Id.Stream, new InvoiceCredited(invoice.Id, id, total, reduces, perLine));
+            .Append(invoice.Id.Stream, new InvoiceCredited(invoice.Id, id, total, reduces, perLine, charges));
         if (reduces.Amount > 0 && reduces >= invoice.Open)
             _ = decision.Append(invoice.Id.Stream, new InvoicePaid(invoice.Id, PaymentId: null, Money.Zero(currency), on));
     }

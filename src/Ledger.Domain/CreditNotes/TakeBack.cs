@@ -11,55 +11,62 @@ namespace Ledger.Domain.CreditNotes;
 /// <param name="IsApproved">Whether the one who asks may approve refunds.</param>
 internal sealed record RefundWish(string By, bool IsApproved);
 
-/// <summary>Takes back days that a subscription was charged for, from the invoices that charged them, the newest first.</summary>
+/// <summary>Takes back days that a subscription was charged for, from the lines that charged them.</summary>
 /// <remarks>
 /// What is open is reduced; what was paid goes to the customer's balance, or, where that is wished, as a refund as far as a payment
-/// reaches. Never more than is left of the invoices: what was taken back before is not taken back again.
+/// reaches. Never more than is left of a line. An invoice that also gave back lines of the one before it may have less left than its
+/// lines above zero: then those are given back by the invoice before.
 /// </remarks>
 internal sealed class TakeBack(IStates states, Subscription.Known subscription, string? reason, LocalDate today, JointDecision decision)
 {
     private CustomerBalance? balance;
 
-    /// <param name="credit">What is taken back, below zero: it is what the credit note says when one is enough.</param>
-    public async ValueTask Days(InvoiceDraft credit, BillingPeriod days, RefundWish? refund = null)
+    /// <param name="credits">What is given back.</param>
+    /// <param name="charges">What is charged instead, of less than that.</param>
+    public async ValueTask Days(IReadOnlyList<GivenBack> credits, IReadOnlyList<InvoiceLine> charges, RefundWish? refund = null)
     {
-        var left = -credit.Total;
-        foreach (var id in subscription.Billed!.Invoices.Reverse())
-        {
-            if (left.Amount <= 0) return;
-            if (await states.Of<Invoice, InvoiceEvent>(id.Stream) is not Invoice.Known { Status: InvoiceStatus.Paid or InvoiceStatus.Pending or InvoiceStatus.Overdue } invoice) continue;
-            var payment = await states.Of<Payment, PaymentEvent>(PaymentId.ForInvoice(id).Stream) as Payment.Known;
-            var takes = Least(left, payment is null ? invoice.Creditable : invoice.Creditable - Money.Sum(left.Currency, payment.Reserved.Values));
-            if (takes.Amount <= 0) continue;
-            left -= takes;
-            await From(invoice, payment, takes, credit, days, refund);
-        }
+        var billed = subscription.Billed!;
+        var parts = await new CreditPlan(states, billed).Of(credits, CreditShares.GrossOf(subscription.Currency, charges.Select(line => new TaxedAmount(line.Net, line.Tax))));
+        foreach (var (place, part) in parts.Index()) await From(part, place == 0 ? charges : [], credits, refund);
     }
 
-    private async ValueTask From(Invoice.Known invoice, Payment.Known? payment, Money amount, InvoiceDraft credit, BillingPeriod days, RefundWish? refund)
+    private async ValueTask From(CreditPart part, IReadOnlyList<InvoiceLine> charges, IReadOnlyList<GivenBack> credits, RefundWish? refund)
     {
-        var off = Least(amount, invoice.Open);
-        var after = off.Amount > 0 ? await Note(invoice, off, CreditDestination.Invoice, credit, days) : invoice;
-        var paid = amount - off;
-        if (refund is not null && payment is { IsPaid: true } && Least(paid, payment.Refundable) is { Amount: > 0 } back)
+        var invoice = part.Invoice;
+        var currency = invoice.Total.Currency;
+        var taking = new Taking(
+            [.. part.PerLine, .. charges.Select(line => -new TaxedAmount(line.Net, line.Tax))],
+            [.. invoice.CreditableLines.Select(line => (line.Description, line.TaxRate, (BillingPeriod?)credits[0].Days)), .. charges.Select(line => (line.Description, line.TaxRate, line.Period))],
+            charges.Count);
+        var left = CreditShares.GrossOf(currency, taking.PerLine);
+        var off = Least(left, invoice.Open);
+        if (off.Amount > 0 || left.Amount == 0) taking = await Note(invoice, taking, off, CreditDestination.Invoice);
+        left -= off;
+        var payment = await states.Of<Payment, PaymentEvent>(PaymentId.ForInvoice(invoice.Id).Stream) as Payment.Known;
+        if (refund is not null && payment is { IsPaid: true } && Least(left, payment.Refundable) is { Amount: > 0 } back)
         {
-            await Refund(payment, back, days, refund);
-            paid -= back;
+            var given = CreditShares.PartOf(taking.PerLine, back);
+            await Refund(payment, back, credits[0].Days, refund, given);
+            taking = taking.Less(given);
+            left -= back;
         }
 
-        if (paid.Amount > 0) _ = await Note(after, paid, CreditDestination.Balance, credit, days);
+        if (left.Amount > 0) _ = await Note(invoice, taking, left, CreditDestination.Balance);
     }
 
-    private async ValueTask<Invoice.Known> Note(Invoice.Known invoice, Money amount, CreditDestination destination, InvoiceDraft credit, BillingPeriod days)
+    /// <summary>Issues a credit note of an amount of what is to be taken; and says what is to be taken after it.</summary>
+    private async ValueTask<Taking> Note(Invoice.Known invoice, Taking taking, Money amount, CreditDestination destination)
     {
         var id = new CreditNoteId(DerivedId.Of(subscription.Id.Value, $"credit note {subscription.Adjustments} {invoice.Id.Value} {destination}"));
         _ = await states.OfNew<CreditNote, CreditNoteEvent>(id.Stream);
-        var perLine = CreditShares.Of(invoice, amount);
-        if (amount == -credit.Total) CreditNoteParts.Issue(id, invoice, perLine, [.. credit.Lines.Select(Mirrored)], destination, reason, today, decision);
-        else CreditNoteParts.Issue(id, invoice, perLine, destination, reason, today, decision, days);
+        var part = CreditShares.PartOf(taking.PerLine, amount);
+        var own = part.Count - taking.New;
+        CreditNoteLine Line(int i, TaxedAmount of) => new(taking.Names[i].Description, taking.Names[i].TaxRate, of.Net, of.Tax, taking.Names[i].Period);
+        CreditNoteParts.Issue(
+            id, invoice, [.. part.Take(own)], [.. part.Select((one, i) => Line(i, one)).Where(line => line.Net.Amount != 0 || line.Tax.Amount != 0)],
+            destination, reason, today, decision, charges: taking.New == 0 ? null : [.. part.Skip(own).Select((one, i) => Line(own + i, -one))]);
         if (destination is CreditDestination.Balance) await Grow(id, amount);
-        return (Invoice.Known)Invoice.Evolve(invoice, new InvoiceCredited(
-            invoice.Id, id, amount, destination is CreditDestination.Invoice ? amount : Money.Zero(amount.Currency), perLine));
+        return taking.Less(part) with { New = 0 };
     }
 
     private async ValueTask Grow(CreditNoteId source, Money amount)
@@ -70,14 +77,19 @@ internal sealed class TakeBack(IStates states, Subscription.Known subscription, 
         _ = decision.Append(grown.Id.Stream, grown);
     }
 
-    private async ValueTask Refund(Payment.Known payment, Money amount, BillingPeriod days, RefundWish wish)
+    private async ValueTask Refund(Payment.Known payment, Money amount, BillingPeriod days, RefundWish wish, IReadOnlyList<TaxedAmount> perLine)
     {
         var id = new RefundId(DerivedId.Of(subscription.Id.Value, $"refund {subscription.Adjustments} {payment.Id.Value}"));
         _ = await states.OfNew<Refund, RefundEvent>(id.Stream);
-        _ = new RequestRefund(id, payment.Id, amount, reason, wish.By, wish.IsApproved, today).Ask(payment, amount, decision, days);
+        _ = new RequestRefund(id, payment.Id, amount, reason, wish.By, wish.IsApproved, today).Ask(payment, amount, decision, days, perLine);
     }
 
-    private static CreditNoteLine Mirrored(InvoiceLine line) => new(line.Description, line.TaxRate, -line.Net, -line.Tax, line.Period);
-
     private static Money Least(Money a, Money b) => a < b ? a : b;
+
+    /// <summary>What is to be taken of each line of an invoice; the last of them are new.</summary>
+    private sealed record Taking(
+        IReadOnlyList<TaxedAmount> PerLine, IReadOnlyList<(string Description, TaxRate TaxRate, BillingPeriod? Period)> Names, int New)
+    {
+        public Taking Less(IReadOnlyList<TaxedAmount> taken) => this with { PerLine = [.. PerLine.Zip(taken, (all, gone) => all - gone)] };
+    }
 }

@@ -1,3 +1,4 @@
+using Ledger.Domain.CreditNotes;
 using Ledger.Domain.Customers;
 using Ledger.Domain.Payments;
 using Ledger.Domain.Subscriptions;
@@ -31,11 +32,17 @@ public abstract record Invoice : IState<Invoice, InvoiceEvent>
         /// <summary>What credit notes took off what is to be paid.</summary>
         public Money Reduced { get; init; } = Money.Zero(Total.Currency);
 
-        /// <summary>What credit notes took of each line; empty before the first.</summary>
+        /// <summary>What credit notes took of each line, and of each of <see cref="Charges"/> after them; empty before the first.</summary>
         public IReadOnlyList<TaxedAmount> CreditedPerLine { get; init; } = [];
+
+        /// <summary>What credit notes charged instead of what they took back.</summary>
+        public IReadOnlyList<CreditNoteLine> Charges { get; init; } = [];
 
         /// <summary>What settled it, in the order in which it came.</summary>
         public IReadOnlyList<InvoiceSettlement> Settlements { get; init; } = [];
+
+        /// <summary>What of the settled the customer's balance paid.</summary>
+        public Money FromBalance => Money.Sum(Total.Currency, Settlements.Where(one => one.PaymentId is null).Select(one => one.Amount));
 
         public bool IsOpen => Status is InvoiceStatus.Pending or InvoiceStatus.Overdue;
 
@@ -55,6 +62,9 @@ public abstract record Invoice : IState<Invoice, InvoiceEvent>
 
         /// <summary>What a credit note can still take back.</summary>
         public Money Creditable => Total - Credited;
+
+        /// <summary>Its lines, and those that credit notes added, with what is left of each.</summary>
+        public IReadOnlyList<CreditableLine> CreditableLines => CreditableLine.Of(this);
     }
 
     public static Invoice Initial { get; } = new Unknown();
@@ -91,9 +101,14 @@ public abstract record Invoice : IState<Invoice, InvoiceEvent>
     private static Known Credit(Known state, InvoiceCredited credited) => state with
     {
         Credited = state.Credited + credited.Amount, Reduced = state.Reduced + credited.Reduces,
-        CreditedPerLine = state.CreditedPerLine.Count == 0 ? credited.PerLine
-            : [.. state.CreditedPerLine.Zip(credited.PerLine, (before, now) => new TaxedAmount(before.Net + now.Net, before.Tax + now.Tax))],
+        CreditedPerLine = Sum(state.CreditedPerLine, credited.PerLine),
+        Charges = credited.Charges is { } more ? [.. state.Charges, .. more] : state.Charges,
     };
+
+    private static IReadOnlyList<TaxedAmount> Sum(IReadOnlyList<TaxedAmount> before, IReadOnlyList<TaxedAmount> now) =>
+    [
+        .. before.Zip(now, (a, b) => a + b), .. before.Skip(now.Count), .. now.Skip(before.Count),
+    ];
 }
 
 /// <param name="PaymentId">By which payment; null for the customer's balance.</param>

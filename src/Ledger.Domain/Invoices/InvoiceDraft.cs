@@ -26,6 +26,6 @@ public sealed record InvoiceDraft(IReadOnlyList<InvoiceLine> Lines, bool PricesI
     public static PricedLine LineOf(SubscriptionItem item) =>
         new(item.Description, item.Quantity, item.UnitPrice, item.Total, item.TaxRate, item.ProductVariationId?.Value);
 
-    private static Money WithoutTax(Money amount, TaxRate rate, bool inclusive) =>
+    internal static Money WithoutTax(Money amount, TaxRate rate, bool inclusive) =>
         Amounts.Tax.Of(amount.Currency, [new(amount, rate)], inclusive).Total.Net;
 }

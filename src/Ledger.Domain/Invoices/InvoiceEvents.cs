@@ -55,6 +55,8 @@ public sealed record InvoiceWrittenOff(InvoiceId Id, Money Amount, LocalDate On,
 /// <summary>A credit note took some of it back.</summary>
 /// <param name="Amount">The credit note's total.</param>
 /// <param name="Reduces">How much less is to be paid; zero when the money goes back or to the balance.</param>
-/// <param name="PerLine">What it took of each line, in their order.</param>
+/// <param name="PerLine">What it took of each line, in their order; then of each that credit notes before it charged.</param>
+/// <param name="Charges">What it charged instead, amounts above zero: lines that count on after those; null for nothing.</param>
 public sealed record InvoiceCredited(
-    InvoiceId Id, CreditNoteId CreditNoteId, Money Amount, Money Reduces, IReadOnlyList<TaxedAmount> PerLine) : InvoiceEvent;
+    InvoiceId Id, CreditNoteId CreditNoteId, Money Amount, Money Reduces, IReadOnlyList<TaxedAmount> PerLine,
+    IReadOnlyList<CreditNoteLine>? Charges = null) : InvoiceEvent;

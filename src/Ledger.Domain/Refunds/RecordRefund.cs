@@ -46,7 +46,7 @@ public sealed record RecordRefund(RefundId Id, RefundResult Result, LocalDate On
 
         _ = await states.OfNew<CreditNote, CreditNoteEvent>(note.Stream);
         CreditNoteParts.Issue(
-            note, invoice, CreditShares.Of(invoice, refund.Amount), CreditDestination.Refund, refund.Reason, on, decision, refund.Period,
+            note, invoice, CreditShares.Of(invoice, refund.Amount, refund.PerLine), CreditDestination.Refund, refund.Reason, on, decision, refund.Period,
             refund.Id.Value);
         return decision;
     }

@@ -29,6 +29,9 @@ public abstract record Refund : IState<Refund, RefundEvent>
 
         /// <summary>The days that it takes back.</summary>
         public BillingPeriod? Period { get; init; }
+
+        /// <summary>What it is to take of each line of the invoice; null where that follows from the amount.</summary>
+        public IReadOnlyList<TaxedAmount>? PerLine { get; init; }
     }
 
     public static Refund Initial { get; } = new Unknown();
@@ -39,7 +42,7 @@ public abstract record Refund : IState<Refund, RefundEvent>
             asked.Id, asked.PaymentId, asked.CustomerId, asked.InvoiceId, asked.For, asked.Amount, asked.Reason, asked.RequestedBy, asked.On,
             RefundStatus.Requested)
         {
-            Period = asked.Period,
+            Period = asked.Period, PerLine = asked.PerLine,
         },
         RefundApproved approved => (Known)state with { Status = RefundStatus.Processing, DecidedBy = approved.ApprovedBy },
         RefundRejected rejected => (Known)state with { Status = RefundStatus.Rejected, DecidedBy = rejected.RejectedBy },

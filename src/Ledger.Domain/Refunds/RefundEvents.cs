@@ -14,9 +14,10 @@ public abstract record RefundEvent : IEvent
 /// <summary>Somebody asks for money to go back. It is set aside on the payment.</summary>
 /// <param name="RequestedBy">Opaque: a user, a key or a customer.</param>
 /// <param name="Period">The days that it takes back; null when it is not for days.</param>
+/// <param name="PerLine">What it is to take of each line of the invoice; null where that follows from the amount.</param>
 public sealed record RefundRequested(
     RefundId Id, PaymentId PaymentId, CustomerId? CustomerId, InvoiceId? InvoiceId, Purchase? For, Money Amount, string RequestedBy,
-    LocalDate On, string? Reason = null, BillingPeriod? Period = null) : RefundEvent;
+    LocalDate On, string? Reason = null, BillingPeriod? Period = null, IReadOnlyList<TaxedAmount>? PerLine = null) : RefundEvent;
 
 /// <summary>It is to be made. From here on the provider is asked.</summary>
 /// <param name="ApprovedBy">Opaque; the one who asked where that one may approve.</param>

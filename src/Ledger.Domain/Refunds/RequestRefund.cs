@@ -37,10 +37,11 @@ public sealed record RequestRefund(
     }
 
     /// <summary>The same for days that were paid for, as part of a decision that has seen what is left.</summary>
-    internal JointDecision Ask(Payment.Known payment, Money amount, JointDecision decision, BillingPeriod? days = null)
+    internal JointDecision Ask(
+        Payment.Known payment, Money amount, JointDecision decision, BillingPeriod? days = null, IReadOnlyList<TaxedAmount>? perLine = null)
     {
         _ = decision.Append(Id.Stream, new RefundRequested(
-            Id, PaymentId, payment.CustomerId, payment.InvoiceId, payment.For, amount, RequestedBy, Today, Reason, days));
+            Id, PaymentId, payment.CustomerId, payment.InvoiceId, payment.For, amount, RequestedBy, Today, Reason, days, perLine));
         return IsApproved
             ? decision.Append(PaymentId.Stream, new PaymentRefundReserved(PaymentId, Id, amount)).Append(Id.Stream, new RefundApproved(Id, RequestedBy, Today))
             : decision;

@@ -20,7 +20,7 @@ public sealed record CancelAndRefundSubscription(
         if (known.Status is SubscriptionStatus.Cancelled) return JointDecision.Nothing;
         if (known.Status is SubscriptionStatus.Expired) return SubscriptionRejections.Ended;
         var decision = new JointDecision();
-        var credited = await UnusedDays.TakeBack(states, known, Tenant, Reason, Today, decision, new RefundWish(By, IsApproved));
+        var credited = await UnusedDays.TakeBack(states, known, Reason, Today, decision, new RefundWish(By, IsApproved));
         return decision.Append(Id.Stream, new SubscriptionCancelled(Id, Today, Reason, credited));
     }
 }

@@ -30,11 +30,13 @@ public sealed record ChangePreview(
         var events = decision.Events.Select(one => one.Event).ToList();
         var zero = Money.Zero(before.Currency);
         var after = (Subscription.Known)events.OfType<SubscriptionEvent>().Aggregate((Subscription)before, Subscription.Evolve);
+        var balance = events.OfType<BalanceEvent>().Aggregate(
+            await states.Of<CustomerBalance, BalanceEvent>(BalanceId.Of(before.CustomerId).Stream), CustomerBalance.Evolve);
         return new(
             events.OfType<InvoiceIssued>().SingleOrDefault(), Sum(events.OfType<CustomerBalanceApplied>().Select(one => one.Amount)),
             Sum(events.OfType<PaymentInitiated>().Select(one => one.Amount)), [.. events.OfType<CreditNoteIssued>()],
             Sum(events.OfType<RefundRequested>().Select(one => one.Amount)),
-            UpcomingInvoice.Of(after, await CurrentPrices.Of(after, states), tenant));
+            UpcomingInvoice.Of(after, await CurrentPrices.Of(after, states), tenant, balance));
 
         Money Sum(IEnumerable<Money> amounts) => amounts.Aggregate(zero, (sum, one) => sum + one);
     }

@@ -2,8 +2,9 @@ namespace Ledger.Domain.Subscriptions;
 
 /// <summary>Bill in another rhythm, from the end of what is invoiced. The same frequency again changes nothing.</summary>
 /// <remarks>
-/// Refuses with <c>subscription_not_found</c>, <c>subscription_ended</c>. The day on which it begins becomes the billing day;
-/// with nothing invoiced that is the start. Nothing is prorated or refunded.
+/// Refuses with <c>subscription_not_found</c>, <c>subscription_ended</c>. The day on which it begins becomes the billing day, but the
+/// last day of a short month goes on standing for the day it stood for; with nothing invoiced that is the start. Nothing is prorated
+/// or refunded.
 /// </remarks>
 public sealed record ChangeSubscriptionFrequency(SubscriptionId Id, Frequency Frequency) : SubscriptionCommand(Id)
 {
@@ -13,6 +14,6 @@ public sealed record ChangeSubscriptionFrequency(SubscriptionId Id, Frequency Fr
         if (state.Frequency == Frequency) return [];
 
         // After a pause the next period may begin later than the invoiced one ended; days on hold stay unbilled.
-        return [new SubscriptionFrequencyChanged(Id, Frequency, state.NextPeriod?.From ?? state.BillingStartsOn)];
+        return [state.ChangedTo(Frequency, state.NextPeriod?.From ?? state.BillingStartsOn)];
     }
 }

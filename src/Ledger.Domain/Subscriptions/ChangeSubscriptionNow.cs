@@ -30,15 +30,10 @@ public sealed record ChangeSubscriptionNow(
 
         var frequency = Frequency ?? known.Frequency;
         var isSameRhythm = frequency == known.Billed!.Frequency;
-        var days = isSameRhythm ? before.Rest : DaysToBill.From(new(Today, known.BillingDay), frequency, Today, known.EndsOn);
         var changes = new List<SubscriptionEvent>();
         if (Items is not null && !SubscriptionItem.AreSame(items, known.Items)) changes.Add(new SubscriptionItemsReplaced(Id, items));
         if (!isSameRhythm || frequency != known.Frequency)
-            changes.Add(new SubscriptionFrequencyChanged(Id, frequency, isSameRhythm ? known.NextPeriod!.Value.From : Today));
-
-        ChargedLine[] lines = [.. items.Select(ChargedLine.Of)];
-        return isSameRhythm && lines.SequenceEqual(before.Lines)
-            ? new JointDecision().Append(Id.Stream, [.. changes])
-            : await new SubscriptionAdjustment(known, before, Tenant, Today).To(states, lines, days, changes);
+            changes.Add(known.ChangedTo(frequency, isSameRhythm ? known.NextPeriod!.Value.From : Today));
+        return await new SubscriptionAdjustment(known, before, Tenant, Today).To(states, items, frequency, changes);
     }
 }

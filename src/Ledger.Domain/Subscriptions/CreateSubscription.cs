@@ -1,3 +1,4 @@
+using Ledger.Domain.Coupons;
 using Ledger.Domain.Customers;
 using Ledger.Domain.PaymentMethods;
 using Ledger.Domain.Tenancy;
@@ -7,7 +8,8 @@ namespace Ledger.Domain.Subscriptions;
 /// <summary>Begin a subscription. It is active once it has items and its customer a way to pay; until then it is pending.</summary>
 /// <remarks>
 /// Refuses with <c>customer_not_found</c>, <c>payment_method_not_found</c>, <c>product_variation_not_found</c>,
-/// <c>product_variation_archived</c>, <c>price_missing</c>, <c>currency_mismatch</c>, <c>subscription_external_id_taken</c>.
+/// <c>product_variation_archived</c>, <c>price_missing</c>, <c>currency_mismatch</c>, <c>subscription_external_id_taken</c>, and as
+/// <see cref="ApplyCoupon"/> does.
 /// The first period is billed on <paramref name="StartOn"/>, or when the trial ends, at once if that day has come; with a billing day
 /// other than that it is short, and prorated. A date that the place skipped is the next one.
 /// </remarks>
@@ -23,6 +25,9 @@ public sealed record CreateSubscription(
     IReadOnlyDictionary<string, string>? Metadata, LocalDate Today, LocalDate? TrialEndsOn = null, int? BillingDay = null,
     string? DeliveryOptionId = null) : IJointCommand
 {
+    /// <summary>What reduces its first charges.</summary>
+    public IReadOnlyList<CouponId> Coupons { get; init; } = [];
+
     public async ValueTask<JointDecision> Decide(IStates states)
     {
         var state = await states.OfNew<Subscription, SubscriptionEvent>(Id.Stream);
@@ -43,6 +48,14 @@ public sealed record CreateSubscription(
         if (ExternalId is not null)
             _ = decision.Claim(new Claim("subscription.external_id", ExternalId, Id.Stream, SubscriptionRejections.ExternalIdTaken));
         if (items.Count > 0) _ = decision.Append(Id.Stream, new SubscriptionItemsReplaced(Id, items));
+        foreach (var coupon in Coupons.Distinct())
+        {
+            var known = (Subscription.Known)decision.Events.Select(one => one.Event).OfType<SubscriptionEvent>().Aggregate(state, Subscription.Evolve);
+            var (applied, no) = await new ApplyCoupon(Id, Tenant, coupon, Today).Applied(states, known);
+            if (no is not null) return no;
+            _ = decision.Append(Id.Stream, applied!);
+        }
+
         return items.Count > 0 && wallet.Chargeable(PaymentMethodId) is not null
             ? decision.Append(Id.Stream, Activation.At(Id, trialEnd ?? start, Today))
             : decision;

@@ -1,5 +1,4 @@
 using Ledger.Domain.CreditNotes;
-using Ledger.Domain.Invoices;
 using Ledger.Domain.Tenancy;
 
 namespace Ledger.Domain.Subscriptions;
@@ -14,7 +13,7 @@ public sealed record CreditSubscriptionPause(SubscriptionId Id, TenantId Tenant,
         if (known.Status is SubscriptionStatus.OnHold) return JointDecision.Nothing;
         if (known.Status is not SubscriptionStatus.Active) return SubscriptionRejections.NotActive;
         var decision = new JointDecision();
-        var credited = await UnusedDays.TakeBack(states, known, Tenant, Reason, Today, decision);
+        var credited = await UnusedDays.TakeBack(states, known, Reason, Today, decision);
         return decision.Append(Id.Stream, new SubscriptionPaused(Id, Today, Reason, credited));
     }
 }
@@ -24,12 +23,10 @@ internal static class UnusedDays
 {
     /// <summary>The first day that was taken back; null when there was none.</summary>
     public static async ValueTask<LocalDate?> TakeBack(
-        IStates states, Subscription.Known known, TenantId tenantId, string? reason, LocalDate today, JointDecision decision, RefundWish? refund = null)
+        IStates states, Subscription.Known known, string? reason, LocalDate today, JointDecision decision, RefundWish? refund = null)
     {
         if (await ChargedDays.From(states, known, today) is not { } unused) return null;
-        var tenant = await states.Of<Tenant, TenantEvent>(tenantId.Stream) as Tenant.Known;
-        var credit = InvoiceDraft.Of(known.Currency, [.. unused.Credits], tenant?.PricesIncludeTax ?? false);
-        await new TakeBack(states, known, reason, today, decision).Days(credit, unused.Rest.Days, refund);
+        if (unused.Lines.Count > 0) await new TakeBack(states, known, reason, today, decision).Days(unused.Credits, [], refund);
         return unused.Rest.Days.From;
     }
 }

@@ -21,26 +21,26 @@ public sealed record ReactivateSubscription(SubscriptionId Id, LocalDate Today) 
             return known.EndsOn is null ? JointDecision.Nothing : new JointDecision().Append(Id.Stream, new SubscriptionReactivated(Id, Today, null, IsDue: false));
         if (await states.Of<Customer, CustomerEvent>(known.CustomerId.Stream) is not Customer.Known) return CustomerRejections.NotFound;
         if (known.Anchor is not { } anchor) return await Wait(states, known);
-        if (known.Billed is null && known.PaidUntil >= Today) return Again(null, known.PaidUntil == Today);
-        if (known.Billed is null) return Again(anchor.Start < Today ? Today : null, anchor.Start <= Today);
+        if (known.Billed is null && known.PaidUntil >= Today) return Again(known, null, known.PaidUntil == Today);
+        if (known.Billed is null) return Again(known, anchor.Start < Today ? Today : null, anchor.Start <= Today);
 
         return await LastInvoice(states, known.Billed) switch
         {
             Invoice.Known { IsOpen: true } open => await WhyUnpaid(states, open),
             Invoice.Known { Status: InvoiceStatus.Paid } when known.Billed.ChargedUntil == known.Billed.Period.Until && known.InvoicedUntil >= Today =>
-                Again(null, known.InvoicedUntil == Today),
-            _ => Again(Today, isDue: true),
+                Again(known, null, known.InvoicedUntil == Today),
+            _ => Again(known, Today, isDue: true),
         };
     }
 
-    private JointDecision Again(LocalDate? anchor, bool isDue) =>
-        new JointDecision().Append(Id.Stream, new SubscriptionReactivated(Id, Today, anchor, isDue));
+    private JointDecision Again(Subscription.Known known, LocalDate? anchor, bool isDue) => new JointDecision().Append(
+        Id.Stream, new SubscriptionReactivated(Id, Today, anchor, isDue, anchor is { } begins ? known.DayKeptAt(begins) : null));
 
     /// <summary>One that never ran begins now if it can.</summary>
     private async ValueTask<JointDecision> Wait(IStates states, Subscription.Known known)
     {
         var wallet = await states.Of<Wallet, WalletEvent>(WalletStream.Of(known.CustomerId));
-        var decision = Again(null, isDue: false);
+        var decision = Again(known, null, isDue: false);
         return known.Items.Count > 0 && wallet.Chargeable(known.PaymentMethodId) is not null
             ? decision.Append(Id.Stream, Activation.At(Id, LocalDate.Max(known.BillingStartsOn, Today), Today, known.PaidUntil))
             : decision;

@@ -24,5 +24,5 @@ public sealed record ResumeSubscription(SubscriptionId Id, LocalDate Today) : Su
     private int? DayOfMonth(Subscription.Known state) =>
         state is { BillingDay: null, Billed: { } billed, Anchor: { } anchor } && Today < billed.Period.Until && billed.Frequency == state.Frequency
             ? anchor.DayOfMonth ?? anchor.Start.Day
-            : null;
+            : state.DayKeptAt(Today);
 }

@@ -64,6 +64,15 @@ public abstract record Subscription : IState<Subscription, SubscriptionEvent>
         /// <summary>The first day that is not paid for or invoiced, here or elsewhere.</summary>
         public LocalDate? InvoicedUntil => Billed?.ChargedUntil ?? PaidUntil;
 
+        /// <summary>The day of the month to keep where billing begins anew: that of the anchor, where the day stands for it; null for no other.</summary>
+        /// <remarks>The 29th of February stands for the 31st.</remarks>
+        internal int? DayKeptAt(LocalDate day) =>
+            BillingDay is null && Anchor is { } anchor && (anchor.DayOfMonth ?? anchor.Start.Day) is var kept && kept > day.Day
+                && day == day.With(DateAdjusters.EndOfMonth) ? kept : null;
+
+        /// <summary>The event by which another rhythm begins on a day.</summary>
+        internal SubscriptionFrequencyChanged ChangedTo(Frequency frequency, LocalDate from) => new(Id, frequency, from, DayKeptAt(from));
+
         public bool IsEnded => Status is SubscriptionStatus.Cancelled or SubscriptionStatus.Expired;
 
         /// <summary>Begun and not ended: it charges now, or will again.</summary>
@@ -120,28 +129,41 @@ public abstract record Subscription : IState<Subscription, SubscriptionEvent>
         var full = billed.Full is { } said ? said
             : state.Anchor is { } anchor && anchor.Start <= billed.Period.From ? BillingCalendar.FullPeriodContaining(anchor, state.Frequency, billed.Period.From)
             : billed.Period;
-        var coupons = AppliedCoupon.After(state.Coupons, billed.Coupons);
+        return UseCoupons(state, billed.Coupons) with
+        {
+            Billed = new(billed.Period, billed.InvoiceId, billed.PaymentId)
+            {
+                FullPeriod = full, Frequency = state.Frequency, ChargedUntil = billed.Period.Until, Invoices = [billed.InvoiceId],
+                Coupons = AppliedCoupon.For(state.Coupons, billed.Period.From, state.Currency), CouponDays = billed.Period,
+            },
+        };
+    }
+
+    private static Known UseCoupons(Known state, IReadOnlyList<CouponId>? used)
+    {
+        var coupons = AppliedCoupon.After(state.Coupons, used);
         return state with
         {
             Coupons = coupons,
             UsedUpCoupons = [.. state.UsedUpCoupons, .. state.Coupons.Select(one => one.CouponId).Except(coupons.Select(one => one.CouponId))],
-            Billed = new(billed.Period, billed.InvoiceId, billed.PaymentId)
-            {
-                FullPeriod = full, Frequency = state.Frequency, ChargedUntil = billed.Period.Until, Invoices = [billed.InvoiceId],
-            },
         };
     }
 
     private static Known Adjust(Known state, SubscriptionAdjusted adjusted)
     {
         var before = state.Billed!;
-        return state with
+        var isSameRhythm = state.Frequency == before.Frequency;
+        return UseCoupons(state, adjusted.Coupons) with
         {
             Adjustments = state.Adjustments + 1,
             Billed = new(adjusted.Period, before.InvoiceId, adjusted.PaymentId ?? before.PaymentId)
             {
                 FullPeriod = adjusted.FullPeriod, Frequency = state.Frequency, ChargedUntil = adjusted.Period.Until, Charged = adjusted.Charged,
                 Invoices = adjusted.InvoiceId is { } invoice ? [.. before.Invoices, invoice] : before.Invoices,
+                GaveBack = adjusted.InvoiceId is null ? before.GaveBack
+                    : [.. before.GaveBack, before.Charged is null ? null : [.. before.Charged.Select(line => line.Line ?? 0)]],
+                Coupons = isSameRhythm ? before.Coupons : AppliedCoupon.For(state.Coupons, adjusted.Period.From, state.Currency),
+                CouponDays = isSameRhythm ? before.CouponDays : adjusted.Period,
             },
         };
     }
@@ -163,7 +185,7 @@ public abstract record Subscription : IState<Subscription, SubscriptionEvent>
                 : state.Anchor is null ? SubscriptionStatus.Pending : SubscriptionStatus.Active,
             Chase = state.Status is SubscriptionStatus.Cancelled ? null : state.Chase,
         },
-        again.Anchor is { } anchor ? new(anchor, state.BillingDay) : null);
+        again.Anchor is { } anchor ? new(anchor, again.DayOfMonth ?? state.BillingDay) : null);
 
     /// <summary>Days from the anchor on are to be billed, even where they were billed before and taken back.</summary>
     private static Known BeginAnew(Known state, BillingAnchor? anchor)
@@ -179,7 +201,7 @@ public abstract record Subscription : IState<Subscription, SubscriptionEvent>
     /// <summary>What is still pending is anchored when it becomes active.</summary>
     private static Known ChangeFrequency(Known state, SubscriptionFrequencyChanged changed) => state with
     {
-        Frequency = changed.Frequency, Anchor = state.Anchor is null ? null : new BillingAnchor(changed.Anchor, state.BillingDay),
+        Frequency = changed.Frequency, Anchor = state.Anchor is null ? null : new BillingAnchor(changed.Anchor, changed.DayOfMonth ?? state.BillingDay),
     };
 }
 
@@ -203,6 +225,15 @@ public sealed record BilledPeriod(BillingPeriod Period, InvoiceId InvoiceId, Pay
 
     /// <summary>On which these days are charged, the oldest first.</summary>
     public required IReadOnlyList<InvoiceId> Invoices { get; init; }
+
+    /// <summary>For each of them but the first: which lines of the one before its first lines gave back; null for all in their order.</summary>
+    public IReadOnlyList<IReadOnlyList<int>?> GaveBack { get; init; } = [];
+
+    /// <summary>What reduces the charges of these days, on the terms on which it did when they were billed.</summary>
+    public IReadOnlyList<AppliedCoupon> Coupons { get; init; } = [];
+
+    /// <summary>The days that a coupon's fixed amount is for.</summary>
+    public required BillingPeriod CouponDays { get; init; }
 }
 
 /// <summary>The terms on which an unpaid invoice is chased, fixed at the first failure.</summary>

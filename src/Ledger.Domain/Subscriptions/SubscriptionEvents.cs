@@ -46,9 +46,10 @@ public sealed record CouponAppliedToSubscription(SubscriptionId Id, CouponId Cou
 /// <param name="FullPeriod">The full period that its prices are for.</param>
 /// <param name="InvoiceId">The invoice of the difference; null where there was nothing to pay.</param>
 /// <param name="PaymentId">Of that invoice.</param>
+/// <param name="Coupons">Those that a period of another rhythm used a charge of; null for none.</param>
 public sealed record SubscriptionAdjusted(
     SubscriptionId Id, BillingPeriod Period, BillingPeriod FullPeriod, IReadOnlyList<ChargedLine> Charged, InvoiceId? InvoiceId = null,
-    PaymentId? PaymentId = null) : SubscriptionEvent;
+    PaymentId? PaymentId = null, IReadOnlyList<CouponId>? Coupons = null) : SubscriptionEvent;
 
 /// <param name="CreditedFrom">The first day whose charge was taken back; null when nothing was.</param>
 public sealed record SubscriptionPaused(SubscriptionId Id, LocalDate On, string? Reason = null, LocalDate? CreditedFrom = null) : SubscriptionEvent;
@@ -58,7 +59,10 @@ public sealed record SubscriptionPaused(SubscriptionId Id, LocalDate On, string?
 /// <param name="DayOfMonth">The day of the month on which periods begin from then on; null for that of the anchor, or the billing day.</param>
 public sealed record SubscriptionResumed(SubscriptionId Id, LocalDate On, LocalDate? Anchor, bool IsDue, int? DayOfMonth = null) : SubscriptionEvent;
 
-public sealed record SubscriptionFrequencyChanged(SubscriptionId Id, Frequency Frequency, LocalDate Anchor) : SubscriptionEvent;
+/// <param name="Anchor">The first day of the new rhythm.</param>
+/// <param name="DayOfMonth">The day of the month on which periods begin from then on; null for that of the anchor, or the billing day.</param>
+public sealed record SubscriptionFrequencyChanged(
+    SubscriptionId Id, Frequency Frequency, LocalDate Anchor, int? DayOfMonth = null) : SubscriptionEvent;
 
 public sealed record SubscriptionPaymentMethodChanged(SubscriptionId Id, PaymentMethodId PaymentMethodId) : SubscriptionEvent;
 
@@ -89,7 +93,9 @@ public sealed record SubscriptionCancelled(SubscriptionId Id, LocalDate On, stri
 /// <summary>A cancellation was taken back: one that was to come, or one that had come.</summary>
 /// <param name="Anchor">Where billing begins anew; null where it goes on as if nothing had been.</param>
 /// <param name="IsDue">Whether a period is to be billed at once.</param>
-public sealed record SubscriptionReactivated(SubscriptionId Id, LocalDate On, LocalDate? Anchor, bool IsDue) : SubscriptionEvent;
+/// <param name="DayOfMonth">The day of the month on which periods begin from then on; null for that of the anchor, or the billing day.</param>
+public sealed record SubscriptionReactivated(
+    SubscriptionId Id, LocalDate On, LocalDate? Anchor, bool IsDue, int? DayOfMonth = null) : SubscriptionEvent;
 
 /// <summary>An attempt failed, and the next one has its day. Where there is an attempt a day, it goes without saying.</summary>
 /// <param name="Attempt">Which one: 2 is the first that repeats.</param>

@@ -1,3 +1,4 @@
+using Ledger.Domain.Balances;
 using Ledger.Domain.Coupons;
 using Ledger.Domain.Invoices;
 using Ledger.Domain.Tenancy;
@@ -9,19 +10,28 @@ namespace Ledger.Domain.Subscriptions;
 /// <param name="Period">The days it is for.</param>
 public sealed record UpcomingInvoice(LocalDate On, BillingPeriod Period, InvoiceDraft Draft)
 {
+    /// <summary>What the customer's balance would pay of it.</summary>
+    public Money FromBalance { get; private init; } = Money.Zero(Draft.Total.Currency);
+
+    /// <summary>What would be charged.</summary>
+    public Money Due => Draft.Total - FromBalance;
+
     /// <summary>
     /// Null when there will be none: it has ended or ends before, it is on hold, or it is pending without items.
     /// </summary>
     /// <param name="items">The subscription's, at the prices of today.</param>
-    public static UpcomingInvoice? Of(Subscription.Known subscription, IReadOnlyList<SubscriptionItem> items, Tenant.Known tenant)
+    /// <param name="balance">The customer's; null where it has none.</param>
+    public static UpcomingInvoice? Of(
+        Subscription.Known subscription, IReadOnlyList<SubscriptionItem> items, Tenant.Known tenant, CustomerBalance? balance = null)
     {
         if (subscription.IsEnded || subscription.Status is SubscriptionStatus.OnHold || items.Count == 0) return null;
 
         var days = (subscription.NextDays
             ?? DaysToBill.From(new(subscription.BillingStartsOn, subscription.BillingDay), subscription.Frequency, subscription.FirstDueOn, subscription.EndsOn))
             .In(tenant.Zone);
-        return subscription.EndsOn <= days.Days.From
-            ? null
-            : new(days.Days.From, days.Days, DiscountedDays.Of(subscription, items, days, tenant.PricesIncludeTax).Draft);
+        if (subscription.EndsOn <= days.Days.From) return null;
+        var draft = DiscountedDays.Of(subscription, items, days, tenant.PricesIncludeTax).Draft;
+        var has = balance?.In(subscription.Currency) ?? Money.Zero(subscription.Currency);
+        return new(days.Days.From, days.Days, draft) { FromBalance = has < draft.Total ? has : draft.Total };
     }
 }

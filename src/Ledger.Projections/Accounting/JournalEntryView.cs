@@ -8,7 +8,7 @@ public sealed class JournalEntryView : View<JournalEntryRow>
 {
     public override string Name => "journal_entries";
 
-    public override int Version => 2;
+    public override int Version => 3;
 
     public override string Columns => """
         tenant_id text not null, id uuid not null, on_date date not null, description text not null, event_type text not null,
@@ -32,7 +32,7 @@ public sealed class JournalEntryView : View<JournalEntryRow>
         var entry = Journal.Of(happened.Event)!;
         return new(
             happened.Tenant, id, MoneyStreams.DayOf(entry, happened), entry.Description, happened.Type, happened.Stream.Id,
-            string.Join(' ', entry.Postings.Select(one => one.Account).Distinct()), Json.Of(entry.Postings)!,
+            string.Join(' ', entry.Postings.Select(one => one.Account).Concat(entry.Spread.SelectMany(one => new[] { one.From, one.To })).Distinct()), Json.Of(entry.Postings)!,
             entry.Spread.Count == 0 ? null : Json.Of(entry.Spread), happened.Position, happened.Headers.EffectiveAt);
     }
 
@@ -41,7 +41,7 @@ public sealed class JournalEntryView : View<JournalEntryRow>
 }
 
 /// <param name="StreamId">Of what it happened to: the invoice, the payment, …</param>
-/// <param name="Accounts">The accounts it touches, with spaces between.</param>
+/// <param name="Accounts">The accounts it touches, at once or by the day, with spaces between.</param>
 public sealed record JournalEntryRow(
     string TenantId, Guid Id, LocalDate OnDate, string Description, string EventType, Guid StreamId, string Accounts,
     [property: JsonColumn] string Postings, [property: JsonColumn] string? Spread, long CreatedPosition, Instant EffectiveAt);

@@ -32,9 +32,12 @@ public sealed class TrialBalance(LedgerDatabase database)
     private const string Sql = """
         with asked as (select day from unnest($2::date[]) day),
         cut as (
-            select distinct on_date, block from views.account_totals
+            select on_date, block from views.account_totals
             where tenant_id = $1 and on_date <= (select max(day) from asked) and block <= $3::bigint / $4::bigint
                 and (block = $3 / $4 or first_at <= $5::timestamptz and last_at > $5)
+            union   -- Days on which nothing was posted, since documents came to nothing, may still move something by the day.
+            select on_date, block from views.spread_totals
+            where tenant_id = $1 and on_date <= (select max(day) from asked) and block <= $3 / $4 and (block = $3 / $4 or last_at > $5)
         ),
         entries as (
             select e.on_date, e.postings, e.spread from cut cross join lateral (

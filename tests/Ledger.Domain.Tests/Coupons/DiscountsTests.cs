@@ -14,6 +14,8 @@ public class DiscountsTests
     [InlineData("T-07", 10000, "1000 0.2", 3000)]
     [InlineData("T-09", 10000, "0.1 0.1", 1900)]
     [InlineData("half a cent", 5, "0.1", 1)]
+    [InlineData("rounded once", 1005, "0.1 0.25", 327)]
+    [InlineData("rounded once, the other way round", 1005, "0.25 0.1", 327)]
     public void Coupons_take_off(string id, long amount, string coupons, long off) =>
         Off([Line(amount)], coupons.Split(' ').Select(Terms)).ShouldBe(off, id);
 
@@ -48,16 +50,34 @@ public class DiscountsTests
         draft.Total.Amount.ShouldBe(after.Sum(line => line.Left.Amount));
     }).QuickCheckThrowOnFailure();
 
-    /// <summary>Each is rounded once, so that the whole is at most half a unit for each of them away from what it is exactly.</summary>
+    /// <summary>Of each line what is taken off is the exact product, rounded once.</summary>
     [Fact]
-    public void Percentages_compound_in_whichever_order_they_come() => Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+    public void Percentages_compound_exactly_and_are_rounded_once_per_line() => Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
     {
         var pick = new Properties.Picker(seed);
         var lines = Enumerable.Range(0, pick.Int(1, 5)).Select(_ => Line(pick.Int(0, 5000))).ToList();
         var shares = Enumerable.Range(0, pick.Int(1, ApplyCoupon.StackedMax)).Select(_ => pick.One("0.1", "0.25", "0.333333", "0.5")).ToList();
-        var left = lines.Sum(line => line.Amount.Amount) - Off(lines, shares.Select(Terms));
-        var exact = shares.Aggregate((decimal)lines.Sum(line => line.Amount.Amount), (rest, share) => rest * (1 - Rate(share).Value));
-        Math.Abs(left - exact).ShouldBeLessThanOrEqualTo(shares.Count / 2m);
+        foreach (var (before, after) in lines.Zip(Discounts.On(lines, shares.Select(Terms))))
+        {
+            var exact = before.Amount.Amount - shares.Aggregate((decimal)before.Amount.Amount, (rest, share) => rest * (1 - Rate(share).Value));
+            (after.Discount?.Amount ?? 0).ShouldBe((long)decimal.Round(exact, MidpointRounding.AwayFromZero));
+        }
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void In_any_order_they_take_the_same_off_each_line() => Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+    {
+        var pick = new Properties.Picker(seed);
+        Guid[] things = [Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid()];
+        var lines = Enumerable.Range(0, pick.Int(1, 5)).Select(_ => Line(pick.Int(0, 5000)) with { ProductVariationId = pick.One(things) }).ToList();
+        var coupons = Enumerable.Range(0, pick.Int(1, ApplyCoupon.StackedMax)).Select(_ =>
+            Terms(pick.One("0.1", "0.25", "0.333333", "7", "500", "2000")) with
+            {
+                ProductVariations = pick.Chance(50) ? [] : [.. things.Where(_ => pick.Chance(50))],
+            }).ToList();
+        var taken = Discounts.On(lines, coupons).Select(line => line.Discount).ToList();
+        Discounts.On(lines, coupons.AsEnumerable().Reverse()).Select(line => line.Discount).ShouldBe(taken, $"seed {seed}");
+        Discounts.On(lines, coupons.OrderBy(_ => pick.Int(0, 99))).Select(line => line.Discount).ShouldBe(taken, $"seed {seed}");
     }).QuickCheckThrowOnFailure();
 
     [Fact]

@@ -105,10 +105,11 @@ internal static class EventSamples
         new CouponDeleted(CouponId.From(Number(450))),
         new SubscriptionAdjusted(
             Breads, Days("2025-11-15", "2025-12-01"), Days("2025-11-01", "2025-12-01"),
-            [new("Rye bread", 3, Isk(7500), Rate("0.24"), Rye.Value, Isk(100))], InvoiceId.ForAdjustment(Breads, 0), Payment),
+            [new("Rye bread", 3, Isk(7500), Rate("0.24"), Rye.Value, Isk(100), 1, true)], InvoiceId.ForAdjustment(Breads, 0), Payment,
+            [CouponId.From(Number(450))]),
         new SubscriptionPaused(Breads, Start, "Going on vacation", Start),
         new SubscriptionResumed(Breads, Start, Start, true, 31),
-        new SubscriptionFrequencyChanged(Breads, Frequency.Weekly, Start),
+        new SubscriptionFrequencyChanged(Breads, Frequency.Weekly, Start, 31),
         new SubscriptionPaymentMethodChanged(Breads, Amex),
         new SubscriptionPastDue(Breads, Invoice, Payment, Start, 5, Day("2025-11-22"), [1, 8, 4, 7], Day("2025-11-08"), RetryHardDeclines: true),
         new SubscriptionAttemptScheduled(Breads, Payment, 3, Day("2025-11-10")),
@@ -117,7 +118,7 @@ internal static class EventSamples
         new SubscriptionExpired(Breads, Day("2025-11-21")),
         new SubscriptionCancelScheduled(Breads, Day("2025-12-01"), "moving abroad"),
         new SubscriptionCancelled(Breads, Day("2025-12-01"), "moving abroad", Day("2025-12-01")),
-        new SubscriptionReactivated(Breads, Day("2025-12-09"), Day("2025-12-09"), true),
+        new SubscriptionReactivated(Breads, Day("2025-12-09"), Day("2025-12-09"), true, 31),
 
         new InvoiceIssued(
             Invoice, Jon, Breads, Days("2025-11-01", "2025-12-01"),
@@ -127,7 +128,9 @@ internal static class EventSamples
         new InvoicePartiallyPaid(Invoice, Isk(5000), Start, Payment),
         new InvoiceCancelled(Invoice, [Discounted], Days("2025-11-01", "2025-12-01"), Isk(10000), Start, "by mistake"),
         new InvoiceWrittenOff(Invoice, Isk(10000), Start, "bankrupt"),
-        new InvoiceCredited(Invoice, Note, Isk(5000), Isk(0), [new(Isk(4032), Isk(968))]),
+        new InvoiceCredited(
+            Invoice, Note, Isk(5000), Isk(0), [new(Isk(4032), Isk(968))],
+            [new("Oats", Rate("0.11"), Isk(900), Isk(99), Days("2025-11-16", "2025-12-01"))]),
         new CreditNoteIssued(
             Note, Invoice, Jon, CreditDestination.Refund, [new("Rye bread", Rate("0.24"), Isk(4032), Isk(968), Days("2025-11-16", "2025-12-01"))],
             Isk(4032), Isk(968), Isk(5000), Start, "half a month", Number(82), 3),
@@ -135,7 +138,8 @@ internal static class EventSamples
         new CustomerBalanceCredited(BalanceId.Of(Jon), Jon, BalanceSource.CreditNote, Note.Value, Isk(500), Isk(700), Start),
         new CustomerBalanceApplied(BalanceId.Of(Jon), Jon, Invoice, Isk(500), Isk(200), Start),
         new RefundRequested(
-            ARefund, Payment, Jon, Invoice, new(PurchaseKind.Order, Number(81)), Isk(5000), "00000085-0000-7000-8000-000000000000", Start, "broken", Days("2025-11-15", "2025-12-01")),
+            ARefund, Payment, Jon, Invoice, new(PurchaseKind.Order, Number(81)), Isk(5000), "00000085-0000-7000-8000-000000000000", Start, "broken", Days("2025-11-15", "2025-12-01"),
+            [new(Isk(4032), Isk(968))]),
         new RefundApproved(ARefund, "00000086-0000-7000-8000-000000000000", Start),
         new RefundRejected(ARefund, "00000086-0000-7000-8000-000000000000", Start, "not broken"),
         new RefundSucceeded(ARefund, Payment, Isk(5000), "mock", "re_1", Note, Start),

@@ -112,6 +112,71 @@ public class CouponTests(SharedApp shared)
         (await shop.Admin.Post($"/subscriptions/{subscription}/coupons", new { code = "ONCE" })).Refuses(409, "coupon_used_up");
     }
 
+    [Fact]
+    public async Task An_amount_in_another_currency_is_refused_and_not_valid()
+    {
+        var (shop, subscription) = await Billed("2025-11-20");
+        _ = (await shop.Admin.Post("/coupons", new { code = "USD5", discount_type = "fixed_amount", fixed_amount = new { amount = 500, currency = "USD" } })).Is(201);
+        (await shop.Admin.Post($"/subscriptions/{subscription}/coupons", new { code = "USD5" })).Refuses(422, "coupon_not_applicable");
+        var validation = (await shop.Admin.Post("/coupon-validations", new { code = "USD5", order_total = new { amount = 900, currency = "ISK" } })).Is(200).Json;
+        (validation["valid"]!.GetValue<bool>(), validation["reason"]!.GetValue<string>()).ShouldBe((false, "coupon_not_applicable"));
+        (await shop.Subscription(subscription))["coupons"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Entered_before_there_are_items_it_reduces_the_first_charge()
+    {
+        var shop = await Shop.Open(shared.App);
+        _ = (await shop.Admin.Post("/coupons", new { code = "FIRST", amount = 20, fixed_deliveries = 1 })).Is(201);
+        var id = (await shop.Admin.Post("/subscriptions", new { customer_id = await shop.Customer(), start_date = "2025-11-01", frequency = "monthly" })).Is(201).Id;
+        _ = (await shop.Admin.Post($"/subscriptions/{id}/coupons", new { code = "FIRST" })).Is(200);
+        _ = (await shop.Admin.Put($"/subscriptions/{id}/items", new { items = new[] { new { product_variation_id = shop.Variation, quantity = 2 } } })).Is(200);
+        (await shop.Settled(id))["amount"]!["amount"]!.GetValue<long>().ShouldBe(12000);
+
+        var body = new
+        {
+            customer_id = await shop.Customer(), start_date = "2025-11-01", frequency = "monthly", coupon_codes = new[] { "first" },
+            items = new[] { new { product_variation_id = shop.Variation, quantity = 2 } },
+        };
+        (await shop.Settled((await shop.Admin.Post("/subscriptions", body)).Is(201).Id))["amount"]!["amount"]!.GetValue<long>().ShouldBe(12000);
+        (await shop.Admin.Post("/subscriptions", new { body.customer_id, coupon_codes = new[] { "NONE" } })).Refuses(404, "coupon_not_found");
+    }
+
+    [Fact]
+    public async Task The_balance_that_pays_is_shown_before_and_after()
+    {
+        var (shop, subscription) = await Billed("2025-11-20");
+        var customer = (await shop.Subscription(subscription))["customer_id"]!.GetValue<string>();
+        _ = (await shop.Admin.Post($"/customers/{customer}/balance-adjustments", new { operation = "credit", amount = new { amount = 4000, currency = "ISK" }, reason = "goodwill" })).Is(201);
+        var next = (await shop.Admin.Get($"/subscriptions/{subscription}/upcoming-invoice")).Is(200).Json;
+        (next["from_balance"]!["amount"]!.GetValue<long>(), next["due"]!["amount"]!.GetValue<long>()).ShouldBe((4000, 11000));
+        (await shop.Run("2025-12-01"))["captured_totals"]![0]!["amount"]!.GetValue<long>().ShouldBe(11000);
+        var listed = (await shop.Admin.Get($"/invoices?subscription_id={subscription}")).Is(200).Json["data"]![0]!;
+        var read = (await shop.Admin.Get($"/invoices/{listed["id"]}")).Is(200).Json;
+        foreach (var invoice in new[] { listed, read })
+            (invoice["amount_paid"]!["amount"]!.GetValue<long>(), invoice["from_balance"]!["amount"]!.GetValue<long>()).ShouldBe((15000, 4000));
+    }
+
+    /// <summary>The same item again comes to nothing; one more is half of its price for half of the month.</summary>
+    [Fact]
+    public async Task A_change_within_a_period_is_reduced_as_the_period_was()
+    {
+        var shop = await Shop.Open(shared.App);
+        _ = (await shop.Admin.Post("/coupons", new { code = "HALF", amount = 50 })).Is(201);
+        var id = (await shop.Admin.Post("/subscriptions", new
+        {
+            customer_id = await shop.Customer(), start_date = "2025-11-01", frequency = "monthly", coupon_codes = new[] { "HALF" },
+            items = new[] { new { product_variation_id = shop.Variation, quantity = 2 } },
+        })).Is(201).Id;
+        _ = await shop.Settled(id);
+        _ = await shop.Advance("2025-11-16T12:00:00Z");
+        object Items(int quantity) => new { items = new[] { new { product_variation_id = shop.Variation, quantity } }, when = "now" };
+        _ = (await shop.Admin.Put($"/subscriptions/{id}/items", Items(2))).Is(200);
+        (await shop.Admin.Get($"/invoices?subscription_id={id}")).Is(200).Json["data"]!.AsArray().Count.ShouldBe(1);
+        _ = (await shop.Admin.Put($"/subscriptions/{id}/items", Items(4))).Is(200);
+        (await shop.Admin.Get($"/invoices?subscription_id={id}")).Is(200).Json["data"]![0]!["total"]!["amount"]!.GetValue<long>().ShouldBe(3750);
+    }
+
     private async Task<Shop> Open(string today)
     {
         var shop = await Shop.Open(shared.App, today);

@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Ledger.Domain.Tests.Properties;
+
+/// <summary>Documents always add up, whatever happens in which order.</summary>
+/// <remarks>
+/// <c>LEDGER_TEST_SEED=17</c> walks that one again; <c>LEDGER_TEST_WALKS</c> says how many the heavy form walks, from
+/// <c>LEDGER_TEST_FIRST</c> on. It writes how far it is, and each seed that failed, to <c>document-walks.log</c> beside the tests.
+/// </remarks>
+public class DocumentProperties
+{
+    private const int Steps = 40;
+
+    [Fact]
+    public void Whatever_happens_the_documents_add_up_and_all_of_it_can_be_given_back()
+    {
+        if (Asked("LEDGER_TEST_SEED") is { } seed) new DocumentWalk(seed).Go(Steps);
+        else Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), any => new DocumentWalk(any).Go(Steps)).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    [Trait("Category", "Heavy")]
+    public void A_hundred_thousand_walks()
+    {
+        var (first, walks) = (Asked("LEDGER_TEST_FIRST") ?? 0, Asked("LEDGER_TEST_WALKS") ?? 100_000);
+        var (done, failed) = (0, new ConcurrentQueue<string>());
+        using var log = TextWriter.Synchronized(
+            new StreamWriter(Path.Combine(AppContext.BaseDirectory, "document-walks.log"), append: false) { AutoFlush = true });
+        _ = Parallel.For(first, first + walks, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, (seed, loop) =>
+        {
+            try { new DocumentWalk(seed).Go(Steps); }
+            catch (Exception error) when (error is ShouldAssertException or InvalidOperationException or ArgumentException or ArithmeticException)
+            {
+                failed.Enqueue($"seed {seed}: {error.Message}");
+                log.WriteLine($"seed {seed}: {error}");
+                if (failed.Count >= 20) loop.Stop();
+            }
+
+            if (Interlocked.Increment(ref done) % 1_000 == 0) log.WriteLine($"{done} walks, {failed.Count} failed");
+        });
+        failed.ShouldBeEmpty();
+        done.ShouldBe(walks);
+    }
+
+    private static int? Asked(string name) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}
