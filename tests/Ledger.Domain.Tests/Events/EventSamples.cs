@@ -217,7 +217,7 @@ internal static class EventSamples
         new RewardRedemptionCancelled(RewardRedemptionId.From(Number(84))),
 
         new BillingRunRequested(Run, Bakery, Start),
-        new BillingRunCompleted(Run, 3, 3, 2, 1, [Isk(30000)]),
+        new BillingRunCompleted(Run, 3, 3, 2, 1, [Isk(30000)], [new(Start, 3, 3, 2, 1, [Isk(30000)])]),
         new ClockAdvanceRequested(Advance, Bakery, At("2025-11-01T12:00:00Z"), At("2025-12-01T12:00:00Z"), Run),
         new ClockMoved(Advance, At("2025-11-02T06:00:00Z"), Day("2025-11-02")),
         new ClockAdvanceCompleted(Advance),
