@@ -17,6 +17,7 @@ public class PassingTimeTests(MovedApp moved) : IClassFixture<MovedApp>
         Pass(minutes: 1);
         _ = (await anna.Get("/customers")).Refuses(401, "token_expired");
         _ = (await anna.Get("/customers/me")).Refuses(401, "token_expired");
+        _ = (await app.With(anna.Token![..^4] + "AAAA").Get("/customers")).Refuses(401, "unauthorized");   // It never was good.
         _ = (await anna.Post("/auth/sessions/current/refresh")).Is(200);
         _ = (await anna.Get("/customers")).Is(200);
     }
