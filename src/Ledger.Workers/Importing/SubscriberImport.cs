@@ -7,8 +7,8 @@ namespace Ledger.Workers.Importing;
 
 /// <summary>Takes in subscribers with the commands that a request would use, many rows at a time, in two steps.</summary>
 /// <remarks>
-/// First every row is written, and nothing of it runs: who has left is ended from the first event on, everybody else is pending. Then
-/// those who can pay are activated. So nothing is billed before all of it is there, and nobody who has left ever is, whenever the
+/// First every row is written, and nothing of it runs: who has left is ended from the first event on, everybody else is pending and has
+/// no card. Then the cards come, and who can pay is activated. So nothing is billed before all of it is there, and nobody who has left ever is, whenever the
 /// import is killed. Every id follows from the tenant and the row's external id, and every command decides nothing when it is
 /// already so: an import that was stopped is begun again, and goes on where it was.
 /// </remarks>
@@ -33,6 +33,8 @@ public sealed class SubscriberImport(CommandHandler commands, CustomerSealing se
     /// <summary>The subscription of a row.</summary>
     public static SubscriptionId IdOf(string tenant, string externalId) => new(DerivedId.Of(tenant, "subscription", externalId));
 
+    private static CustomerId CustomerOf(string tenant, SubscriberRow row) => new(DerivedId.Of(tenant, "customer", row.ExternalId));
+
     private static Task Each(IAsyncEnumerable<SubscriberRow> rows, Func<SubscriberRow, Task<Rejection?>> take, ImportTally tally, CancellationToken ct)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = RowsAtATime, CancellationToken = ct };
@@ -44,13 +46,10 @@ public sealed class SubscriberImport(CommandHandler commands, CustomerSealing se
 
     private async Task<Rejection?> Write(Tenant.Known tenant, SubscriberRow row, CommandContext context, ImportTally tally, CancellationToken ct)
     {
-        var customer = new CustomerId(DerivedId.Of(context.Tenant, "customer", row.ExternalId));
+        var customer = CustomerOf(context.Tenant, row);
         var person = await sealing.New(context.Tenant, customer, row.Details, ct);
         var created = await commands.Handle(Customer(customer, row, person), person.In(context), ct);
         if (created.Rejection is not null) return created.Rejection;
-        if (row.Card is { } card
-            && (await commands.Handle(Method(context.Tenant, customer, row, card, created.Events.Count > 0), context, ct)).Rejection is { } noMethod) return noMethod;
-
         var id = IdOf(context.Tenant, row.ExternalId);
         var taken = await commands.Handle(Subscription(id, customer, row, tenant.DateOf(context.At)), context, ct);
         if (taken.Rejection is not null) return taken.Rejection;
@@ -66,15 +65,26 @@ public sealed class SubscriberImport(CommandHandler commands, CustomerSealing se
     private async Task<Rejection?> Activate(Tenant.Known tenant, SubscriberRow row, CommandContext context, ImportTally tally, CancellationToken ct)
     {
         var id = IdOf(context.Tenant, row.ExternalId);
-        var begun = row.HasLeft ? null : await commands.Handle(new ActivateSubscription(id, tenant.DateOf(context.At)), context, ct);
-        if (begun is null || begun.Rejection == SubscriptionRejections.NotFound || (row.Card is null && begun.Rejection == PaymentMethodRejections.NotFound)) tally.Add(TenantFigures.Nothing, TenantFigures.Nothing);
-        else if (begun.Rejection is not null && begun.Rejection != SubscriptionRejections.Ended) return begun.Rejection;
-        else
+        var hasCard = false;
+        if (row.Card is { } card)
         {
-            var worth = Worth(After(begun, id));
-            tally.Add(worth, begun.Events.Count > 0 ? worth : TenantFigures.Nothing);
+            var added = await commands.Handle(Method(context.Tenant, row, card), context, ct);
+            if (added.Rejection == CustomerRejections.NotFound) return null;   // Its row was refused.
+            if (added.Rejection is not null) return added.Rejection;
+            hasCard = added.Events.Count > 0;
         }
 
+        if (row.HasLeft || row.Card is null)
+        {
+            tally.Add(TenantFigures.Nothing, TenantFigures.Nothing);
+            return null;
+        }
+
+        // Whoever gets a card begins by that alone; what is meant to happen may have happened already.
+        var begun = await commands.Handle(new ActivateSubscription(id, tenant.DateOf(context.At)), context, ct);
+        if (begun.Rejection is not null && begun.Rejection != SubscriptionRejections.Ended) return begun.Rejection;
+        var worth = Worth(After(begun, id));
+        tally.Add(worth, hasCard || begun.Events.Count > 0 ? worth : TenantFigures.Nothing);
         return null;
     }
 
@@ -101,9 +111,9 @@ public sealed class SubscriberImport(CommandHandler commands, CustomerSealing se
     private static CreateCustomer Customer(CustomerId id, SubscriberRow row, SealedCustomer person) => new(
         id, CustomerHandles.Of(id), row.ExternalId, person.HasName, person.Details, person.EmailToken, AutoSendInvoices: false, Metadata: null);
 
-    private static AddPaymentMethod Method(string tenant, CustomerId customer, SubscriberRow row, SubscriberCard card, bool isNew) => new(
-        new(DerivedId.Of(tenant, "payment_method", row.ExternalId)), customer, card.Provider, card.Token, card.Description.Brand,
-        card.Description.Last4, card.Description.ExpMonth, card.Description.ExpYear, Fingerprint: null, isNew);
+    private static AddPaymentMethod Method(string tenant, SubscriberRow row, SubscriberCard card) => new(
+        new(DerivedId.Of(tenant, "payment_method", row.ExternalId)), CustomerOf(tenant, row), card.Provider, card.Token, card.Description.Brand,
+        card.Description.Last4, card.Description.ExpMonth, card.Description.ExpYear, Fingerprint: null);
 
     private static ImportSubscription Subscription(SubscriptionId id, CustomerId customer, SubscriberRow row, LocalDate today)
     {

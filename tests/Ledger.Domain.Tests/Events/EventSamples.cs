@@ -92,7 +92,7 @@ internal static class EventSamples
         new SetupSessionCompleted(Session, Session.PaymentMethod),
         new SetupSessionFailed(Session, "card_declined"),
 
-        SubscriptionCreated with { TrialEndsOn = Day("2025-11-15"), BillingDay = 31, DeliveryOptionId = "3" },
+        SubscriptionCreated with { TrialEndsOn = Day("2025-11-15"), BillingDay = 31, DeliveryOptionId = "3", PaidUntil = Day("2025-12-15") },
         new SubscriptionItemsReplaced(Breads, [TwoRye, TwoRye with { ProductVariationId = null, IsPriceFrozen = true, IsTaxRateFrozen = true }]),
         new SubscriptionActivated(Breads, Start, true),
         new SubscriptionBilled(Breads, Days("2025-11-01", "2025-12-01"), Invoice, Payment, [CouponId.From(Number(450))], Days("2025-11-01", "2025-12-01")),

@@ -125,11 +125,11 @@ public partial class SubscriberImportTests
         var person = await ledger.Get<CustomerSealing>().New(ledger.TenantName, customer, new(FullName: "Anna Jensen"), none);
         _ = await commands.Handle(new CreateCustomer(
             customer, CustomerHandles.Of(customer), "A-1", person.HasName, person.Details, person.EmailToken, false, null), person.In(context), none);
-        _ = await commands.Handle(new AddPaymentMethod(
-            new(Guid.CreateVersion7()), customer, "sandbox", "sbx_visa_4242_1230", "visa", "4242", 12, 2030, null), context, none);
         var item = new WantedItem(Guid.CreateVersion7(), null, "Net", 1, new Money(2985, TestLedger.Usd), null);
         _ = await commands.Handle(new ImportSubscription(
             subscription, customer, new(new(2026, 1, 31), null, Frequency.Monthly, TestLedger.Usd, item), cancelled, new(2026, 1, 30)), context, none);
+        _ = await commands.Handle(new AddPaymentMethod(
+            new(Guid.CreateVersion7()), customer, "sandbox", "sbx_visa_4242_1230", "visa", "4242", 12, 2030, null), context, none);
         if (!cancelled) _ = await commands.Handle(new ActivateSubscription(subscription, new(2026, 1, 30)), context, none);
     }
 
