@@ -104,10 +104,11 @@ internal sealed class ChargeBatches : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether the server went away, or is on its way back, rather than refused.</summary>
+    /// <summary>Whether the server went away, is on its way back, or undid the batch in favour of another, rather than refused.</summary>
     private static bool IsCut(Exception failure) => failure switch
     {
-        PostgresException said => said.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow,
+        PostgresException said => said.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
+            or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.LockNotAvailable,
         NpgsqlException { InnerException: TimeoutException } => false,
         _ => failure is NpgsqlException or IOException,
     };

@@ -27,8 +27,8 @@ public sealed partial class SandboxProvider : IPaymentProvider, IAsyncDisposable
 
     public string Name => "sandbox";
 
-    /// <summary>Opens the provider on its record, which it creates if need be. Safe in many processes at once.</summary>
-    public static async Task<SandboxProvider> Open(SandboxOptions options, CancellationToken ct)
+    /// <summary>Opens the provider on its record, which the migrations have made. Safe in many processes at once.</summary>
+    public static SandboxProvider Open(SandboxOptions options)
     {
         options.Check();
         // No statement here leaves anything in its session, so clearing it between batches would be work for nothing.
@@ -38,17 +38,7 @@ public sealed partial class SandboxProvider : IPaymentProvider, IAsyncDisposable
             MaxPoolSize = ConnectionsMax,
             NoResetOnClose = true,
         };
-        var database = NpgsqlDataSource.Create(connection);
-        try
-        {
-            await SandboxSchema.Create(database, ct);
-        }
-        catch
-        {
-            await database.DisposeAsync();
-            throw;
-        }
-        return new SandboxProvider(options, database);
+        return new SandboxProvider(options, NpgsqlDataSource.Create(connection));
     }
 
     /// <remarks>

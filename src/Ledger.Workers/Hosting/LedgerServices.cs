@@ -22,7 +22,7 @@ namespace Ledger.Workers.Hosting;
 public static class LedgerServices
 {
     /// <summary>Where the migrations are.</summary>
-    public static readonly IReadOnlyList<System.Reflection.Assembly> Schemas = [typeof(LedgerDatabase).Assembly, typeof(IdentityTables).Assembly];
+    public static readonly IReadOnlyList<System.Reflection.Assembly> Schemas = [typeof(LedgerDatabase).Assembly, typeof(IdentityTables).Assembly, typeof(SandboxProvider).Assembly];
 
     /// <summary>The ways by which mail and SMS leave, and where they stay for a tenant that only tries things.</summary>
     public static IServiceCollection AddPost(this IServiceCollection services, LedgerHost host) => services
@@ -47,10 +47,10 @@ public static class LedgerServices
         await PolicyRunner.Prepare(database, policies, ct);
         await LogPlace.Prepare(database, WebhookTable.Name, ct);
         await LogPlace.Prepare(database, NotificationTable.Name, ct);
-        var provider = await SandboxProvider.Open(new()
+        var provider = SandboxProvider.Open(new()
         {
             ConnectionString = connectionString, FingerprintKey = SHA256.HashData(Encoding.UTF8.GetBytes("ledger sandbox")),
-        }, ct);
+        });
 
         var domain = typeof(Tenant).Assembly;
         var messages = new MessageTypes(domain);

@@ -51,6 +51,24 @@ public sealed class ChargeTests(SandboxDatabase database) : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("40P01"), InlineData("40001"), InlineData("55P03")]
+    public async Task A_batch_that_the_database_undoes_is_sent_again(string state)
+    {
+        await Execute($"""
+            create sequence sandbox.tries;
+            create function sandbox.undo_once() returns trigger language plpgsql as $$
+            begin
+                if nextval('sandbox.tries') <= 2 then raise exception 'undone' using errcode = '{state}'; end if;
+                return new;
+            end $$;
+            create trigger undo_once before insert on sandbox.charges for each row execute function sandbox.undo_once();
+            """);
+        (await Charge(Request("a"))).ShouldBeOfType<ChargeAnswer.Captured>();
+        (await provider.CountCharges(Tenant, default)).ShouldBe(1);
+        (await provider.ChargesPerKeyMax(Tenant, default)).ShouldBe(1);
+    }
+
+    [Theory]
     [InlineData(GoodToken)]
     [InlineData(DeclinedToken)]
     public async Task A_repeat_gets_the_first_answer_and_charges_nothing(string token)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ledger.EventStore.Database;
 using Ledger.Gateways.Sandbox;
 using Npgsql;
 
@@ -34,15 +35,17 @@ public sealed class SandboxDatabase : IAsyncLifetime
     /// <summary>A provider on a database that nobody else uses.</summary>
     public async Task<SandboxProvider> Provider() => await ProviderOn(await CreateDatabase());
 
-    public static Task<SandboxProvider> ProviderOn(string connectionString, TimeSpan? timeout = null) =>
-        SandboxProvider.Open(
-            new SandboxOptions
-            {
-                ConnectionString = connectionString,
-                FingerprintKey = SandboxExamples.FingerprintKey,
-                Timeout = timeout ?? TimeSpan.FromSeconds(30),
-            },
-            CancellationToken.None);
+    public static async Task<SandboxProvider> ProviderOn(string connectionString, TimeSpan? timeout = null)
+    {
+        await using var database = new LedgerDatabase(connectionString);
+        _ = await Migrations.Apply(database, [typeof(SandboxProvider).Assembly], CancellationToken.None);
+        return SandboxProvider.Open(new SandboxOptions
+        {
+            ConnectionString = connectionString,
+            FingerprintKey = SandboxExamples.FingerprintKey,
+            Timeout = timeout ?? TimeSpan.FromSeconds(30),
+        });
+    }
 
     /// <summary>An empty database, as seen by its owner, who is no superuser.</summary>
     public async Task<string> CreateDatabase()

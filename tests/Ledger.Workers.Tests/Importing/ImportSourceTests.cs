@@ -120,8 +120,8 @@ public class ImportSourceTests
 
     private static async Task<IPaymentProvider> Provider() => await SharedProvider.Value;
 
-    private static readonly Lazy<Task<IPaymentProvider>> SharedProvider = new(async () => await Gateways.Sandbox.SandboxProvider.Open(new()
+    private static readonly Lazy<Task<IPaymentProvider>> SharedProvider = new(async () => Gateways.Sandbox.SandboxProvider.Open(new()
     {
         ConnectionString = await Ledger.Testing.TestCluster.NewDatabase(), FingerprintKey = new byte[32],
-    }, CancellationToken.None));
+    }));
 }

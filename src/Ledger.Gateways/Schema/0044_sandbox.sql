@@ -1,9 +1,9 @@
--- The sandbox provider's own record. Run at every start; changes nothing that is already so.
+-- The sandbox provider's own record.
 
-create schema if not exists sandbox;
+create schema sandbox;
 
 -- What became of each key. A void key was asked about before it had charged, and never will.
-create table if not exists sandbox.charges (
+create table sandbox.charges (
     tenant             text collate "C" not null,
     idempotency_key    text collate "C" not null,
     token              text collate "C",
@@ -18,21 +18,8 @@ create table if not exists sandbox.charges (
     check (num_nulls(token, amount, currency, provider_reference, charged_on) = case answer when 'void' then 5 else 0 end)
 );
 
--- A table from before money could be held learns the new word.
-do $$
-begin
-    if not exists (
-        select from pg_constraint where conrelid = 'sandbox.charges'::regclass and conname = 'charges_answer_check'
-          and pg_get_constraintdef(oid) like '%authorized%') then
-        alter table sandbox.charges drop constraint charges_answer_check;
-        alter table sandbox.charges add constraint charges_answer_check
-            check (answer in ('captured', 'authorized', 'card_declined', 'insufficient_funds', 'expired_card', 'void'));
-    end if;
-end
-$$;
-
 -- Every request as it came in, repeats and refusals too: proof that a key was charged once, not only stored once.
-create table if not exists sandbox.requests (
+create table sandbox.requests (
     id              bigserial primary key,
     tenant          text collate "C" not null,
     idempotency_key text collate "C" not null,
@@ -43,10 +30,10 @@ create table if not exists sandbox.requests (
     fault           text collate "C"
 );
 
-create index if not exists requests_by_key on sandbox.requests (tenant, idempotency_key);
+create index requests_by_key on sandbox.requests (tenant, idempotency_key);
 
 -- Faults to come, used up in the order they were set. Tenant '*' stands for all; remaining null is for ever.
-create table if not exists sandbox.faults (
+create table sandbox.faults (
     id        bigserial primary key,
     tenant    text collate "C" not null,
     mode      text collate "C" not null check (mode in ('slow', 'timeout_before_charge', 'timeout_after_charge')),
@@ -54,10 +41,10 @@ create table if not exists sandbox.faults (
     remaining int check (remaining >= 0)
 );
 
-create index if not exists faults_by_tenant on sandbox.faults (tenant, id);
+create index faults_by_tenant on sandbox.faults (tenant, id);
 
 -- Cards being entered on the provider's page. The number is never here, only the token made of it.
-create table if not exists sandbox.setups (
+create table sandbox.setups (
     id           text collate "C" primary key,
     tenant       text collate "C" not null,
     return_url   text collate "C" not null,
@@ -75,7 +62,7 @@ create table if not exists sandbox.setups (
 -- Volatile, at read committed: each statement sees what was committed before it began, so the reading back sees the
 -- charge of another batch that the insert waited for. Faults are locked before charges, and charges in the order of
 -- their keys, so that two batches never wait for each other.
-create or replace function sandbox.charge(
+create function sandbox.charge(
     tenants text[], keys text[], tokens text[], amounts bigint[], currencies text[], days date[],
     answers text[], provider_references text[], late boolean[])
 returns table (ordinal bigint, outcome text, answer text, provider_reference text, fault text, delay_ms int)
@@ -165,7 +152,7 @@ end
 $$;
 
 -- What became of a key. A key that has not charged is voided first, so that "nothing" stays true.
-create or replace function sandbox.find_charge(asked_tenant text, asked_key text)
+create function sandbox.find_charge(asked_tenant text, asked_key text)
 returns table (answer text, provider_reference text)
 language plpgsql volatile
 set enable_seqscan = off
@@ -188,7 +175,7 @@ end
 $$;
 
 -- What became of held money: so much was taken, and the rest let go. The first request decides.
-create table if not exists sandbox.settled_holds (
+create table sandbox.settled_holds (
     tenant           text collate "C" not null,
     charge_reference text collate "C" not null,
     amount           bigint not null check (amount >= 0),
@@ -196,7 +183,7 @@ create table if not exists sandbox.settled_holds (
     primary key (tenant, charge_reference)
 );
 
-create or replace function sandbox.settle_hold(asked_tenant text, charge text, asked_amount bigint)
+create function sandbox.settle_hold(asked_tenant text, charge text, asked_amount bigint)
 returns text
 language plpgsql volatile
 set enable_seqscan = off
@@ -218,7 +205,7 @@ end
 $$;
 
 -- Intents, which a browser pays by the secret. Paid once there is a charge.
-create table if not exists sandbox.intents (
+create table sandbox.intents (
     id               text collate "C" primary key,
     client_secret    text collate "C" not null unique,
     tenant           text collate "C" not null,
@@ -231,7 +218,7 @@ create table if not exists sandbox.intents (
 );
 
 -- What went back. The first request under a key decides; its answer is given to every repeat.
-create table if not exists sandbox.refunds (
+create table sandbox.refunds (
     tenant             text collate "C" not null,
     idempotency_key    text collate "C" not null,
     charge_reference   text collate "C" not null,
@@ -242,11 +229,11 @@ create table if not exists sandbox.refunds (
     primary key (tenant, idempotency_key)
 );
 
-create index if not exists refunds_by_charge on sandbox.refunds (tenant, charge_reference);
-create index if not exists charges_by_reference on sandbox.charges (tenant, provider_reference);
+create index refunds_by_charge on sandbox.refunds (tenant, charge_reference);
+create index charges_by_reference on sandbox.charges (tenant, provider_reference);
 
 -- Sends money back, never more than was charged: the charge is locked while its refunds are counted.
-create or replace function sandbox.refund(asked_tenant text, asked_key text, charge text, asked_amount bigint, reference text)
+create function sandbox.refund(asked_tenant text, asked_key text, charge text, asked_amount bigint, reference text)
 returns table (answer text, provider_reference text)
 language plpgsql volatile
 set enable_seqscan = off
