@@ -2,6 +2,8 @@ using Ledger.Api;
 using Ledger.EventStore.Cluster;
 using Ledger.Workers.Hosting;
 
+Interrupts.Heed();
+
 if (args is ["--help" or "-h" or "help"])
 {
     Console.WriteLine("""
@@ -17,6 +19,7 @@ if (args is ["--help" or "-h" or "help"])
           LEDGER_BROKER      amqps://…: the feed is handed on there nowhere
           LEDGER_SMTP_…      how mail leaves                      files in .ledger/mail
           LEDGER_SMS_…       how SMS leaves                       files in .ledger/mail
+          LEDGER_PUBLIC_URL  where clients reach this            where it listens
           LEDGER_PROXIES     whose X-Forwarded-For is believed    nobody's
         """);
     return 0;

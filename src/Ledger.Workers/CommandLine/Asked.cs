@@ -10,6 +10,24 @@ internal static class Asked
 {
     public static Option<string> Tenant() => new("--tenant", "-t") { Description = "Its id or its name.", Required = true, HelpName = "tenant" };
 
+    public static Argument<Guid?> OptionalId(string description) => new("id")
+    {
+        Description = description, Arity = ArgumentArity.ZeroOrOne, CustomParser = result => AsId(result, result.Tokens.SingleOrDefault()?.Value),
+    };
+
+    public static Argument<Guid> Id(string description) => new("id")
+    {
+        Description = description, CustomParser = result => AsId(result, result.Tokens[0].Value) ?? default,
+    };
+
+    private static Guid? AsId(System.CommandLine.Parsing.ArgumentResult result, string? text)
+    {
+        if (text is null) return null;
+        if (Guid.TryParse(text, out var id)) return id;
+        result.AddError($"an id is a UUID such as 0198f3a2-5c1e-7c3f-9a51-2f4e8d0b7c66, not \"{text}\"");
+        return null;
+    }
+
     public static Option<string> Name(string description) => new("--name", "-n") { Description = description, Required = true, HelpName = "name" };
 
     public static Option<LocalDate?> Date(string name, string description) =>

@@ -46,11 +46,18 @@ internal static class LedgerCommandLine
             // Long enough after Ctrl-C for what is under way to be written.
             return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
         }
-        catch (WrongArgumentsException e) { return Say(e.Message, NotUnderstood); }
+        catch (Exception e) when (e is WrongArgumentsException or Hosting.LedgerSettingsException) { return Say(e.Message, NotUnderstood); }
         catch (OperationCanceledException) { return Say("Stopped. What was written stays; the same command goes on from there.", Refused); }
         catch (Exception e) when (e is RefusedException or Ledger.EventStore.Archiving.ArchiveException or ViewChangedException or ImportFaultException or ClusterUnavailableException or CommitOutcomeUnknownException or EventStore.PersonalData.MasterKeyException or Gateways.Brokers.BrokerSettingsException or UnauthorizedAccessException) { return Say(e.Message, Refused); }
         catch (NpgsqlException e) { return Say($"PostgreSQL: {e.Message}. Is LEDGER_DATABASE right, and is the server running?", Refused); }
         catch (IOException e) { return Say(e.Message, Refused); }
+#pragma warning disable CA1031 // The end of the program: a person reads a sentence, not a stack trace.
+        catch (Exception e)
+        {
+            if (Environment.GetEnvironmentVariable("LEDGER_TRACE") is { Length: > 0 }) await Console.Error.WriteLineAsync(e.ToString());
+            return Say($"This went wrong where it was not expected to ({e.GetType().Name}): {e.Message} Set LEDGER_TRACE=1 for where.", Refused);
+        }
+#pragma warning restore CA1031
     }
 
     private static int Say(string message, int code)

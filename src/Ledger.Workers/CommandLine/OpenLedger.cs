@@ -31,7 +31,15 @@ internal sealed class OpenLedger : IAsyncDisposable
     /// <summary>Of this machine's ledger, as the environment says: a server of its own, or the one that another process runs.</summary>
     public static async Task<OpenLedger> Open(Beside beside, CancellationToken ct)
     {
-        var host = await LedgerHost.Open(LedgerSettings.FromEnvironment(), mayVisit: true, tell: _ => { }, ct);
+        var settings = LedgerSettings.FromEnvironment();
+        if (settings.IsNewHere)
+        {
+            await Console.Error.WriteLineAsync(
+                $"ledger: there is no ledger in {Path.GetFullPath(settings.Directory)} yet; a new, empty one is made there. "
+                + "Another one is named by LEDGER_DIRECTORY or LEDGER_DATABASE.");
+        }
+
+        var host = await LedgerHost.Open(settings, mayVisit: true, tell: _ => { }, ct);
         try { return await On(host.ConnectionString, host.Master, beside, ct, host); }
         catch
         {

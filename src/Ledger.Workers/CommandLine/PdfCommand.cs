@@ -11,7 +11,7 @@ internal static class PdfCommand
     private enum PaperKind { Invoice, CreditNote, Receipt, Statement }
 
     private static readonly Argument<PaperKind> Kind = new("kind") { Description = "invoice, creditnote, receipt or statement." };
-    private static readonly Argument<Guid> Id = new("id") { Description = "The id of the invoice, of the credit note, of the payment, or of the customer." };
+    private static readonly Argument<Guid> Id = Asked.Id("The id of the invoice, of the credit note, of the payment, or of the customer.");
     private static readonly Option<string> Tenant = Asked.Tenant();
     private static readonly Option<FileInfo> Output = new("--output") { Description = "The file to write.", Required = true };
 

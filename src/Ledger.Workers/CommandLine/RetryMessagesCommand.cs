@@ -5,7 +5,7 @@ namespace Ledger.Workers.CommandLine;
 /// <summary><c>ledger messages retry</c>: sends dead messages again, to whichever process works on messages.</summary>
 internal static class RetryMessagesCommand
 {
-    private static readonly Argument<Guid?> Id = new("id") { Description = "The message's id, as `ledger messages dead` says.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<Guid?> Id = Asked.OptionalId("The message's id, as `ledger messages dead` says.");
     private static readonly Option<bool> All = new("--all") { Description = "Every dead message, or every one of --tenant." };
     private static readonly Option<string?> Tenant = new("--tenant", "-t") { Description = "With --all: only those of this tenant, by id or name.", HelpName = "tenant" };
 

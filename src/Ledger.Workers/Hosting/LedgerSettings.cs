@@ -23,13 +23,16 @@ public sealed record LedgerSettings(string? Database, string Directory, string? 
     /// <summary>How mail and SMS leave; what is null goes to files.</summary>
     public PostSettings Post { get; init; } = new(null, null);
 
+    /// <summary>Whether a private cluster would be made anew.</summary>
+    public bool IsNewHere => Database is null && !System.IO.Directory.Exists(Path.Combine(Directory, "postgres", "data"));
+
     /// <exception cref="BrokerSettingsException">The broker is not said as it must be.</exception>
     /// <exception cref="LedgerSettingsException">Something does not fit together.</exception>
     public static LedgerSettings FromEnvironment()
     {
         var directory = Read("LEDGER_DIRECTORY") ?? ".ledger";
         return new(
-            Read("LEDGER_DATABASE"), directory, Read("LEDGER_MASTER_KEY"),
+            Checked(Read("LEDGER_DATABASE")), directory, Read("LEDGER_MASTER_KEY"),
             Read("LEDGER_MASTER_KEY_FILE") ?? Path.Combine(directory, "master.key"),
             Read("LEDGER_WORKERS") is not ("off" or "0" or "false"))
         {
@@ -38,6 +41,19 @@ public sealed record LedgerSettings(string? Database, string Directory, string? 
             Broker = Read("LEDGER_BROKER") is { } broker ? BrokerSettings.Of(broker, Read("LEDGER_BROKER_EXCHANGE")) : null,
             Post = PostEnvironment.Read(Read),
         };
+    }
+
+    /// <summary>What is no connection string is said to be none here; what it says may be secret.</summary>
+    private static string? Checked(string? text)
+    {
+        if (text is null) return null;
+        try
+        {
+            if (new Npgsql.NpgsqlConnectionStringBuilder(text).Host is { Length: > 0 }) return text;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException) { }
+
+        throw new LedgerSettingsException("LEDGER_DATABASE is no connection string such as Host=db;Username=ledger;Database=ledger.");
     }
 
     /// <summary>The master keys, from where they are kept.</summary>
