@@ -60,7 +60,10 @@ public static class ApiHost
         foreach (var part in Parts) _ = builder.Services.AddSingleton(part);
         _ = builder.Services.AddLedgerIdentity().AddAuditTrail().AddLedgerOpenApi()
             .ConfigureHttpJsonOptions(options => JsonSetup.Apply(options.SerializerOptions));
-        _ = builder.Services.AddSingleton(edge).AddSingleton<AllowedOrigins>();
+        _ = builder.Services.AddSingleton(edge).AddSingleton<AllowedOrigins>().AddSingleton<PublicUrl>().AddSingleton<DiskFaults>();
+        _ = host.SendsAnywhere
+            ? builder.Services.AddSingleton<IHostNameProof, EveryHostNameProof>()
+            : builder.Services.AddSingleton<IHostNameProof>(new DnsHostNameProof());
         if (host.SendsAnywhere) _ = builder.Services.AddSingleton(new OutgoingOptions { IsDevelopment = true });
         if (runsWorkers) _ = builder.Services.AddHostedService<LedgerWorkers>();
         Telemetry.Configure(builder);

@@ -28,7 +28,7 @@ public class ReferenceTests
         { "Domain", ["NodaTime"] },
         { "EventStore", ["NodaTime", "Npgsql", "Microsoft.Extensions.Logging.Abstractions"] },
         { "Messaging", ["NodaTime", "Npgsql", "Microsoft.Extensions.Logging.Abstractions"] },
-        { "Gateways", ["NodaTime", "Npgsql", "RabbitMQ.Client", "Microsoft.*"] },
+        { "Gateways", ["NodaTime", "Npgsql", "RabbitMQ.Client", "DnsClient", "ICU4N", "Microsoft.*"] },
         { "Projections", ["NodaTime", "Npgsql", "Microsoft.*"] },
         { "Identity", ["NodaTime", "Npgsql", "Microsoft.*"] },
     };

@@ -10,13 +10,18 @@ namespace Ledger.Api.Access;
 /// </remarks>
 internal sealed class RequestLimits(RateLimits limits, IClock clock)
 {
-    private const int WritesMax = 60, ReadsMax = 300, AnonymousReadsMax = 300, KeysMax = 600_000;   // Of keys unless their tenant has a figure of its own.
+    private const int WritesMax = 60, ReadsMax = 300, AnonymousReadsMax = 300, PagesMax = 600, KeysMax = 600_000;   // Of keys unless their tenant has a figure of its own.
 
     public async ValueTask Take(HttpContext http, Caller? caller)
     {
         var endpoint = http.GetEndpoint()!;
         var operation = endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName;
-        if (operation is null || endpoint.Metadata.GetMetadata<Unlimited>() is not null) return;   // Pages, not operations.
+        if (endpoint.Metadata.GetMetadata<Unlimited>() is not null) return;
+        if (operation is null)
+        {
+            TakePage(http);
+            return;
+        }
 
         var own = endpoint.Metadata.GetMetadata<LimitedTo>();
         var now = clock.GetCurrentInstant();
@@ -36,6 +41,13 @@ internal sealed class RequestLimits(RateLimits limits, IClock clock)
         if (taken.IsOver) throw new ProblemException(Problem.TooManyRequests) { RetryAfter = taken.ResetSeconds };
     }
 
+    /// <summary>A page, not an operation: all of them count together, for an address.</summary>
+    public void TakePage(HttpContext http)
+    {
+        var taken = limits.Take("", ClientAddress.ForLimits(http), "pages", PagesMax, clock.GetCurrentInstant());
+        if (taken.IsOver) throw new ProblemException(Problem.TooManyRequests) { RetryAfter = taken.ResetSeconds };
+    }
+
     private static void Say(HttpContext http, RateTaken taken)
     {
         var headers = http.Response.Headers;
@@ -52,3 +64,13 @@ internal sealed record LimitedTo(int PerMinute, bool Together, bool HoldsForKeys
 
 /// <summary>Marks what may be asked for without end.</summary>
 internal sealed record Unlimited;
+
+/// <summary>Limits what is answered before routing, such as the files of the documentation.</summary>
+internal sealed class PageLimits(RequestDelegate next)
+{
+    public Task InvokeAsync(HttpContext http, RequestLimits limits)
+    {
+        limits.TakePage(http);
+        return next(http);
+    }
+}

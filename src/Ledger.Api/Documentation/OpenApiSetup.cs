@@ -8,7 +8,7 @@ internal static class OpenApiSetup
 {
     private const string Path = "/api/v1/openapi.json";
 
-    public static IServiceCollection AddLedgerOpenApi(this IServiceCollection services) => services.AddOpenApi("v1", options => Named(options)
+    public static IServiceCollection AddLedgerOpenApi(this IServiceCollection services) => services.AddSingleton<OpenApiPage>().AddOpenApi("v1", options => Named(options)
         .AddSchemaTransformer((schema, context, _) => WireTypes.Describe(schema, context.JsonTypeInfo.Type))
         .AddOperationTransformer((operation, context, _) => WireHeaders.Describe(operation, context.Description.ActionDescriptor.EndpointMetadata))
         .AddDocumentTransformer((document, _, _) =>
@@ -37,13 +37,17 @@ internal static class OpenApiSetup
     }
 
     public static void MapLedgerOpenApi(this WebApplication app) =>
-        app.MapOpenApi(Path).WithMetadata(new AccessRule(Who.Public));
+        app.MapGet(Path, (OpenApiPage page, HttpContext http) => page.Answer(http)).WithMetadata(new AccessRule(Who.Public)).ExcludeFromDescription();
 
     /// <summary>Before routing: the page is files of its own.</summary>
-    public static void UseDocumentationPage(this WebApplication app) => app.UseSwaggerUI(options =>
+    public static void UseDocumentationPage(this WebApplication app)
     {
-        options.RoutePrefix = "docs";
-        options.DocumentTitle = "Ledger";
-        options.SwaggerEndpoint(Path, "Ledger v1");
-    });
+        _ = app.UseWhen(http => http.Request.Path.StartsWithSegments("/docs"), docs => docs.UseMiddleware<ProblemBoundary>().UseMiddleware<PageLimits>());
+        _ = app.UseSwaggerUI(options =>
+        {
+            options.RoutePrefix = "docs";
+            options.DocumentTitle = "Ledger";
+            options.SwaggerEndpoint(Path, "Ledger v1");
+        });
+    }
 }

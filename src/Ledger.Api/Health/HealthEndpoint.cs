@@ -15,7 +15,22 @@ internal static class HealthEndpoint
         .MapGet("/health", Get).Is("getHealth", "Whether Ledger can serve, and how far each view is behind the log.", Who.Public)
         .WithTags("Health").Produces<HealthResponse>().Produces<HealthResponse>(503);
 
-    private static async Task<IResult> Get(EventFeed feed, ViewTables tables, ViewRunner runner, BrokerPublisher broker, BrokerPlace place, IClock clock, CancellationToken ct)
+    private const string Full = "The disk of the database is full. Make room: nothing can be written until then.";
+
+    private static string Reason(Exception e) => (e as PostgresException)?.SqlState switch
+    {
+        DiskFaults.State => Full,
+        "57P03" => "The database is starting, or recovering after a crash.",
+        "57P01" or "57P02" => "The database is being shut down.",
+        "53300" => "The database has no connection left.",
+        "28P01" or "28000" => "The database refuses the user or the password of LEDGER_DATABASE.",
+        "3D000" => "The database of LEDGER_DATABASE does not exist.",
+        { } state => $"The database refuses, with SQLSTATE {state}.",
+        null => "The database does not answer.",
+    };
+
+    private static async Task<IResult> Get(EventFeed feed, ViewTables tables, ViewRunner runner, BrokerPublisher broker, BrokerPlace place, DiskFaults disk, IClock clock,
+        CancellationToken ct)
     {
         var watch = Stopwatch.StartNew();
         DatabaseCheck database;
@@ -24,14 +39,14 @@ internal static class HealthEndpoint
         try
         {
             var head = await feed.Head(ct).WaitAsync(TimeSpan.FromSeconds(3), ct);
-            database = new("ok", watch.ElapsedMilliseconds);
+            database = disk.IsFull ? new("error", watch.ElapsedMilliseconds, Full) : new("ok", watch.ElapsedMilliseconds);
             views = (await tables.Active(ct)).Values.OrderBy(view => view.Name, StringComparer.Ordinal).ToDictionary(
                 view => view.Name, view => new ViewCheck(runner.Stopped.ContainsKey(view.Name) ? "stopped" : "ok", Math.Max(0, head - view.Position)));
             if (broker.IsOn) handedOn = new(broker.Fault is null ? "ok" : "away", Math.Max(0, head - await place.Read(ct)), broker.Fault);
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException)
         {
-            database = new("error", watch.ElapsedMilliseconds, "The database does not answer.");
+            database = new("error", watch.ElapsedMilliseconds, Reason(e));
         }
 
         var healthy = database.Status == "ok";

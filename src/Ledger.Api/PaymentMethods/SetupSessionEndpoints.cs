@@ -1,3 +1,4 @@
+using Ledger.Api.Edge;
 using Ledger.Api.Audit;
 using Ledger.Domain.Customers;
 using Ledger.Domain.PaymentMethods;
@@ -24,7 +25,7 @@ internal static class SetupSessionEndpoints
     }
 
     private static async Task<IResult> Create(
-        Body<Request> body, Call call, HttpContext http, SignedLinks links, SandboxProvider sandbox, StateReader states, CancellationToken ct)
+        Body<Request> body, Call call, PublicUrl root, SignedLinks links, SandboxProvider sandbox, StateReader states, CancellationToken ct)
     {
         var request = body.Value;
         Check.That(request.ReturnUrl is { IsAbsoluteUri: true, Scheme: "https" or "http" } && request.ReturnUrl.OriginalString.Length <= 2000,
@@ -36,22 +37,22 @@ internal static class SetupSessionEndpoints
             throw new ProblemException(Problem.Of(CustomerRejections.NotFound));   // Before the provider is told of anybody.
 
         var id = new SetupSessionId(Guid.CreateVersion7());
-        var origin = $"{http.Request.Scheme}://{http.Request.Host}";
-        var back = new Uri($"{origin}/api/v1/setup-sessions/{id.Value}/callback?tenant={call.Tenant}&signature={await links.Sign(call.Tenant, LinkKind, id.Value, ct)}");
+        var signature = await links.Sign(call.Tenant, LinkKind, id.Value, ct);
+        var back = new Uri(root.To($"/api/v1/setup-sessions/{id.Value}/callback?tenant={call.Tenant}&signature={signature}"));
         var reference = await sandbox.CreateSetup(call.Tenant, back, ct);
         var command = new BeginSetup(id, customer, sandbox.Name, reference, request.ReturnUrl);
         return await call.Run(command, outcome =>
         {
             var (state, version) = outcome.Of<SetupSession>(id.Stream);
-            return Answer.Created($"/api/v1/setup-sessions/{id.Value}", SetupSessionResponse.Of((SetupSession.Known)state, origin), version);
+            return Answer.Created($"/api/v1/setup-sessions/{id.Value}", SetupSessionResponse.Of((SetupSession.Known)state, root), version);
         }, ct);
     }
 
     private static async Task<IResult> Get(
-        [FromRoute(Name = "setup_session_id")] Guid id, Call call, HttpContext http, SetupSessions sessions, CancellationToken ct)
+        [FromRoute(Name = "setup_session_id")] Guid id, Call call, PublicUrl root, SetupSessions sessions, CancellationToken ct)
     {
         var (session, version) = await sessions.Refresh(new(id), call.Context, ct);
-        return new AnswerResult(Answer.Ok(SetupSessionResponse.Of(session, $"{http.Request.Scheme}://{http.Request.Host}"), version));
+        return new AnswerResult(Answer.Ok(SetupSessionResponse.Of(session, root), version));
     }
 
     private static async Task<IResult> Return(
@@ -73,8 +74,8 @@ internal static class SetupSessionEndpoints
 public sealed record SetupSessionResponse(
     SetupSessionId Id, CustomerId CustomerId, SetupSessionStatus Status, string? RedirectUrl, PaymentMethodId? PaymentMethodId, string? FailureCode)
 {
-    public static SetupSessionResponse Of(SetupSession.Known session, string origin) => new(
+    internal static SetupSessionResponse Of(SetupSession.Known session, PublicUrl root) => new(
         session.Id, session.CustomerId, session.Status,
-        session.Status is SetupSessionStatus.Pending ? $"{origin}/sandbox/setups/{session.ProviderReference}" : null,
+        session.Status is SetupSessionStatus.Pending ? root.To($"/sandbox/setups/{session.ProviderReference}") : null,
         session.PaymentMethodId, session.FailureCode);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ledger.Api.Health;
 using Ledger.EventStore.PersonalData;
 using Npgsql;
 
@@ -59,6 +60,12 @@ internal sealed partial class ProblemBoundary(RequestDelegate next, ILogger<Prob
             System.Security.Cryptography.CryptographicException => (Problem.PersonalDataClosed, 30),
             _ => (Problem.Internal, null),
         };
+        if (e is PostgresException { SqlState: DiskFaults.State } or { InnerException: PostgresException { SqlState: DiskFaults.State } })
+        {
+            http.RequestServices.GetRequiredService<DiskFaults>().Note();
+            LogDiskFull(log, http.TraceIdentifier);
+        }
+
         if (problem.Status == 500 || problem == Problem.PersonalDataClosed) LogFault(log, e, http.TraceIdentifier);
 
         var limits = http.Response.Headers.Where(one => one.Key.StartsWith("RateLimit-", StringComparison.Ordinal)).ToList();
@@ -73,6 +80,9 @@ internal sealed partial class ProblemBoundary(RequestDelegate next, ILogger<Prob
         var full = problem with { Instance = http.Request.Path, RequestId = http.TraceIdentifier };
         await JsonSerializer.SerializeAsync(http.Response.Body, full, LedgerJson.Options, http.RequestAborted);
     }
+
+    [LoggerMessage(2, LogLevel.Error, "Request {RequestId} was refused: the disk of the database is full.")]
+    private static partial void LogDiskFull(ILogger log, string requestId);
 
     [LoggerMessage(1, LogLevel.Error, "Request {RequestId} failed.")]
     private static partial void LogFault(ILogger log, Exception e, string requestId);

@@ -1,6 +1,7 @@
 using Ledger.Domain.Amounts;
 using Ledger.Domain.Loyalty;
 using Ledger.Domain.Tenancy;
+using Ledger.Gateways.Outgoing;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Ledger.Api.Tenancy;
@@ -11,9 +12,9 @@ internal static class ChangeTenantSettingsEndpoint
 
     public static void MapChangeTenantSettings(this IEndpointRouteBuilder tenants) => tenants
         .MapPatch("/{tenant_id}/settings", Change).Is("updateTenantSettings", "Change the tenant's settings; what is absent stays.", Who.Admin)
-        .Takes<Request>().Produces<TenantResponse>().Rejects(TenantRejections.NotFound, TenantRejections.HostNameTaken);
+        .Takes<Request>().Produces<TenantResponse>().Rejects(TenantRejections.NotFound, TenantRejections.HostNameTaken, TenantRejections.HostNameNotProved);
 
-    private static async Task<IResult> Change([FromRoute(Name = "tenant_id")] string id, Body<Request> body, Call call, PlatformHosts own, CancellationToken ct)
+    private static async Task<IResult> Change([FromRoute(Name = "tenant_id")] string id, Body<Request> body, Call call, PlatformHosts own, IHostNameProof proof, CancellationToken ct)
     {
         var request = body.Value;
         new Check().Text(request.Name, "/name", 100).Frequencies(request.BillingFrequencies)
@@ -24,8 +25,16 @@ internal static class ChangeTenantSettingsEndpoint
             .And(request.RateLimitPerMinute is null or (>= RateMin and <= RateMax), "/rate_limit_per_minute", "out_of_range", $"From {RateMin} to {RateMax}.")
             .And(request.LoyaltyPointsPerUnit is null or (>= 0 and <= PointsRate.PerUnitMax), "/loyalty_points_per_unit", "out_of_range", $"From 0 to {PointsRate.PerUnitMax}.").OrRefuse();
         if (request.HostNames?.Any(own.Has) is true) throw new ProblemException(Problem.Of(TenantRejections.HostNameTaken));
+        var tenant = TenantPath.Resolve(id, call);
+        foreach (var name in (request.HostNames ?? []).Except(tenant.HostNames))
+        {
+            if (await proof.IsProved(name, tenant.Id.ToString(), ct)) continue;
+            throw new ProblemException(Problem.Of(TenantRejections.HostNameNotProved.With(
+                $"Put a TXT record \"{HostNameRecord.TextFor(tenant.Id.ToString())}\" at {HostNameRecord.NameFor(name)}, and ask again.")));
+        }
+
         var command = new ChangeTenantSettings(
-            TenantPath.Resolve(id, call).Id, request.Name, request.Currency, request.TimeZone, request.PricesIncludeTax, request.BillingFrequencies,
+            tenant.Id, request.Name, request.Currency, request.TimeZone, request.PricesIncludeTax, request.BillingFrequencies,
             request.HostNames, request.RateLimitPerMinute, request.CorsOrigins, request.LoyaltyPointsPerUnit, request.CouponsStack);
         return await call.Run(command, outcome => Answer.Ok(TenantResponse.From((Tenant.Known)outcome.State), outcome.Version), ct);
     }

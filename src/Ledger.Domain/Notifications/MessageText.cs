@@ -23,7 +23,7 @@ public sealed partial record MessageText(string? Subject, string Text, string? H
         if (HasControl(Text)) yield return ("text", "control_character", "No control characters but line ends and tabs.");
         if (Html is not null && (isSms || Html.Length is 0 or > HtmlMax || HasControl(Html)))
             yield return ("html", "text_length", isSms ? "An SMS has no HTML." : $"From 1 to {HtmlMax} characters, without control characters.");
-        if (Html is not null && Active().IsMatch(Html)) yield return ("html", "active_content", "No scripts, frames, forms or handlers.");
+        if (Html is not null && Html.Length <= HtmlMax && IsActive(Html)) yield return ("html", "active_content", "No scripts, frames, forms or handlers.");
         foreach (var (field, text) in new[] { ("subject", Subject), ("text", Text), ("html", Html) })
         {
             if (Unknown(kind, text) is { } name)
@@ -58,6 +58,18 @@ public sealed partial record MessageText(string? Subject, string Text, string? H
     [GeneratedRegex(@"\{([A-Za-z_][A-Za-z0-9_]*)\}")]
     private static partial Regex Place();
 
-    [GeneratedRegex(@"<\s*/?\s*(script|iframe|frame|object|embed|applet|form|base|meta)\b|javascript\s*:|\bon[a-z]+\s*=", RegexOptions.IgnoreCase)]
-    private static partial Regex Active();
+    /// <summary>Also where it is written in character references, or broken up by blanks.</summary>
+    private static bool IsActive(string html)
+    {
+        var plain = WebUtility.HtmlDecode(html);
+        return Active.IsMatch(html) || Active.IsMatch(plain) || Scheme.IsMatch(string.Concat(plain.Where(letter => !char.IsControl(letter) && !char.IsWhiteSpace(letter))));
+    }
+
+    /// <summary>Its time grows with the length of the text and no faster, whatever the text.</summary>
+    private static readonly Regex Active = new(
+        @"<\s*/?\s*(script|iframe|frame|object|embed|applet|form|base|meta|link|svg|math)\b|\bon[a-z]+\s*=",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+
+    private static readonly Regex Scheme = new(
+        "(javascript|vbscript):", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 }

@@ -68,6 +68,8 @@ public static class TenantRejections
 {
     public static readonly Rejection NotFound = new("tenant_not_found", RejectionKind.NotFound, "No tenant has this id.");
     public static readonly Rejection HostNameTaken = new("tenant_host_name_taken", RejectionKind.Conflict, "Another tenant has this host name.");
+    public static readonly Rejection HostNameNotProved = new(
+        "tenant_host_name_not_proved", RejectionKind.Unprocessable, "Nothing shows yet that the host name is yours.");
     public static readonly Rejection LogoNotFound = new("tenant_logo_not_found", RejectionKind.NotFound, "The tenant has no such logo.");
     public static readonly Rejection LogoNotAnImage = new("tenant_logo_not_an_image", RejectionKind.Unprocessable, "A logo is a PNG, a JPEG or a WebP, of at most 4096 by 4096 pixels.");
     public static readonly Rejection LogoTooLarge = new("tenant_logo_too_large", RejectionKind.Unprocessable, "A logo has at most 512 kB.");

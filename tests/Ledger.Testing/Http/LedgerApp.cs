@@ -10,6 +10,7 @@ using Ledger.EventStore.Database;
 using Ledger.EventStore.PersonalData;
 using Ledger.EventStore.Projecting;
 using Ledger.Gateways.Brokers;
+using Ledger.Gateways.Outgoing;
 using Ledger.Projections;
 using Ledger.Workers.Hosting;
 using Ledger.Workers.People;
@@ -41,7 +42,11 @@ public sealed class LedgerApp : IAsyncDisposable
     {
         connectionString ??= await TestCluster.NewDatabase(Prepare);
         var host = LedgerHost.Over(connectionString, master ?? new MasterKey(SHA256.HashData("tests"u8)), null, broker, PlatformHost);
-        var app = await ApiHost.Build([$"--Serilog:MinimumLevel:Default={logLevel}", .. settings], host, runsWorkers, "http://127.0.0.1:0", CancellationToken.None, replace);
+        var app = await ApiHost.Build([$"--Serilog:MinimumLevel:Default={logLevel}", .. settings], host, runsWorkers, "http://127.0.0.1:0", CancellationToken.None, services =>
+        {
+            _ = services.AddSingleton<IHostNameProof, EveryHostNameProof>();
+            replace?.Invoke(services);
+        });
         await app.StartAsync();
         return new(app, connectionString);
     }
