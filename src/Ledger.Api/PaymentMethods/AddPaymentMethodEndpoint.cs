@@ -10,7 +10,7 @@ internal static class AddPaymentMethodEndpoint
     public static void MapAddPaymentMethod(this IEndpointRouteBuilder customers) => customers
         .MapPost("/{customer_id:guid}/payment-methods", Add)
         .Is("addPaymentMethod", "Keep a payment method, by the provider's token; a test card's number is taken by the sandbox alone.", Who.CustomerOwn)
-        .Takes<Request>().Produces<PaymentMethodResponse>(201).Keyed().WithMetadata(new CardInBody())
+        .Takes<Request>().Produces<PaymentMethodResponse>(201).Keyed()
         .Rejects(CustomerRejections.NotFound, PaymentMethodRejections.TooMany, UnknownToken);
 
     private static readonly Rejection UnknownToken = new(
