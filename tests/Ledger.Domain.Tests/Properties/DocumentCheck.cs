@@ -1,5 +1,4 @@
 using Ledger.Domain.Tests.CreditNotes;
-using static Ledger.Domain.Tests.Examples;
 
 namespace Ledger.Domain.Tests.Properties;
 

@@ -1,4 +1,3 @@
-using static Ledger.Domain.Tests.Amounts.AmountExamples;
 using static Ledger.Domain.Tests.Examples;
 
 namespace Ledger.Domain.Tests.Subscriptions;

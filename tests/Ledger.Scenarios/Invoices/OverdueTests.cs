@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Ledger.Scenarios.Invoices;
 
 /// <summary>An invoice is overdue from the day after it was due, whatever else happens: a question of the day alone.</summary>
