@@ -75,7 +75,7 @@ public static class ApiHost
         _ = app.UseMiddleware<SecurityHeaders>();
         app.UseDocumentationPage();
         _ = app.UseMiddleware<RequestLog>().UseMiddleware<AuditTrail>().UseMiddleware<Cors>().UseMiddleware<ProblemBoundary>()
-            .UseMiddleware<EdgeLimits>().UseMiddleware<RequestTime>().UseMiddleware<MePath>().UseRouting().UseMiddleware<AccessGate>();
+            .UseMiddleware<EdgeLimits>().UseMiddleware<RequestTime>().UseMiddleware<MePath>().UseRouting().UseMiddleware<AccessGate>().UseMiddleware<AnsweredPositions>();
         app.MapLedgerApi();
         return app;
     }

@@ -73,6 +73,22 @@ public class AccessTests(SharedApp shared)
         (await mine.Admin.Get($"/customers/{customer}")).Is(200).Json["full_name"]!.GetValue<string>().ShouldBe("Anna");
     }
 
+    /// <summary>What hangs on something that is not there is not an empty list.</summary>
+    [Fact]
+    public async Task What_belongs_to_nobody_is_not_there()
+    {
+        var tenant = await shared.App.NewTenant();
+        var found = new List<string>();
+        foreach (var (endpoint, method, path) in Calls(Guid.NewGuid()))
+        {
+            if (method != HttpMethod.Get || endpoint.RoutePattern.Parameters.Count == 0 || endpoint.RoutePattern.Parameters.Any(one => one.Name is "tenant_id")) continue;
+            var answer = await tenant.Admin.Get(path);
+            if (answer.Status is >= 200 and < 300) found.Add($"{path}: {answer.Status}");
+        }
+
+        found.ShouldBeEmpty();
+    }
+
     /// <summary>Every operation, with this id wherever one goes.</summary>
     private IEnumerable<(RouteEndpoint Endpoint, HttpMethod Method, string Path)> Calls(Guid id)
     {

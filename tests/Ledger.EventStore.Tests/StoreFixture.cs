@@ -62,7 +62,7 @@ public sealed class StoreFixture : IAsyncDisposable
 
     public static CommandContext Asked(string key, string content = "content", bool keptForEver = false) => Context() with
     {
-        Request = new(new(Tenant, "caller", "operation", key), Encoding.UTF8.GetBytes(content), KeptForEver: keptForEver),
+        Request = new(new(Tenant, "caller", key), Encoding.UTF8.GetBytes(content), KeptForEver: keptForEver),
     };
 
     public Task<Outcome<Counter>> Handle(ICommand<Counter, CounterEvent> command, CommandContext? context = null, Func<Outcome<Counter>, StoredAnswer>? answer = null) =>

@@ -42,7 +42,8 @@ internal sealed partial class TortureRun
         var findings = new Findings();
         var key = "";
         await using var stage = await Stage.Open(directory, findings, async command =>
-            key = ApiKey().Match(await command.Command("tenants", "create", "--name", "Torture", "--clock", FirstDay.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture), "--dunning-attempts", "3", "--dunning-days", "9")).Value);
+            key = ApiKey().Match(await command.Command("tenants", "create", "--name", "Torture", "--clock", FirstDay.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture), "--dunning-attempts", "3", "--dunning-days", "9",
+                "--frequencies", "weekly,every_2_weeks,monthly,quarterly,yearly")).Value);
         return await new TortureRun(options, stage, key, findings).Run(progress);
     }
 

@@ -1,3 +1,4 @@
+using Ledger.Api.Customers;
 using Ledger.Domain.Amounts;
 using Ledger.Domain.Balances;
 using Ledger.Domain.Customers;
@@ -16,7 +17,7 @@ internal static class BalanceEndpoints
         _ = customers.MapGet("/{customer_id:guid}/balance", Get).Is("getCustomerBalance", "What we owe a customer, per currency, now, or at an instant. It pays first at the next charge.", Who.CustomerOwn)
             .Reads<BalanceResponse>().ReadsEarlier().Rejects(CustomerRejections.NotFound);
         _ = customers.MapGet("/{customer_id:guid}/balance-entries", List).Is("listBalanceEntries", "How a balance came to be what it is, newest first.", Who.CustomerOwn)
-            .Lists<BalanceEntryResponse>();
+            .Lists<BalanceEntryResponse>().Rejects(CustomerRejections.NotFound);
         _ = customers.MapPost("/{customer_id:guid}/balance-adjustments", Adjust).Is("adjustCustomerBalance", "Give a customer money to spend here, or take some of it; from today, or from an earlier day.", Who.Staff)
             .Takes<Request>().Produces<BalanceResponse>(201).Keyed(movesMoney: true)
             .Rejects(CustomerRejections.NotFound, BalanceRejections.AmountNotPositive, BalanceRejections.Insufficient, SubscriptionRejections.AmountTooLarge);
@@ -30,8 +31,9 @@ internal static class BalanceEndpoints
         return new AnswerResult(Answer.Ok(BalanceResponse.From(new(id), balance), version));
     }
 
-    private static async Task<IResult> List([FromRoute(Name = "customer_id")] Guid id, Call call, Page page, Listing listing, CancellationToken ct)
+    private static async Task<IResult> List([FromRoute(Name = "customer_id")] Guid id, Call call, Page page, Listing listing, StateReader states, CancellationToken ct)
     {
+        await states.MustHave(call, new(id), ct);
         var found = await listing.Read<BalanceEntryRow>(
             call.Tenant, "balance_entries", page.Wanted, [("customer_id = {0}", id)], row => row.CreatedPosition, ct);
         return TypedResults.Json(page.Answer(found, BalanceEntryResponse.From), LedgerJson.Options);

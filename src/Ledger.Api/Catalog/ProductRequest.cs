@@ -20,7 +20,8 @@ public sealed record ProductRequest(
         .And(Attributes?.Contains(null!) != true && IsSet(Attributes?.Select(one => one.AttributeId).ToList(), LabelsMax), "/attributes", "not_a_set", $"At most {LabelsMax}, each once.")
         .And(Attributes?.All(one => one?.Value is { Length: >= 1 and <= 500 }) != false, "/attributes", "text_length", "Values of 1 to 500 characters.")
         .And(SubscriptionFrequencies?.Contains(null!) != true && IsSet(SubscriptionFrequencies, FrequenciesMax), "/subscription_frequencies", "not_a_set", $"At most {FrequenciesMax}, each once.")
-        .OrRefuse();
+        .And(SubscriptionFrequencies?.All(one => one is null || one.MayBeOffered) != false, "/subscription_frequencies", "too_long",
+            $"At most {Frequency.OfferedYearsMax} years.").OrRefuse();
 
     /// <summary>Where the product is to stand, laid over where it stands.</summary>
     public ProductShelf On(ProductShelf before) => new(

@@ -14,7 +14,7 @@ internal static class CouponEndpoints
             .Takes<CouponRequest>().Produces<CouponResponse>(201).Keyed().Rejects(CouponRejections.CodeTaken);
         _ = coupons.MapGet("/", List).Is("listCoupons", "List coupons, newest first; by code.", Who.Staff).Lists<CouponResponse>();
         _ = coupons.MapGet("/{coupon_id:guid}", Get).Is("getCoupon", "Read a coupon, as it is now, or as it was at an instant.", Who.Staff).Reads<CouponResponse>().ReadsEarlier().Rejects(CouponRejections.NotFound);
-        _ = coupons.MapPatch("/{coupon_id:guid}", Change).Is("updateCoupon", "Say anew what a coupon takes off, and when. Where it was applied before, it stays as it was.", Who.Admin)
+        _ = coupons.MapPatch("/{coupon_id:guid}", Change).Is("updateCoupon", "Change what a coupon takes off, and when; what is absent stays. Where it was applied before, it stays as it was.", Who.Admin)
             .Takes<CouponRequest>().Produces<CouponResponse>().Rejects(CouponRejections.NotFound);
         _ = coupons.MapDelete("/{coupon_id:guid}", Delete).Is("deleteCoupon", "Offer a coupon no more. Where it was applied, it works until it is used up.", Who.Admin)
             .Produces(204).Rejects(CouponRejections.NotFound);
@@ -40,11 +40,14 @@ internal static class CouponEndpoints
             ? new AnswerResult(Answer.Ok(Response(known), version))
             : throw new ProblemException(Problem.Of(CouponRejections.NotFound));
 
-    private static Task<IResult> Change([FromRoute(Name = "coupon_id")] Guid id, Body<CouponRequest> body, Call call, CancellationToken ct)
-    {
-        body.Value.OrRefuse(isNew: false);
-        return call.Run(new ChangeCoupon(new(id), body.Value.ToTerms(), body.Value.Description), outcome => Answer.Ok(Response(outcome.State), outcome.Version), ct);
-    }
+    private static Task<IResult> Change(
+        [FromRoute(Name = "coupon_id")] Guid id, Body<CouponRequest> body, Call call, StateReader states, CancellationToken ct) =>
+        states.Merge<Coupon.Known, Coupon, CouponEvent>(call, new CouponId(id).Stream, CouponRejections.NotFound, (known, on) =>
+        {
+            var whole = body.Value.Over(Response(known));
+            whole.OrRefuse(isNew: false);
+            return call.Run(new ChangeCoupon(known.Id, whole.ToTerms(), whole.Description), outcome => Answer.Ok(Response(outcome.State), outcome.Version), ct, on);
+        }, ct);
 
     private static Task<IResult> Delete([FromRoute(Name = "coupon_id")] Guid id, Call call, CancellationToken ct) =>
         call.Run(new DeleteCoupon(new(id)), _ => Answer.NoContent, ct);

@@ -1,3 +1,4 @@
+using Ledger.Api.Customers;
 using Ledger.Domain.Amounts;
 using Ledger.Domain.Coupons;
 using Ledger.Domain.Customers;
@@ -11,15 +12,20 @@ internal static class CouponValidationEndpoint
 
     public static void MapCouponValidations(this IEndpointRouteBuilder api) => api.MapGroup("/coupon-validations").WithTags("Coupons")
         .MapPost("/", Validate).Is("validateCoupon", "What a code would take off an order today, or why it would not. Nothing is stored.", Who.CustomerOwn)
-        .Takes<Request>().Produces<CouponValidation>().Rejects(CouponRejections.NotFound);
+        .Takes<Request>().Produces<CouponValidation>().Rejects(CouponRejections.NotFound, CustomerRejections.NotFound);
 
-    private static async Task<IResult> Validate(Body<Request> body, Call call, CouponCodes codes, CancellationToken ct)
+    private static async Task<IResult> Validate(Body<Request> body, Call call, CouponCodes codes, StateReader states, CancellationToken ct)
     {
         var request = body.Value;
         new Check().And(request.Code is { Length: > 0 and <= 40 }, "/code", "text_length", "From 1 to 40 characters.")
             .And(request.OrderTotal.Amount is >= 0 and <= 1_000_000_000_000, "/order_total/amount", "out_of_range", "From 0 to 1,000,000,000,000 minor units.")
             .And(request.Items is null or { Count: <= ItemsMax }, "/items", "too_many_items", $"At most {ItemsMax} items.").OrRefuse();
-        if (request.CustomerId is { } customer) _ = call.Only(customer.Value);
+        if (request.CustomerId is { } customer)
+        {
+            _ = call.Only(customer.Value);
+            await states.MustHave(call, customer, ct);
+        }
+
         var coupon = await codes.Read(call.Tenant, request.Code, ct);
         var none = Money.Zero(request.OrderTotal.Currency);
         var variations = request.Items is { Count: > 0 } items ? items.Select(one => (Guid?)one) : coupon.Terms.ProductVariations.Select(one => (Guid?)one).DefaultIfEmpty(null);

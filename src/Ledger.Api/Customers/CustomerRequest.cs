@@ -5,10 +5,11 @@ namespace Ledger.Api.Customers;
 
 /// <summary>What a request may say of a customer. What is absent stays as it is, or is not known.</summary>
 public sealed record CustomerRequest(
-    string? ExternalId = null, string? FullName = null, string? Email = null, string? PhoneNumber = null, string? Address = null,
+    [property: StaffOnly] string? ExternalId = null, string? FullName = null, string? Email = null, string? PhoneNumber = null, string? Address = null,
     string? Address2 = null, string? City = null, string? PostalCode = null, string? SocialSecurityNumber = null,
-    string? CompanyName = null, string? InvoiceNotes = null, string? DeliveryDetail = null, string? PackingNotes = null,
-    bool? AutoSendInvoices = null, IReadOnlyDictionary<string, string>? Metadata = null)
+    string? CompanyName = null, [property: StaffOnly] string? InvoiceNotes = null, [property: StaffOnly] string? DeliveryDetail = null,
+    [property: StaffOnly] string? PackingNotes = null, bool? AutoSendInvoices = null,
+    [property: StaffOnly] IReadOnlyDictionary<string, string>? Metadata = null)
 {
     private const int LineMax = 200, NotesMax = 2000;
 

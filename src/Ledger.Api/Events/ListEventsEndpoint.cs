@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ledger.Domain.PublicEvents;
+using Ledger.EventStore.Feed;
 
 namespace Ledger.Api.Events;
 
@@ -11,22 +12,22 @@ internal static class ListEventsEndpoint
         .Is("listEvents", "What has happened, in the order of the log and without gaps, from a position on. Waits for more where asked; as text/event-stream it does not end.", Who.CustomerOwn)
         .Produces<FeedPage>();
 
-    private static async Task<IResult> List(HttpContext http, Call call, PublicFeed feed, Callers callers, IHostApplicationLifetime life, CancellationToken ct)
+    private static async Task<IResult> List(HttpContext http, Call call, PublicFeed feed, EventFeed log, Callers callers, IHostApplicationLifetime life, CancellationToken ct)
     {
         var types = Types(http);
         var after = Number(http, "after", 0, long.MaxValue, 0);
         var limit = (int)Number(http, "limit", 1, LimitMax, LimitUsual);
         var wait = TimeSpan.FromSeconds(Number(http, "wait", 0, WaitMax, 0));
         var wanted = new FeedWanted(call.Tenant, types, call.Caller.Customer);
-        if (!http.Request.Headers.Accept.ToString().Contains(FeedStream.ContentType, StringComparison.OrdinalIgnoreCase))
-            return TypedResults.Json(await feed.Wait(wanted, after, limit, wait, ct), LedgerJson.Options);
-
-        if (http.Request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } last)
+        var isStream = http.Request.Headers.Accept.ToString().Contains(FeedStream.ContentType, StringComparison.OrdinalIgnoreCase);
+        if (isStream && http.Request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } last)
         {
             Check.That(long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var seen), "Last-Event-ID", "not_a_position", "The id of an event of this stream.").OrRefuse();
             after = seen;
         }
 
+        if (after > await log.Head(ct)) throw new ProblemException(Problem.PositionAhead);
+        if (!isStream) return TypedResults.Json(await feed.Wait(wanted, after, limit, wait, ct), LedgerJson.Options);
         return new FeedStream(feed, callers, wanted, after, limit, life.ApplicationStopping);
     }
 

@@ -20,7 +20,7 @@ internal static class CreateInvoiceEndpoint
     private static async Task<IResult> Create(Body<Request> body, Call call, Numbering numbering, StateReader states, CancellationToken ct)
     {
         var request = body.Value;
-        ItemRequest.CheckAll(Check.That(request.Items is { Count: > 0 }, "/items", "required", "At least one item."), request.Items, call.Caller)
+        ItemRequest.CheckAll(Check.That(request.Items is { Count: > 0 }, "/items", "required", "At least one item."), request.Items)
             .And(request.DueDays is >= 0 and <= DueDaysMax, "/due_days", "out_of_range", $"From 0 to {DueDaysMax}.")
             .And(request.Items?.All(item => item?.Frequency is null) ?? true, "/items", "not_recurring", "An item of an invoice has no frequency.").OrRefuse();
         var id = new InvoiceId(Guid.CreateVersion7());

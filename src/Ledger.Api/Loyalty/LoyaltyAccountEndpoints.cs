@@ -1,3 +1,4 @@
+using Ledger.Api.Customers;
 using Ledger.Domain.Customers;
 using Ledger.Domain.Loyalty;
 using Ledger.Projections;
@@ -23,7 +24,7 @@ internal static class LoyaltyAccountEndpoints
 
     private static async Task<IResult> Get([FromRoute(Name = "customer_id")] Guid id, Call call, StateReader states, CancellationToken ct)
     {
-        await OrNotFound(id, call, states, ct);
+        await states.MustHave(call, new(id), ct);
         var (account, version) = await states.WithVersion<LoyaltyAccount, LoyaltyAccountEvent>(call.Tenant, LoyaltyAccountId.Of(new(id)).Stream, ct);
         return new AnswerResult(Answer.Ok(LoyaltyAccountResponse.From(new(id), account), version));
     }
@@ -31,7 +32,7 @@ internal static class LoyaltyAccountEndpoints
     private static async Task<IResult> List(
         [FromRoute(Name = "customer_id")] Guid id, Call call, Page page, Listing listing, StateReader states, CancellationToken ct)
     {
-        await OrNotFound(id, call, states, ct);
+        await states.MustHave(call, new(id), ct);
         var found = await listing.Read<LoyaltyTransactionRow>(
             call.Tenant, "loyalty_transactions", page.Wanted, [("customer_id = {0}", id)], row => row.CreatedPosition, ct);
         return TypedResults.Json(page.Answer(found, LoyaltyTransactionResponse.From), LedgerJson.Options);
@@ -49,12 +50,6 @@ internal static class LoyaltyAccountEndpoints
             var (account, version) = outcome.Of<LoyaltyAccount>(LoyaltyAccountId.Of(command.CustomerId).Stream);
             return Answer.Ok(LoyaltyAccountResponse.From(command.CustomerId, account), version);
         }, ct);
-    }
-
-    private static async Task OrNotFound(Guid customer, Call call, StateReader states, CancellationToken ct)
-    {
-        if (await states.Of<Customer, CustomerEvent>(call.Tenant, new CustomerId(customer).Stream, ct) is not Customer.Known)
-            throw new ProblemException(Problem.Of(CustomerRejections.NotFound));
     }
 
     /// <param name="Points">What to give; below 0 to take.</param>

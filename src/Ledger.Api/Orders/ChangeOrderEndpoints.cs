@@ -47,14 +47,17 @@ internal static class ChangeOrderEndpoints
     private static Task<IResult> Replace([FromRoute(Name = "order_id")] Guid id, Body<ItemsRequest> body, Call call, CancellationToken ct)
     {
         var items = body.Value.Items;
-        ItemRequest.CheckAll(Check.That(items is { Count: > 0 }, "/items", "required", "At least one item."), items, call.Caller).OfCustomer(call, items)
+        ItemRequest.CheckAll(Check.That(items is { Count: > 0 }, "/items", "required", "At least one item."), items)
             .And(items?.All(item => item?.Frequency is null) ?? true, "/items", "not_recurring", "An item of an order has no frequency.").OrRefuse();
         return call.Do(new(id), new ReplaceOrderItems(new(id), [.. items!.Select(one => one.ToWanted())]), ct);
     }
 
-    private static Task<IResult> Move([FromRoute(Name = "order_id")] Guid id, Body<DateRequest> body, Call call, CancellationToken ct) =>
-        call.Run(new ChangeOrderDeliveryDate(new(id), body.Value.DeliveryDate),
+    private static Task<IResult> Move([FromRoute(Name = "order_id")] Guid id, Body<DateRequest> body, Call call, CancellationToken ct)
+    {
+        new Check().DayOfCustomer(call, body.Value.DeliveryDate, "/delivery_date").OrRefuse();
+        return call.Run(new ChangeOrderDeliveryDate(new(id), body.Value.DeliveryDate),
             outcome => Answer.Ok(OrderResponse.From((Order.Known)outcome.State), outcome.Version), ct);
+    }
 
     private static Task<IResult> Link([FromRoute(Name = "order_id")] Guid id, Body<LinkRequest> body, Call call, CancellationToken ct) =>
         call.Do(new(id), new LinkOrderToSubscription(new(id), body.Value.SubscriptionId), ct);
@@ -74,7 +77,8 @@ internal static class ChangeOrderEndpoints
     }
 
     internal sealed record ChangeRequest(
-        CustomerId? ReceiverId = null, bool? Gift = null, string? ExternalId = null, IReadOnlyDictionary<string, string>? Metadata = null);
+        CustomerId? ReceiverId = null, bool? Gift = null, [property: StaffOnly] string? ExternalId = null,
+        [property: StaffOnly] IReadOnlyDictionary<string, string>? Metadata = null);
 
     internal sealed record ItemsRequest(IReadOnlyList<ItemRequest> Items);
 

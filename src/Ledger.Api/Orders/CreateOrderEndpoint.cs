@@ -19,9 +19,10 @@ internal static class CreateOrderEndpoint
     private static async Task<IResult> Create(Body<Request> body, Call call, SignedLinks links, CancellationToken ct)
     {
         var request = body.Value;
-        ItemRequest.CheckAll(new Check().ExternalId(request.ExternalId).Metadata(request.Metadata), request.Items, call.Caller)
-            .OfCustomer(call, request.Items, request.Amount is not null)
+        ItemRequest.CheckAll(new Check().ExternalId(request.ExternalId).Metadata(request.Metadata), request.Items)
+            .DayOfCustomer(call, request.DeliveryDate, "/delivery_date")
             .And(request.Items?.All(item => item?.Frequency is null) ?? true, "/items", "not_recurring", "An item of an order has no frequency.").OrRefuse();
+        StaffOnlyMembers.Refuse(call, request.Currency is null || request.Currency == call.Caller.Tenant.Currency, "/currency");
         var customer = call.Only(request.CustomerId?.Value) is { } of ? new CustomerId(of) : (CustomerId?)null;
         if (request.ReceiverId is { } receiver) _ = call.Only(receiver.Value);
 
@@ -44,7 +45,7 @@ internal static class CreateOrderEndpoint
     /// <param name="Currency">Absent for the tenant's.</param>
     /// <param name="ReceiverId">Who gets it, where that is another customer.</param>
     internal sealed record Request(
-        CustomerId? CustomerId = null, IReadOnlyList<ItemRequest>? Items = null, long? Amount = null, Currency? Currency = null,
+        CustomerId? CustomerId = null, IReadOnlyList<ItemRequest>? Items = null, [property: StaffOnly] long? Amount = null, Currency? Currency = null,
         CustomerId? ReceiverId = null, bool Gift = false, LocalDate? DeliveryDate = null, SubscriptionId? SubscriptionId = null,
-        string? ExternalId = null, IReadOnlyDictionary<string, string>? Metadata = null);
+        [property: StaffOnly] string? ExternalId = null, [property: StaffOnly] IReadOnlyDictionary<string, string>? Metadata = null);
 }

@@ -1,4 +1,3 @@
-using Ledger.Api.Subscriptions;
 using Ledger.Domain.Orders;
 
 namespace Ledger.Api.Orders;
@@ -6,12 +5,6 @@ namespace Ledger.Api.Orders;
 internal static class OrderChecks
 {
     private const string LinkKind = "order confirmation";
-
-    /// <summary>A customer orders what is in the catalog, at its prices.</summary>
-    public static Check OfCustomer(this Check check, Call call, IReadOnlyList<ItemRequest>? items, bool hasAmount = false) => call.Caller.Customer is null ? check
-        : check.And(!hasAmount, "/amount", "not_yours_to_say", "A customer orders items.")
-            .And(items?.All(item => item is null or { Price: null, TaxRate: null, Description: null }) ?? true, "/items", "not_yours_to_say",
-                "A customer orders product variations at their own prices.");
 
     /// <summary>Where anybody who has it may see how an order stands.</summary>
     public static async Task<string> Confirmation(this SignedLinks links, Call call, OrderId id, CancellationToken ct) =>

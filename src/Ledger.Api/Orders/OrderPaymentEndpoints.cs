@@ -1,7 +1,9 @@
 using Ledger.Api.Payments;
+using Ledger.Api.Subscriptions;
 using Ledger.Domain.Orders;
 using Ledger.Domain.PaymentMethods;
 using Ledger.Domain.Payments;
+using Ledger.Domain.Subscriptions;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Ledger.Api.Orders;
@@ -22,7 +24,7 @@ internal static class OrderPaymentEndpoints
         _ = orders.MapPost("/{order_id:guid}/settle", Settle)
             .Is("settleOrder", "Settle an order: mode 'charge' charges it, mode 'plan' lets a subscription to its items take its place.", Who.CustomerOwn)
             .Takes<SettleRequest>().Produces<OrderResponse>().Produces<PaymentResponse>(202).Keyed(movesMoney: true).AtMost(10)
-            .Rejects([.. NotCharged, OrderRejections.WithoutItems, OrderRejections.Invoiced]);
+            .Rejects([.. NotCharged, OrderRejections.WithoutItems, OrderRejections.Invoiced, SubscriptionRejections.FrequencyNotOffered]);
     }
 
     private static Task<IResult> Charge(
@@ -38,7 +40,7 @@ internal static class OrderPaymentEndpoints
             .And(request.Mode is SettleMode.Charge || request.PaymentMethodId is null, "/payment_method_id", "not_charged", "A plan is charged to the customer's default.").OrRefuse();
         if (request.Mode is SettleMode.Charge) return payments.Charge(call, new(id), request.PaymentMethodId, ct);
         var command = new SettleOrderByPlan(new(id), new(call.IdOf("order_plan")), call.Caller.Tenant.Id, request.Frequency!, call.Today);
-        return call.Run(command, outcome =>
+        return call.Run(command.Offered(call), outcome =>
         {
             var (state, version) = outcome.Of<Order>(new OrderId(id).Stream);
             return Answer.Ok(OrderResponse.From((Order.Known)state), version);

@@ -10,7 +10,7 @@ internal static class AddPaymentMethodEndpoint
     public static void MapAddPaymentMethod(this IEndpointRouteBuilder customers) => customers
         .MapPost("/{customer_id:guid}/payment-methods", Add)
         .Is("addPaymentMethod", "Keep a payment method, by the provider's token; a test card's number is taken by the sandbox alone.", Who.CustomerOwn)
-        .Takes<Request>().Produces<PaymentMethodResponse>(201).Keyed().WithMetadata(new CardInBody())
+        .Takes<Request>().Produces<PaymentMethodResponse>(201).Keyed()
         .Rejects(CustomerRejections.NotFound, PaymentMethodRejections.TooMany, UnknownToken);
 
     private static readonly Rejection UnknownToken = new(
@@ -23,6 +23,7 @@ internal static class AddPaymentMethodEndpoint
         new Check().Text(request.Provider, "/provider", 40).Text(request.Token, "/token", 200)
             .And(request.Provider is null || request.Provider == provider.Name || request.Provider == "mock", "/provider", "unknown_provider", $"Known is '{provider.Name}'.")
             .And(request.Token is null != request.Card is null, "/token", "token_or_card", "Either a token or a card.").OrRefuse();
+        if (await call.Before(ct) is { } again) return again;   // Before the provider is told of any card.
         var card = request.Card is { } given ? await Cards.Tokenize(new(given.Number, given.ExpMonth, given.ExpYear, given.Cvc), provider, ct) : await Describe(request.Token!, provider, ct);
         var id = new PaymentMethodId(Guid.CreateVersion7());
         var command = new AddPaymentMethod(

@@ -14,7 +14,7 @@ internal static partial class CreatePaymentEndpoint
 {
     public static void MapCreatePayment(this IEndpointRouteBuilder payments) => payments
         .MapPost("/", Create).Is("createPayment", "Charge an order to a card that is not kept; capture 'manual' only holds the money.", Who.Staff)
-        .Takes<Request>().Produces<PaymentResponse>(201).Produces<PaymentResponse>(202).Keyed(movesMoney: true).WithMetadata(new CardInBody())
+        .Takes<Request>().Produces<PaymentResponse>(201).Produces<PaymentResponse>(202).Keyed(movesMoney: true)
         .Rejects(OrderRejections.NotFound, OrderRejections.AlreadyPaid, OrderRejections.Cancelled, CustomerRejections.NotFound, PaymentRejections.Pending, PaymentRejections.ExpiredCard,
             PaymentRejections.CardDeclined);
 

@@ -18,6 +18,14 @@ public sealed record Problem(
     public static readonly Problem TokenExpired = new(
         401, "token_expired", "The access token's time is over.", "Get the next one, by POST /api/v1/auth/sessions/current/refresh or from where it was given.");
     public static readonly Problem Forbidden = new(403, "forbidden", "You do not have the right to do this.");
+    /// <summary>Members of a body that a customer may not set.</summary>
+    public static Problem MemberNotYours(IReadOnlyList<FieldProblem> members) => new(
+        403, "member_not_yours", "Some members of the body are set by the tenant's staff alone.",
+        $"Leave out {string.Join(", ", members.Select(one => one.Pointer))}.", members);
+
+    /// <summary>One such member.</summary>
+    public static FieldProblem NotYours(string pointer) => new(pointer, "member_not_yours", "It is set by the tenant's staff alone.");
+
     public static readonly Problem WrongCredentials = new(401, "wrong_credentials", "What you logged in with is wrong, was used, or is too old.");
     public static readonly Problem InvalidCode = new(401, "invalid_code", "The code is wrong, was used, or is too old.");
     public static readonly Problem SessionEnded = new(401, "session_ended", "The session has ended. Log in again.");
@@ -38,6 +46,9 @@ public sealed record Problem(
 
     public static readonly Problem KeyForgotten = new(
         409, "idempotency_answer_forgotten", "The request was done before, and its answer is no longer kept. Read what it made instead.");
+
+    public static readonly Problem PositionAhead = new(
+        400, "position_ahead", "The log has not come so far.", "Go on from a position that this ledger has given.");
 
     public static readonly Problem KeyRequired = new(400, "idempotency_key_required", "Send an Idempotency-Key header of 1 to 255 printable characters.");
     public static readonly Problem Unavailable = new(503, "unavailable", "The database does not answer. Try again with the same idempotency key.");

@@ -18,6 +18,7 @@ public sealed class Body<T>(T value) where T : class
         if (!JsonBytes.AreText(bytes)) throw new ProblemException(Problem.Malformed("The body has half a character in it: it is to be UTF-8, and surrogates come in pairs."));
         try
         {
+            StaffOnlyMembers.Refuse(http, typeof(T), bytes);
             var read = JsonSerializer.Deserialize<T>(bytes.Length == 0 ? "{}"u8 : bytes, RequestJson.Options)
                 ?? throw new ProblemException(Problem.Malformed("The body must be an object."));
             if (bytes.AsSpan().IndexOf("\\u0000"u8) >= 0 || bytes.AsSpan().IndexOf((byte)0) >= 0)
@@ -56,7 +57,7 @@ internal static class RequestHash
 
     public static void Set(HttpContext http, byte[] body) => http.Items[Key] = body;
 
-    /// <summary>Over the method, the path and the body: the same key for anything else is refused.</summary>
+    /// <summary>Over the method, the path and the body: the same key for anything else, another operation included, is refused.</summary>
     public static byte[] Of(HttpContext http)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -57,9 +57,11 @@ public sealed class Call
     /// <summary>Set from the <c>Idempotency-Key</c> header, where the endpoint takes one.</summary>
     private RequestIdentity? Identity { get; set; }
 
+    private string? Operation => http.GetEndpoint()!.Metadata.GetMetadata<KeyedOperation>()?.Operation;
+
     /// <summary>The id of what a keyed request makes: its repeat makes the same.</summary>
     public Guid IdOf(string kind) => Identity is { Key: var key }
-        ? DerivedId.Of(Tenant, kind, $"{key.Caller}\n{key.Operation}\n{key.Key}")
+        ? DerivedId.Of(Tenant, kind, $"{key.Caller}\n{Operation}\n{key.Key}")
         : throw new InvalidOperationException("The operation takes no key.");
 
     public static async ValueTask<Call> BindAsync(HttpContext http, ParameterInfo _)
@@ -136,25 +138,20 @@ public sealed class Call
     {
         var key = http.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length is 0 or > 255 || key.Any(letter => letter is < ' ' or > '~')) throw new ProblemException(Problem.KeyRequired);
-        var hash = RequestHash.Of(http);
-        if (http.GetEndpoint()!.Metadata.GetMetadata<CardInBody>() is not null) hash = await Unguessable(hash);
-        return new(new(Tenant, Caller.Id.ToString(), keyed.Operation, key), hash, KeptForEver: keyed.MovesMoney);
+        return new(new(Tenant, Caller.Id.ToString(), key), await Unguessable(RequestHash.Of(http)), KeptForEver: keyed.MovesMoney);
     }
 
-    /// <summary>What a card number went into is kept under the tenant's own key: there are too few numbers for a plain hash.</summary>
+    /// <summary>What a body has in it, such as a password, is not to be found by trying: its hash is kept under the tenant's own key.</summary>
     private async ValueTask<byte[]> Unguessable(byte[] hash)
     {
         var key = await http.RequestServices.GetRequiredService<EventStore.PersonalData.PersonalKeys>().TenantKey(Tenant, http.RequestAborted);
-        return key.Token("request with a card", Convert.ToHexString(hash));
+        return key.Token("request", Convert.ToHexString(hash));
     }
 }
 
 /// <summary>An operation whose repeats are known by their <c>Idempotency-Key</c>.</summary>
 /// <param name="MovesMoney">Whether its keys are kept for ever.</param>
 public sealed record KeyedOperation(string Operation, bool MovesMoney);
-
-/// <summary>Marks an operation whose body may have the number of a card in it.</summary>
-public sealed record CardInBody;
 
 /// <summary>The version that a caller has seen.</summary>
 internal static class IfMatch

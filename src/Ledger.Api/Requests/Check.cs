@@ -41,6 +41,11 @@ public sealed class Check
     /// <summary>An e-mail address, if it is there, is one that mail can be sent to.</summary>
     public Check Email(string? value, string pointer) => And(value is null || EmailAddress.IsValid(value), pointer, "not_an_email", EmailAddress.Reason);
 
+    /// <summary>A day that a customer says is today or within a year; staff go further.</summary>
+    public Check DayOfCustomer(Call call, LocalDate? day, string pointer) => And(
+        day is null || call.Caller.Role is not CallerRole.Customer || (day >= call.Today && day <= call.Today.PlusYears(1)),
+        pointer, "out_of_range", "From today to a year from today.");
+
     public Check ExternalId(string? value) => Text(value, "/external_id", Domain.Metadata.ExternalIdLengthMax);
 
     /// <exception cref="ProblemException">Something is wrong.</exception>

@@ -10,7 +10,8 @@ internal static class ChangeSubscriptionFrequencyEndpoint
         .MapPut("/{subscription_id:guid}/frequency", Change)
         .Is("changeSubscriptionFrequency", "Bill in another rhythm, from the end of what is invoiced, or from today on and prorated.", Who.CustomerOwn)
         .Takes<Request>().Produces<SubscriptionResponse>()
-        .Rejects(SubscriptionRejections.NotFound, SubscriptionRejections.Ended, SubscriptionRejections.NotActive, PaymentRejections.Pending);
+        .Rejects(SubscriptionRejections.NotFound, SubscriptionRejections.Ended, SubscriptionRejections.NotActive,
+            SubscriptionRejections.FrequencyNotOffered, PaymentRejections.Pending);
 
     private static async Task<IResult> Change([FromRoute(Name = "subscription_id")] Guid id, Body<Request> body, Call call, CancellationToken ct) =>
         await call.Change(new(id), SubscriptionChanges.Plan(call, new(id), items: null, body.Value.Frequency, body.Value.When), ct);

@@ -13,6 +13,7 @@ internal static class CreateSubscriptionEndpoint
         .MapPost("/", Create).Is("createSubscription", "Begin a subscription. It is active once it has items and its customer a way to pay.", Who.CustomerOwn)
         .Takes<Request>().Produces<SubscriptionResponse>(201).Keyed(movesMoney: true)
         .Rejects(CustomerRejections.NotFound, PaymentMethodRejections.NotFound, SubscriptionRejections.MixedFrequencies,
+            SubscriptionRejections.FrequencyNotOffered,
             SubscriptionRejections.PriceMissing, SubscriptionRejections.CurrencyMismatch, SubscriptionRejections.ExternalIdTaken,
             CouponRejections.NotFound, CouponRejections.Expired, CouponRejections.NotYetActive, CouponRejections.ActivationClosed,
             CouponRejections.NotApplicable, CouponRejections.AlreadyApplied, CouponRejections.TooMany);
@@ -20,7 +21,7 @@ internal static class CreateSubscriptionEndpoint
     private static async Task<IResult> Create(Body<Request> body, Call call, CouponCodes codes, CancellationToken ct)
     {
         var request = body.Value;
-        ItemRequest.CheckAll(new Check().ExternalId(request.ExternalId).Metadata(request.Metadata), request.Items, call.Caller)
+        ItemRequest.CheckAll(new Check().ExternalId(request.ExternalId).Metadata(request.Metadata), request.Items)
             .And(request.StartDate is null || request.StartDate.Value.Year is >= 1990 and <= 2200, "/start_date", "out_of_range", "From 1990 to 2200.")
             .And(request.TrialDays is null or (>= 1 and <= 3660), "/trial_days", "out_of_range", "From 1 to 3660.")
             .And(request.TrialDays is null || request.TrialEndsOn is null, "/trial_days", "one_of_two", "Either trial_days or trial_ends_on.")
@@ -32,7 +33,8 @@ internal static class CreateSubscriptionEndpoint
         var start = request.StartDate ?? call.Today;
         var trialEnd = request.TrialEndsOn ?? (request.TrialDays is { } days ? start.PlusDays(days) : null);
         Check.That(trialEnd is null || (trialEnd >= start && trialEnd.Value.Year <= 2200), "/trial_ends_on", "out_of_range", "From the start to 2200.").OrRefuse();
-        Check.That(call.Caller.Customer is null || trialEnd is null, "/trial_ends_on", "not_yours_to_set", "A trial is given by the tenant.").OrRefuse();
+        new Check().DayOfCustomer(call, request.StartDate, "/start_date").OrRefuse();
+        StaffOnlyMembers.Refuse(call, request.Currency is null || request.Currency == call.Caller.Tenant.Currency, "/currency");
         ItemRequest.RefuseMixedFrequencies(request.Items, request.Frequency);
         var id = new SubscriptionId(Guid.CreateVersion7());
         var frequency = request.Frequency ?? request.Items?.Select(item => item.Frequency).FirstOrDefault(one => one is not null) ?? Frequency.Monthly;
@@ -46,7 +48,7 @@ internal static class CreateSubscriptionEndpoint
             Coupons = coupons,
         };
 
-        return await call.Run(command, outcome =>
+        return await call.Run(command.Offered(call), outcome =>
         {
             var (state, version) = outcome.Of<Subscription>(id.Stream);
             return Answer.Created($"/api/v1/subscriptions/{id.Value}", SubscriptionResponse.From((Subscription.Known)state), version);
@@ -54,15 +56,18 @@ internal static class CreateSubscriptionEndpoint
     }
 
     /// <param name="CustomerId">May be absent where a customer asks.</param>
-    /// <param name="StartDate">The first day with service; paid for, and what billing is anchored to, where there is no trial; absent for today.</param>
-    /// <param name="Currency">Absent for the tenant's.</param>
+    /// <param name="StartDate">
+    /// The first day with service; paid for, and what billing is anchored to, where there is no trial; absent for today. A customer begins today or
+    /// within a year.
+    /// </param>
+    /// <param name="Currency">Absent for the tenant's, which is a customer's only one.</param>
     /// <param name="TrialDays">How many days from the start are free; or the day itself, as <paramref name="TrialEndsOn"/>.</param>
     /// <param name="BillingDay">The day of the month on which periods begin; the last one in a shorter month.</param>
     /// <param name="DeliveryOptionId">Opaque: text, or a number.</param>
     /// <param name="CouponCodes">What reduces its first charges: the codes of coupons.</param>
     internal sealed record Request(
         CustomerId? CustomerId = null, LocalDate? StartDate = null, Frequency? Frequency = null, Currency? Currency = null,
-        IReadOnlyList<ItemRequest>? Items = null, PaymentMethodId? PaymentMethodId = null, string? ExternalId = null,
-        IReadOnlyDictionary<string, string>? Metadata = null, int? TrialDays = null, LocalDate? TrialEndsOn = null, int? BillingDay = null,
-        OpaqueId? DeliveryOptionId = null, IReadOnlyList<string>? CouponCodes = null);
+        IReadOnlyList<ItemRequest>? Items = null, PaymentMethodId? PaymentMethodId = null, [property: StaffOnly] string? ExternalId = null,
+        [property: StaffOnly] IReadOnlyDictionary<string, string>? Metadata = null, [property: StaffOnly] int? TrialDays = null,
+        [property: StaffOnly] LocalDate? TrialEndsOn = null, [property: StaffOnly] int? BillingDay = null, OpaqueId? DeliveryOptionId = null, IReadOnlyList<string>? CouponCodes = null);
 }

@@ -8,16 +8,15 @@ namespace Ledger.Api.Subscriptions;
 /// <param name="Price">A price of its own, frozen; absent for the catalog's.</param>
 /// <param name="Frequency">Accepted where all items say the same.</param>
 public sealed record ItemRequest(
-    ProductVariationId? ProductVariationId = null, string? Description = null, long Quantity = 1, Money? Price = null,
-    TaxRate? TaxRate = null, Frequency? Frequency = null)
+    ProductVariationId? ProductVariationId = null, [property: StaffOnly] string? Description = null, long Quantity = 1,
+    [property: StaffOnly] Money? Price = null, [property: StaffOnly] TaxRate? TaxRate = null, Frequency? Frequency = null)
 {
     private const int ItemsMax = 100;
     private const long QuantityMax = 1_000_000;
 
     public WantedItem ToWanted() => new(Guid.CreateVersion7(), ProductVariationId, Description, Quantity, Price, TaxRate);
 
-    /// <param name="caller">A customer takes the catalog's terms.</param>
-    public static Check CheckAll(Check check, IReadOnlyList<ItemRequest>? items, Caller caller)
+    public static Check CheckAll(Check check, IReadOnlyList<ItemRequest>? items)
     {
         if (items is null) return check;
         _ = check.And(items.Count <= ItemsMax, "/items", "too_many_items", $"At most {ItemsMax} items.");
@@ -29,7 +28,6 @@ public sealed record ItemRequest(
             _ = check.And(item.ProductVariationId is not null || item.Price is not null, $"/items/{i}", "price_or_variation_required", "An item has a product variation or a price.")
                 .And(item.Quantity is >= 1 and <= QuantityMax, $"/items/{i}/quantity", "out_of_range", $"From 1 to {QuantityMax}.")
                 .And(item.Price is null || item.Price.Value.Amount is >= 0 and <= 1_000_000_000_000, $"/items/{i}/price/amount", "out_of_range", "From 0 to 1,000,000,000,000 minor units.")
-                .And(caller.Customer is null || item is { Price: null, TaxRate: null }, $"/items/{i}", "not_yours_to_set", "Prices and taxes are those of the catalog.")
                 .Text(item.Description, $"/items/{i}/description", 200);
         }
 

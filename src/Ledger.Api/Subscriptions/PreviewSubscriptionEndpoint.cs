@@ -15,12 +15,12 @@ internal static class PreviewSubscriptionEndpoint
         .Takes<Request>().Produces<PreviewResponse>()
         .Rejects(SubscriptionRejections.NotFound, SubscriptionRejections.NoItems, SubscriptionRejections.Ended, SubscriptionRejections.MixedFrequencies,
             SubscriptionRejections.NotActive, SubscriptionRejections.NotOnHold, SubscriptionRejections.RefundOnlyNow, SubscriptionRejections.DateInPast,
-            SubscriptionRejections.Unpaid, PaymentRejections.Pending);
+            SubscriptionRejections.Unpaid, SubscriptionRejections.FrequencyNotOffered, PaymentRejections.Pending);
 
     private static async Task<IResult> Preview(
         [FromRoute(Name = "subscription_id")] Guid id, Body<Request> body, Call call, StateReader states, CancellationToken ct)
     {
-        var change = Change(call, new(id), body.Value);
+        var change = Change(call, new(id), body.Value).Offered(call);
         var preview = await ChangePreview.Of(change, new(id), call.Caller.Tenant, new StatesNow(states, call.Tenant, ct));
         return preview.Rejection is { } refused
             ? throw new ProblemException(Problem.Of(refused))
@@ -29,7 +29,7 @@ internal static class PreviewSubscriptionEndpoint
 
     private static IJointCommand Change(Call call, SubscriptionId id, Request request)
     {
-        ItemRequest.CheckAll(new Check(), request.Items, call.Caller)
+        ItemRequest.CheckAll(new Check(), request.Items)
             .And(request.Change is not (PreviewedChange.Items or PreviewedChange.Plan) || request.Items is not null, "/items", "required", "What is to be subscribed to.")
             .And(request.Change is not (PreviewedChange.Frequency or PreviewedChange.Plan) || request.Frequency is not null, "/frequency", "required", "How often it is to be billed.")
             .OrRefuse();

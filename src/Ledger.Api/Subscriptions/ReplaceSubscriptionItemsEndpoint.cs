@@ -11,13 +11,13 @@ internal static class ReplaceSubscriptionItemsEndpoint
         .Is("replaceSubscriptionItems", "Say what is subscribed to, from the next invoice on, or from today on and prorated.", Who.CustomerOwn)
         .Takes<Request>().Produces<SubscriptionResponse>()
         .Rejects(SubscriptionRejections.NotFound, SubscriptionRejections.NoItems, SubscriptionRejections.Ended, SubscriptionRejections.MixedFrequencies,
-            SubscriptionRejections.NotActive, PaymentRejections.Pending);
+            SubscriptionRejections.NotActive, SubscriptionRejections.FrequencyNotOffered, PaymentRejections.Pending);
 
     private static async Task<IResult> Replace(
         [FromRoute(Name = "subscription_id")] Guid id, Body<Request> body, Call call, StateReader states, CancellationToken ct)
     {
         var (items, when) = (body.Value.Items, body.Value.When);
-        ItemRequest.CheckAll(new Check(), items, call.Caller).OrRefuse();
+        ItemRequest.CheckAll(new Check(), items).OrRefuse();
         if (items.Any(item => item.Frequency is not null))
             ItemRequest.RefuseMixedFrequencies(items, (await states.Find(call, id, ct)).Subscription.Frequency);
         return await call.Change(new(id), SubscriptionChanges.Plan(call, new(id), items, frequency: null, when), ct);

@@ -17,7 +17,7 @@ internal static class SubscriptionPlanEndpoints
             .Is("setSubscriptionPlan", "Other items in another rhythm, from the next invoice on, or from today on and prorated.", Who.CustomerOwn)
             .Takes<Request>().Produces<SubscriptionPlanResponse>()
             .Rejects(SubscriptionRejections.NotFound, SubscriptionRejections.NoItems, SubscriptionRejections.Ended, SubscriptionRejections.MixedFrequencies,
-                SubscriptionRejections.NotActive, PaymentRejections.Pending);
+                SubscriptionRejections.FrequencyNotOffered, SubscriptionRejections.NotActive, PaymentRejections.Pending);
     }
 
     private static async Task<IResult> Get([FromRoute(Name = "subscription_id")] Guid id, Call call, StateReader states, CancellationToken ct)
@@ -30,9 +30,9 @@ internal static class SubscriptionPlanEndpoints
     private static async Task<IResult> Set([FromRoute(Name = "subscription_id")] Guid id, Body<Request> body, Call call, CancellationToken ct)
     {
         var request = body.Value;
-        ItemRequest.CheckAll(new Check(), request.Items, call.Caller).OrRefuse();
+        ItemRequest.CheckAll(new Check(), request.Items).OrRefuse();
         ItemRequest.RefuseMixedFrequencies(request.Items, request.Frequency);
-        return await call.Run(SubscriptionChanges.Plan(call, new(id), request.Items, request.Frequency, request.When), outcome =>
+        return await call.Run(SubscriptionChanges.Plan(call, new(id), request.Items, request.Frequency, request.When).Offered(call), outcome =>
         {
             var (state, version) = outcome.Of<Subscription>(new SubscriptionId(id).Stream);
             var known = (Subscription.Known)state;

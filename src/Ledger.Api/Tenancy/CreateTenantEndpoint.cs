@@ -42,5 +42,7 @@ internal static class TenantChecks
     private const int FrequenciesMax = 20;
 
     public static Check Frequencies(this Check check, IReadOnlyList<Frequency>? frequencies) => check.And(
-        frequencies is null or { Count: >= 1 and <= FrequenciesMax }, "/billing_frequencies", "out_of_range", $"From 1 to {FrequenciesMax}.");
+        frequencies is null or { Count: >= 1 and <= FrequenciesMax }, "/billing_frequencies", "out_of_range", $"From 1 to {FrequenciesMax}.")
+        .And(frequencies?.All(one => one is null || one.MayBeOffered) != false, "/billing_frequencies", "too_long", $"At most {Frequency.OfferedYearsMax} years.")
+        .And(frequencies?.Contains(null!) != true, "/billing_frequencies", "required", "A frequency as monthly or every_2_weeks.");
 }

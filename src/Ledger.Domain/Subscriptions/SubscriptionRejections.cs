@@ -32,6 +32,9 @@ public static class SubscriptionRejections
     public static readonly Rejection MixedFrequencies = new(
         "mixed_frequencies", RejectionKind.Unprocessable, "All items of a subscription have one frequency.");
 
+    public static readonly Rejection FrequencyNotOffered = new(
+        "frequency_not_offered", RejectionKind.Unprocessable, "A subscription is billed at a frequency that is offered.");
+
     public static readonly Rejection ExternalIdTaken = new(
         "subscription_external_id_taken", RejectionKind.Conflict, "Another subscription has this external id.");
 

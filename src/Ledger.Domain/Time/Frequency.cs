@@ -19,6 +19,9 @@ public sealed record Frequency(int Count, FrequencyUnit Unit) : IParsable<Freque
 {
     public const int CountMax = 999;
 
+    /// <summary>The longest that may be offered: no price of today is good for longer.</summary>
+    public const int OfferedYearsMax = 10;
+
     public static Frequency Daily { get; } = new(1, FrequencyUnit.Day);
     public static Frequency Weekly { get; } = new(1, FrequencyUnit.Week);
     public static Frequency Monthly { get; } = new(1, FrequencyUnit.Month);
@@ -43,6 +46,16 @@ public sealed record Frequency(int Count, FrequencyUnit Unit) : IParsable<Freque
     public FrequencyUnit Unit { get; } = Enum.IsDefined(Unit)
         ? Unit
         : throw new ArgumentOutOfRangeException(nameof(Unit), Unit, "Not a unit of time that is billed by.");
+
+    /// <summary>Whether it may be offered: nothing is charged less often than every <see cref="OfferedYearsMax"/> years.</summary>
+    public bool MayBeOffered => Unit switch
+    {
+        FrequencyUnit.Day => Count <= 365 * OfferedYearsMax,
+        FrequencyUnit.Week => Count <= 52 * OfferedYearsMax,
+        FrequencyUnit.Month => Count <= 12 * OfferedYearsMax,
+        FrequencyUnit.Year => Count <= OfferedYearsMax,
+        _ => throw new UnreachableException(),
+    };
 
     /// <summary>
     /// What a price charged this often is worth a month, half away from zero. A year has 52 weeks, or 365 days.

@@ -47,8 +47,8 @@ public sealed record IdempotencyRecord(
     IdempotencyKey Key, byte[] RequestHash, bool IsFirst, bool IsDone, Guid? Stream, int? Status, byte[]? Body,
     Guid? Subject, bool KeptForEver);
 
-/// <summary>One wish of one caller: a repeat of it is the same wish.</summary>
-public sealed record IdempotencyKey(string Tenant, string Caller, string Operation, string Key);
+/// <summary>One request of one caller, whatever it asks for: a repeat of it is the same request.</summary>
+public sealed record IdempotencyKey(string Tenant, string Caller, string Key);
 
 /// <summary>The right to complete a message: gone once another worker has leased it.</summary>
 public sealed record MessageLease(Guid Id, int Attempts);

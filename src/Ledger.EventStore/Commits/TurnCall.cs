@@ -167,7 +167,7 @@ internal sealed class TurnCall
         keyCommit.Add(ordinal);
         keyTenant.Add(record.Key.Tenant);
         keyCaller.Add(record.Key.Caller);
-        keyOperation.Add(record.Key.Operation);
+        keyOperation.Add("");   // Of no operation: a key is good for one request, whatever that asks for.
         keyKey.Add(record.Key.Key);
         keyHash.Add(record.RequestHash);
         keyIsFirst.Add(record.IsFirst);

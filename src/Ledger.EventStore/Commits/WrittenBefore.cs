@@ -16,9 +16,9 @@ internal static class WrittenBefore
             { Completes: { } done } => !await Exists(connection, "select 1 from ledger.messages where id = $1", done.Id),
             { Idempotency: { } record } => await Exists(connection, """
                 select 1 from ledger.idempotency
-                where tenant_id = $1 and caller = $2 and operation = $3 and key = $4 and request_hash = $5 and is_done = $6
-                  and coalesce(body, '') = $7 and coalesce(status, 0) = $8
-                """, record.Key.Tenant, record.Key.Caller, record.Key.Operation, record.Key.Key, record.RequestHash, record.IsDone,
+                where tenant_id = $1 and caller = $2 and operation = '' and key = $3 and request_hash = $4 and is_done = $5
+                  and coalesce(body, '') = $6 and coalesce(status, 0) = $7
+                """, record.Key.Tenant, record.Key.Caller, record.Key.Key, record.RequestHash, record.IsDone,
                 record.Body ?? [], record.Status ?? 0),
             { Checkpoint: { } move } => await Exists(connection,
                 "select 1 from public.mt_event_progression where name = $1 and last_seq_id = $2", move.Name, move.To),

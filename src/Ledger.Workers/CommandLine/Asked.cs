@@ -48,7 +48,7 @@ internal static class Asked
     public static Option<IReadOnlyList<Frequency>?> Frequencies(string name, string description) =>
         Read<IReadOnlyList<Frequency>?>(name, description, "list", "frequencies such as monthly,yearly", text =>
         {
-            var all = text.Split(',', StringSplitOptions.TrimEntries).Select(one => Frequency.TryParse(one, out var frequency) ? frequency : null).ToList();
+            var all = text.Split(',', StringSplitOptions.TrimEntries).Select(one => Frequency.TryParse(one, out var frequency) && frequency.MayBeOffered ? frequency : null).ToList();
             return all.Contains(null) ? null : [.. all.OfType<Frequency>()];
         });
 

@@ -78,7 +78,7 @@ internal sealed class RowReader(SubscriberFile file, SubscriberMapping mapping, 
     private Frequency FrequencyOf()
     {
         var text = Text(mapping.Frequency, TextLengthMax);
-        return Frequency.TryParse(text, out var frequency)
+        return Frequency.TryParse(text, out var frequency) && frequency.MayBeOffered
             ? frequency
             : throw mapping.Frequency.Fault($"\"{text}\" is no frequency such as monthly, yearly or every_2_weeks");
     }

@@ -17,9 +17,13 @@ public sealed class WebhookReplays(LedgerDatabase database, EventFeed feed, Publ
         insert into ledger.webhook_replays (tenant_id, id, endpoint_id, reached, until) values ($1, $2, $3, $4, $5) on conflict do nothing
         """, [tenant, id, endpoint, after, until], ct);
 
-    /// <summary>Delivers one again that is not waiting anyway.</summary>
-    public Task Again(string tenant, Guid endpoint, DeliveryLine one, CancellationToken ct) => table.Add(
-        [new(tenant, one.Id, endpoint, one.EventId, one.Type, one.Position, one.SubjectId, one.OccurredAt, "")], again: true, ct);
+    /// <summary>Delivers one again; one that waits for its next attempt has it now.</summary>
+    public async Task Again(string tenant, Guid endpoint, DeliveryLine one, CancellationToken ct)
+    {
+        _ = await table.Add(
+            [new(tenant, one.Id, endpoint, one.EventId, one.Type, one.Position, one.SubjectId, one.OccurredAt, "")], again: true, ct);
+        await table.Hasten(tenant, endpoint, one.SubjectId, ct);
+    }
 
     /// <summary>Sends something of which nothing has happened: whether the endpoint is there is to be seen.</summary>
     /// <returns>The delivery.</returns>

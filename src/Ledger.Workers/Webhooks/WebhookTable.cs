@@ -54,6 +54,16 @@ public sealed class WebhookTable(LedgerDatabase database) : IForgets
         return added;
     }
 
+    /// <summary>Has what an endpoint is to be told of a subject go on now: the first that waits does not wait for its time.</summary>
+    internal async Task Hasten(string tenant, Guid endpoint, Guid subject, CancellationToken ct)
+    {
+        _ = await database.RunAsWorker("""
+            update ledger.webhook_deliveries set next_at = least(next_at, clock_timestamp()), due_at = null
+            where tenant_id = $1 and endpoint_id = $2 and subject_id = $3 and status = 'pending' and not is_blocked and not is_taken
+            """, [tenant, endpoint, subject], ct);
+        await Wake(tenant, endpoint, ct);
+    }
+
     /// <summary>Has the deliverer look at an endpoint that may have been taken up while something was added for it.</summary>
     internal async Task Wake(string tenant, Guid endpoint, CancellationToken ct)
     {

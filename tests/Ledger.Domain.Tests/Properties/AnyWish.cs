@@ -152,6 +152,8 @@ internal static class AnyWish
                 pick.One(Subscriptions), pick.Chance(70) ? AnyItems(pick) : null, pick.One<Frequency?>([null, .. Frequencies]), today)),
             [typeof(ChangeSubscriptionNow)] = (pick, today, _) => Wish.For(new ChangeSubscriptionNow(
                 pick.One(Subscriptions), Bakery, pick.Chance(70) ? AnyItems(pick) : null, pick.One<Frequency?>([null, .. Frequencies]), today)),
+            [typeof(ChangeAtOfferedFrequency)] = (pick, today, _) => Wish.For(new ChangeAtOfferedFrequency(
+                new ChangeSubscriptionPlan(pick.One(Subscriptions), AnyItems(pick), pick.One(Frequencies), today), Bakery, pick.Chance(50))),
             [typeof(CreditSubscriptionPause)] = (pick, today, _) => Wish.For(new CreditSubscriptionPause(pick.One(Subscriptions), Bakery, pick.One(Words), today)),
             [typeof(PauseSubscription)] = (pick, today, _) => Wish.For(new PauseSubscription(pick.One(Subscriptions), pick.One(Words), today)),
             [typeof(ResumeSubscription)] = (pick, today, _) => Wish.For(new ResumeSubscription(pick.One(Subscriptions), today)),

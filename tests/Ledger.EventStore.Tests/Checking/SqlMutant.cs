@@ -61,7 +61,6 @@ internal sealed record SqlMutant(params (string Right, string Wrong)[] Changes)
             ("count(*) over (partition by e.tenant, e.series, e.commit <> all (failed)) as how_many",
                 "count(*) over (partition by e.tenant, e.series) as how_many")),
         ["idempotency keys are not checked"] = new(("where i.is_first and (", "where false and (")),
-        ["a key is known without its caller's operation"] = new(("and t.operation = i.operation and t.key = i.key\n            where i.is_first", "and t.key = i.key\n            where i.is_first")),
         ["whoever ends a message need not have it"] = new(("where t.id is null;", "where false;")),
         ["messages are not ended"] = new(("where m.id = d.id and d.commit <> all (failed)", "where m.id = d.id and false")),
         ["messages of refused commits are ended"] = new(("where m.id = d.id and d.commit <> all (failed)", "where m.id = d.id")),

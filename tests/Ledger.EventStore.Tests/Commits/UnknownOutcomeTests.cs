@@ -67,14 +67,14 @@ public sealed class UnknownOutcomeTests : IAsyncLifetime
     [Fact]
     public async Task A_stored_refusal_is_known_to_be_stored()
     {
-        var record = new IdempotencyRecord(new(StoreFixture.Tenant, "caller", "operation", "k"), [1], true, true, null, 409, [2], null, false);
+        var record = new IdempotencyRecord(new(StoreFixture.Tenant, "caller", "k"), [1], true, true, null, 409, [2], null, false);
         _ = (await WithTheFirstAnswerLost(new(StoreFixture.Tenant) { Idempotency = record })).ShouldBeOfType<CommitResult.Committed>();
     }
 
     [Fact]
     public async Task An_answer_to_the_same_request_made_elsewhere_is_not_taken_for_ones_own()
     {
-        var key = new IdempotencyKey(StoreFixture.Tenant, "caller", "operation", "k");
+        var key = new IdempotencyKey(StoreFixture.Tenant, "caller", "k");
         Commit Answered(byte answer) => new(StoreFixture.Tenant) { Idempotency = new(key, [1], true, true, null, 409, [answer], null, false) };
 
         var results = await WithTheFirstAnswerLost([Answered(2)], () => Task.CompletedTask, written: Answered(3));

@@ -149,7 +149,7 @@ public sealed partial class QueryPlanTests : IAsyncLifetime, IDisposable
             store.Write(id, 0, [new CounterOpened(StoreFixture.Now), .. Enumerable.Repeat(new CounterAdded(1), EventsPerStream - 1)]) with
             {
                 Claims = [new("counter.name", $"name {n}", Counter.Stream(id), CounterRejections.NameTaken)],
-                Idempotency = new(new(StoreFixture.Tenant, "caller", "operation", $"key {n}"), [1], true, true, id, 201, [1], null, n % 2 == 0),
+                Idempotency = new(new(StoreFixture.Tenant, "caller", $"key {n}"), [1], true, true, id, 201, [1], null, n % 2 == 0),
                 Sends = [Message(id)],
                 Keys = [store.Keys.New(id).Change],
                 Words = [new(id, [id.ToByteArray()])],

@@ -28,7 +28,7 @@ public sealed class TenantIsolationTests : IAsyncLifetime
             {
                 Tenant = tenant,
                 Claims = [new("k", "v", Counter.Stream(id), CounterRejections.NameTaken)],
-                Idempotency = new(new(tenant, "c", "o", "k"), [1], true, false, id, null, null, null, false),
+                Idempotency = new(new(tenant, "c", "k"), [1], true, false, id, null, null, null, false),
                 Sends = [message, TurnMessage(tenant)],
                 Words = [new(id, [[1, 2]])],
                 ClockTo = StoreFixture.Now,

@@ -143,6 +143,48 @@ public class CouponTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task A_change_says_only_what_changes()
+    {
+        var shop = await Open("2025-11-01");
+        var before = (await shop.Admin.Get("/coupons?code=SAVE20")).Is(200).Json["data"]![0]!;
+        var path = $"/coupons/{before["id"]}";
+        (await shop.Admin.Patch(path, new { })).Is(200).Json.ToJsonString().ShouldBe(before.ToJsonString());
+        foreach (var (change, member, value) in new (object, string, string)[]
+        {
+            (new { description = "Autumn" }, "description", "\"Autumn\""), (new { amount = 15 }, "amount", "15"),
+            (new { fixed_deliveries = 3 }, "fixed_deliveries", "3"), (new { validity_end_time = "2026-01-31" }, "validity_end_time", "\"2026-01-31\""),
+            (new { activation_end_time = "2025-12-31" }, "activation_end_time", "\"2025-12-31\""),
+            (new { product_variations = Array.Empty<string>() }, "product_variations", "[]"),
+        })
+        {
+            var expected = System.Text.Json.Nodes.JsonNode.Parse(before.ToJsonString())!.AsObject();
+            expected[member] = System.Text.Json.Nodes.JsonNode.Parse(value);
+            before = (await shop.Admin.Patch(path, change)).Is(200).Json;
+            System.Text.Json.Nodes.JsonNode.DeepEquals(before, expected).ShouldBeTrue($"{before} is not {expected}");
+        }
+
+        var turned = (await shop.Admin.Patch(path, new { fixed_amount = new { amount = 500, currency = "ISK" } })).Is(200).Json;
+        (turned["discount_type"]!.GetValue<string>(), turned["amount"], turned["fixed_deliveries"]!.GetValue<int>()).ShouldBe(("fixed_amount", null, 3));
+        _ = (await shop.Admin.Patch(path, new { description = "Still" })).Is(200);
+        (await shop.Admin.Patch(path, new { discount_type = "percentage" })).Refuses(400, "validation_failed");
+        (await shop.Admin.Patch(path, new { validity_end_time = "2025-10-01" })).Refuses(400, "validation_failed");
+        (await shop.Admin.Patch($"/coupons/{Guid.NewGuid()}", new { description = "x" })).Refuses(404, "coupon_not_found");
+    }
+
+    [Fact]
+    public async Task Whose_order_it_is_about_is_a_customer_of_the_tenant()
+    {
+        var (shop, other) = (await Open("2025-11-01"), await Shop.Open(shared.App));
+        Task<LedgerAnswer> Validate(LedgerClient by, string customer) =>
+            by.Post("/coupon-validations", new { code = "SAVE20", customer_id = customer, order_total = new { amount = 900, currency = "ISK" } });
+        var known = await shop.Customer();
+        _ = (await Validate(shop.Admin, known)).Is(200);
+        (await Validate(shop.Admin, Guid.NewGuid().ToString())).Refuses(404, "customer_not_found");
+        (await Validate(shop.Admin, await other.Customer())).Refuses(404, "customer_not_found");
+        (await Validate((await shared.App.NewCustomer(shop.Tenant)).AsClient(), known)).Refuses(404, "customer_not_found");
+    }
+
+    [Fact]
     public async Task The_balance_that_pays_is_shown_before_and_after()
     {
         var (shop, subscription) = await Billed("2025-11-20");

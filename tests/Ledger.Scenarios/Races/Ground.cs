@@ -42,6 +42,7 @@ internal sealed class Ground
         var ground = new Ground(app, await Shop.Open(app));
         var admin = ground.Tenant.Admin;
         _ = (await admin.Patch("/tenants/current/settings", new { loyalty_points_per_unit = 1 })).Is(200);
+        await ground.Tenant.BillsBy("weekly", "monthly");
         _ = (await admin.Post("/coupons", new { code = "TWENTY", discount_type = "percentage", amount = 20, fixed_deliveries = 1 })).Is(201);
         _ = (await admin.Post("/coupons", new { code = "TEN", discount_type = "percentage", amount = 10, fixed_deliveries = 2 })).Is(201);
         _ = (await admin.Post("/coupons", new { code = "FIXED", discount_type = "fixed_amount", fixed_amount = new { amount = 500, currency = "ISK" }, fixed_deliveries = 1 })).Is(201);

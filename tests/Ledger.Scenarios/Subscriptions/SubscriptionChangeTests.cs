@@ -40,6 +40,7 @@ public class SubscriptionChangeTests(SharedApp shared)
     public async Task Another_plan_begins_today_or_with_the_next_period()
     {
         var (shop, subscription) = await Paid();
+        await shop.Tenant.BillsBy("monthly", "yearly");
         var path = $"/subscriptions/{subscription}/plan";
         _ = (await shop.Admin.Put(path, new { frequency = "yearly", items = Items(shop, 20) })).Is(200);
         var plan = (await shop.Admin.Get(path)).Is(200).Json;

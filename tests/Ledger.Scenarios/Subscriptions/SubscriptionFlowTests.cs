@@ -72,8 +72,8 @@ public class SubscriptionFlowTests(SharedApp shared)
     {
         var (_, customer, subscription) = await SignUp();
         var own = new { items = new[] { new { price = new { amount = 1, currency = "ISK" } } } };
-        (await customer.Put($"/subscriptions/{subscription}/items", own)).Refuses(400, "validation_failed");
-        (await customer.Post("/subscriptions", new { trial_days = 30 })).Refuses(400, "validation_failed");
+        (await customer.Put($"/subscriptions/{subscription}/items", own)).Refuses(403, "member_not_yours");
+        (await customer.Post("/subscriptions", new { trial_days = 30 })).Refuses(403, "member_not_yours");
         (await customer.Post("/subscriptions", new { customer_id = Guid.NewGuid() })).Refuses(404, "customer_not_found");
     }
 

@@ -45,6 +45,23 @@ public class FeedTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task A_position_that_the_log_has_not_reached_is_refused()
+    {
+        var tenant = await shared.App.NewTenant();
+        (await tenant.Admin.Get("/events?after=99999999")).Refuses(400, "position_ahead");
+        (await tenant.Admin.Get("/events?after=99999999&wait=20")).Refuses(400, "position_ahead");
+        (await tenant.Admin.Send(HttpMethod.Get, "/events?after=99999999", null, accept: "text/event-stream")).Refuses(400, "position_ahead");
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(shared.App.Address, "/api/v1/events"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", tenant.Admin.Bearer);
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        request.Headers.Add("Last-Event-ID", "99999999");
+        using var answer = await Http.SendAsync(request);
+        ((int)answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["code"]!.GetValue<string>()).ShouldBe((400, "position_ahead"));
+        var (_, head) = await Read(tenant.Admin, "/events");
+        (await Read(tenant.Admin, $"/events?after={head}")).Position.ShouldBeGreaterThanOrEqualTo(head);
+    }
+
+    [Fact]
     public async Task A_reader_that_waits_is_answered_when_something_happens()
     {
         var tenant = await shared.App.NewTenant();

@@ -38,6 +38,23 @@ public class RedeliveryTests(WebhookApp shared) : IClassFixture<WebhookApp>
     }
 
     [Fact]
+    public async Task One_that_waits_for_its_next_attempt_has_it_now()
+    {
+        var (tenant, endpoint) = await Open(new { retry_waits = new[] { 86_400, 86_400 } });
+        endpoint.Answers(500);
+        var customer = await Happen(tenant);
+        _ = (await tenant.Admin.Patch($"/customers/{customer}", new { full_name = "Somebody else" })).Is(200);
+        _ = await endpoint.Wait(1);
+        await Until(async () => (await endpoint.Deliveries()).Any(one => one["status"]!.GetValue<string>() == "failed"));
+        endpoint.Answers(200);
+        var first = (await endpoint.Deliveries()).Single(one => one["attempts"]!.GetValue<int>() == 1);
+        _ = (await endpoint.Do($"deliveries/{first["id"]}/redeliver")).Is(202);
+        var told = await endpoint.Wait(3);
+        told.Take(3).Select(one => one.Sequence).ShouldBe([1, 1, 2]);
+        told[1].Id.ShouldBe(told[0].Id);
+    }
+
+    [Fact]
     public async Task All_from_a_position_on_is_told_again_also_what_was_before_the_endpoint()
     {
         var tenant = await shared.App.NewTenant();

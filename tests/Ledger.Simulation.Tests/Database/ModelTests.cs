@@ -176,7 +176,7 @@ public sealed class ModelTests
                 Claims = random.Next(5) == 0 ? [claim] : [],
                 Releases = random.Next(5) == 0 ? [claim] : [],
                 Idempotency = random.Next(5) == 0
-                    ? new(new(tenant, "caller", "ask", $"{random.Next(4)}"), Encoding.UTF8.GetBytes($"{random.Next(2)}"), random.Next(3) > 0, random.Next(2) == 0, null, 200, null, null, random.Next(2) == 0)
+                    ? new(new(tenant, "caller", $"{random.Next(4)}"), Encoding.UTF8.GetBytes($"{random.Next(2)}"), random.Next(3) > 0, random.Next(2) == 0, null, 200, null, null, random.Next(2) == 0)
                     : null,
                 Completes = random.Next(3) == 0 ? AnyLease() : null,
                 Sends = [.. Enumerable.Range(0, random.Next(3)).Select(_ => Message(tenant))],

@@ -64,7 +64,7 @@ internal sealed class Client(World world, SimulatedProcess process)
 
     /// <summary>One of few keys, so that they come again; each asks for something else.</summary>
     private IdempotencyRecord Asked(string tenant) => new(
-        new(tenant, "client", "ask", $"{Random.Next(6)}"), Encoding.UTF8.GetBytes(NewId().ToString()), true, true, null, 200, null, null, Random.Next(2) == 0);
+        new(tenant, "client", $"{Random.Next(6)}"), Encoding.UTF8.GetBytes(NewId().ToString()), true, true, null, 200, null, null, Random.Next(2) == 0);
 
     private static readonly Rejection Taken = new("taken", RejectionKind.Conflict, "It is taken.");
 

@@ -137,6 +137,10 @@ public sealed record TestTenant(TenantId Id, LedgerClient Admin, LedgerClient St
 {
     public string Name => Id.ToString();
 
+    /// <summary>Has the tenant bill at these frequencies.</summary>
+    public async Task BillsBy(params string[] frequencies) =>
+        _ = (await Admin.Patch("/tenants/current/settings", new { billing_frequencies = frequencies })).Is(200);
+
     /// <returns>The text of a key that an admin has given out.</returns>
     public async Task<string> NewKey(object request, bool wait = false)
     {

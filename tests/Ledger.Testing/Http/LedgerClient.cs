@@ -57,6 +57,9 @@ public sealed class LedgerClient(Uri address, string? key)
         }
 
         using var response = await Http.SendAsync(request);
+        var isWrite = method != HttpMethod.Get && method != HttpMethod.Head && key is not null && !path.StartsWith("/auth/", StringComparison.Ordinal);
+        if (isWrite && response.IsSuccessStatusCode && !response.Headers.Contains("Ledger-Position"))
+            throw new Shouldly.ShouldAssertException($"{method} {path} was answered {(int)response.StatusCode} without Ledger-Position.");
         if (response.Headers.TryGetValues("Ledger-Position", out var values))
             position = Math.Max(position, long.Parse(values.First(), CultureInfo.InvariantCulture));
         return new(
