@@ -42,6 +42,7 @@ public partial class LoopTests
         ["Ledger.Workers/CommandLine/ImportCommand.cs"] = "It waits for the views to come up.",
         ["Ledger.Identity/Limits/KeyUses.cs"] = "It notes when a key was used, once a minute, and may lose it.",
         ["Ledger.Api/Identity/CodePost.cs"] = "It sends codes, and may lose them: they are good for ten minutes and asked for again.",
+        ["Ledger.Api/Identity/AddressChange.cs"] = "It tries one command again where another was first, and ends with its outcome.",
         ["Ledger.Api/Audit/AuditRecorder.cs"] = "It writes about requests that were answered; what it loses is counted, and changes nothing.",
         ["Ledger.Projections/Accounting/JournalReader.cs"] = "It only reads, and ends where the journal does.",
         ["Ledger.Workers/Exports/PaymentHistory.cs"] = "It only reads, and ends where its file does.",

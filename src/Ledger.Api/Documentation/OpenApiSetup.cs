@@ -42,7 +42,7 @@ internal static class OpenApiSetup
     /// <summary>Before routing: the page is files of its own.</summary>
     public static void UseDocumentationPage(this WebApplication app)
     {
-        _ = app.UseWhen(http => http.Request.Path.StartsWithSegments("/docs"), docs => docs.UseMiddleware<ProblemBoundary>().UseMiddleware<PageLimits>());
+        _ = app.UseWhen(http => http.Request.Path.StartsWithSegments("/docs") && !http.Request.Path.StartsWithSegments("/docs/problems"), docs => docs.UseMiddleware<ProblemBoundary>().UseMiddleware<PageLimits>());
         _ = app.UseSwaggerUI(options =>
         {
             options.RoutePrefix = "docs";

@@ -35,8 +35,7 @@ public static class TelephoneNumbers
     {
         var plain = EnteredText.Compatible(text).Trim();
         if (!plain.All(letter => char.IsAsciiDigit(letter) || Signs.Contains(letter, StringComparison.Ordinal)) || plain.LastIndexOf('+') > 0) return false;
-        if (plain.Count(char.IsAsciiDigit) is < DigitsMin or > DigitsMax) return false;
-        return plain[0] != '+' || (Read(plain, Nowhere) is { } number && PhoneNumberUtil.GetInstance().IsPossibleNumber(number));
+        return plain.Count(char.IsAsciiDigit) is >= DigitsMin and <= DigitsMax;
     }
 
     /// <summary>The last digits, the same with and without a country: to find what may be the same number.</summary>

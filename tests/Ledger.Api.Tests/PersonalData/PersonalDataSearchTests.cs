@@ -29,7 +29,7 @@ public class PersonalDataSearchTests(SharedApp shared)
     public async Task What_has_no_word_in_it_finds_nobody()
     {
         var tenant = await shared.App.NewTenant();
-        _ = (await tenant.Admin.Post("/customers", new { full_name = "A & B", phone_number = "none" })).Is(201);
+        _ = (await tenant.Admin.Post("/customers", new { full_name = "A & B" })).Is(201);
         foreach (var text in new[] { " ", "+", "&", "()", "- -" }) (await Found(tenant, text)).ShouldBeEmpty(text);
     }
 
