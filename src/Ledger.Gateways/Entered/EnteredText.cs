@@ -35,6 +35,9 @@ public static class EnteredText
         return true;
     }
 
+    /// <summary>The text with its letters and accents composed (Unicode NFC), whatever is in it.</summary>
+    public static string Composed(string text) => Normalizer2.NFCInstance.Normalize(text);
+
     /// <summary>The text with what differs in form alone made equal (Unicode NFKC), for looking things up.</summary>
     public static string Compatible(string text) => Ascii.IsValid(text) ? text : Normalizer2.NFKCInstance.Normalize(text);
 

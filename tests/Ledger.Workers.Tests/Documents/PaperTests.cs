@@ -28,6 +28,21 @@ public class PaperTests
     }
 
     [ProgramFact("pdftotext")]
+    public void What_runs_from_the_right_or_is_drawn_as_boxes_is_copied_out_as_it_is_read()
+    {
+        foreach (var (name, copied) in new[]
+        {
+            ("\u05e9\u05dc\u05d5\u05dd \u05e2\u05d5\u05dc\u05dd 123", "\u05e9\u05dc\u05d5\u05dd"),
+            ("\u5c71\u7530\u592a\u90ce", "\u5c71\u7530\u592a\u90ce"), ("Jo\u0301n Cafe\u0301", "J\u00f3n Caf\u00e9"),
+        })
+        {
+            var frame = Frame(DocumentLanguage.En, PdfTemplate.Classic);
+            frame = frame with { Details = frame.Details with { FullName = name } };
+            Poppler.Text(PaperLayout.Write(InvoicePaper.Of(Invoice(Dkk, 1), frame))).ShouldContain(copied);
+        }
+    }
+
+    [ProgramFact("pdftotext")]
     public void Amounts_and_dates_are_written_as_the_language_writes_them()
     {
         Poppler.Text(PaperLayout.Write(InvoicePaper.Of(Invoice(Dkk, 70), Frame(DocumentLanguage.Da, PdfTemplate.Compact)))).ShouldContain("2.149,70 kr.");

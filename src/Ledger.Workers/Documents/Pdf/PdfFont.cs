@@ -7,20 +7,27 @@ namespace Ledger.Workers.Documents.Pdf;
 /// <param name="name">What content calls it: <c>F1</c>.</param>
 internal sealed class PdfFont(string name, TrueTypeFont font)
 {
+    /// <summary>What the box stands for, where nothing says what the text is.</summary>
+    private const char Unknown = '\ufffd';
+
     private readonly SortedDictionary<ushort, char> used = [];
 
     public string Name => name;
 
-    public double WidthOf(string text, double size) => font.WidthOf(text, size);
+    public double WidthOf(string text, double size) =>
+        VisualText.Composed(text).EnumerateRunes().Sum(rune => font.WidthOf(GlyphOf(rune))) * size / 1000;
+
+    /// <summary>Whether it has every letter: another is drawn as a box.</summary>
+    public bool HasAll(string text) => text.EnumerateRunes().All(rune => GlyphOf(rune) != 0);
 
     /// <summary>The text as glyphs, in hexadecimal.</summary>
     public string Written(string text)
     {
         var glyphs = new StringBuilder(4 * text.Length);
-        foreach (var letter in text)
+        foreach (var rune in text.EnumerateRunes())
         {
-            var glyph = font.GlyphOf(letter);
-            _ = used.TryAdd(glyph, letter);
+            var glyph = GlyphOf(rune);
+            _ = used.TryAdd(glyph, glyph == 0 ? Unknown : (char)rune.Value);
             _ = glyphs.Append(CultureInfo.InvariantCulture, $"{glyph:X4}");
         }
 
@@ -45,6 +52,8 @@ internal sealed class PdfFont(string name, TrueTypeFont font)
         var letters = file.AddPacked("", Encoding.ASCII.GetBytes(Letters()));
         return file.Add($"<< /Type /Font /Subtype /Type0 /BaseFont /{tagged} /Encoding /Identity-H /DescendantFonts [{descendant} 0 R] /ToUnicode {letters} 0 R >>");
     }
+
+    private ushort GlyphOf(Rune rune) => rune.IsBmp ? font.GlyphOf((char)rune.Value) : (ushort)0;
 
     /// <summary>Six letters that say which part of the font this is: they follow from the letters used.</summary>
     private string Tag()

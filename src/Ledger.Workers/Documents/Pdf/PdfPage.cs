@@ -20,7 +20,17 @@ internal sealed class PdfPage(PdfDocument document, int number)
     public void Text(double x, double y, string text, PdfFont font, double size, string color = "#000000")
     {
         if (text.Length == 0) return;
-        Marked(() => Add($"BT {Color(color)} rg /{font.Name} {PdfFile.Text(size)} Tf {PdfFile.Text(x)} {PdfFile.Text(Height - y)} Td <{font.Written(text)}> Tj ET"));
+        var read = VisualText.Composed(text);
+        var drawn = VisualText.Of(read);
+
+        // What is copied out is the text as it is read, also where its letters run from the right or are drawn as boxes.
+        var differs = drawn != read || !font.HasAll(read);
+        Marked(() =>
+        {
+            if (differs) Add($"/Span << /ActualText <FEFF{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(read))}> >> BDC");
+            Add($"BT {Color(color)} rg /{font.Name} {PdfFile.Text(size)} Tf {PdfFile.Text(x)} {PdfFile.Text(Height - y)} Td <{font.Written(drawn)}> Tj ET");
+            if (differs) Add("EMC");
+        });
     }
 
     public void Image(double x, double y, double width, double height) =>

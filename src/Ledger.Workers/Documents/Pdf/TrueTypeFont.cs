@@ -44,8 +44,6 @@ internal sealed class TrueTypeFont
 
     public int WidthOf(ushort glyph) => Scaled(U16(Metric(Math.Min(glyph, longMetrics - 1))));
 
-    public double WidthOf(string text, double size) => text.Sum(letter => WidthOf(GlyphOf(letter))) * size / 1000;
-
     internal ReadOnlySpan<byte> Table(string tag) => tables.TryGetValue(tag, out var at) ? bytes.AsSpan(at.Offset, at.Length) : [];
 
     /// <summary>The outline of a glyph; empty for a space.</summary>
