@@ -7,7 +7,7 @@ namespace Ledger.Api.Customers;
 public sealed record CustomerRequest(
     [property: StaffOnly] string? ExternalId = null, string? FullName = null, string? Email = null, string? PhoneNumber = null, string? Address = null,
     string? Address2 = null, string? City = null, string? PostalCode = null, string? SocialSecurityNumber = null,
-    string? CompanyName = null, [property: StaffOnly] string? InvoiceNotes = null, [property: StaffOnly] string? DeliveryDetail = null,
+    string? CompanyName = null, [property: StaffOnly] string? InvoiceNotes = null, string? DeliveryDetail = null,
     [property: StaffOnly] string? PackingNotes = null, bool? AutoSendInvoices = null,
     [property: StaffOnly] IReadOnlyDictionary<string, string>? Metadata = null)
 {
