@@ -47,7 +47,7 @@ internal sealed class Commander(World world, StoreFixture store, Chance chance)
         // A few have a key of other requests: those must be told apart.
         var content = command.ToString()!;
         var key = chance.Is(20) ? chance.One(world.Keys) : world.Keys[0] + content;
-        return new(new(StoreFixture.Tenant, "caller", key), Encoding.UTF8.GetBytes(content));
+        return new(new(StoreFixture.Tenant, "commander", key), Encoding.UTF8.GetBytes(content));
     }
 
     /// <summary>A command, and the same one looking slowly at what it decides on.</summary>

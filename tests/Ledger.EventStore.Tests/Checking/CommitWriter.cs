@@ -76,7 +76,7 @@ internal sealed class CommitWriter(World world, StoreFixture store, Chance chanc
     private Claim Name(StreamId owner) => new("counter.name", chance.One(world.Names), owner, CounterRejections.NameTaken);
 
     private IdempotencyRecord Record() => new(
-        new(StoreFixture.Tenant, "caller", chance.One(world.Keys)), Guid.NewGuid().ToByteArray(), true, true, null, 201, null, null, false);
+        new(StoreFixture.Tenant, "writer", chance.One(world.Keys)), Guid.NewGuid().ToByteArray(), true, true, null, 201, null, null, false);
 }
 
 /// <summary>A message of the checker: that a position of the log was seen, or 0.</summary>
