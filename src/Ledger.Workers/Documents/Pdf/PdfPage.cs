@@ -23,13 +23,13 @@ internal sealed class PdfPage(PdfDocument document, int number)
         var read = VisualText.Composed(text);
         var drawn = VisualText.Of(read);
 
-        // What is copied out is the text as it is read, also where its letters run from the right or are drawn as boxes.
-        var differs = drawn != read || !font.HasAll(read);
+        // What is copied out is the text as it is read, also where letters are drawn as boxes. What runs from the right is put back by readers.
+        var hasBoxes = !font.HasAll(read);
         Marked(() =>
         {
-            if (differs) Add($"/Span << /ActualText <FEFF{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(read))}> >> BDC");
+            if (hasBoxes) Add($"/Span << /ActualText <FEFF{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(drawn))}> >> BDC");
             Add($"BT {Color(color)} rg /{font.Name} {PdfFile.Text(size)} Tf {PdfFile.Text(x)} {PdfFile.Text(Height - y)} Td <{font.Written(drawn)}> Tj ET");
-            if (differs) Add("EMC");
+            if (hasBoxes) Add("EMC");
         });
     }
 
