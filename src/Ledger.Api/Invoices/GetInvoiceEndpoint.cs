@@ -14,7 +14,8 @@ internal static class GetInvoiceEndpoint
     {
         var (state, version) = await http.Read<Invoice, InvoiceEvent>(call, new InvoiceId(id).Stream, asOf);
         return state is Invoice.Known known
-            ? new AnswerResult(Answer.Ok(InvoiceResponse.From(known.On(asOf.Day(call))), version))
+            // Of a position alone no day is known: it is as it was written down up to there.
+            ? new AnswerResult(Answer.Ok(InvoiceResponse.From(asOf is { Instant: null, Position: not null } ? known : known.On(asOf.Day(call))), version))
             : throw new ProblemException(Problem.Of(InvoiceRejections.NotFound));
     }
 }
