@@ -1,5 +1,6 @@
 using Ledger.Domain.Amounts;
 using Ledger.Domain.Classes;
+using Ledger.Gateways.Entered;
 using Ledger.Projections;
 using Ledger.Projections.Classes;
 
@@ -23,7 +24,7 @@ internal static class ClassSessionEndpoints
     {
         var request = body.Value;
         new Check().Text(request.Name, "/name", 200).Text(request.Description, "/description", 2000).Price(request.Price, "/price")
-            .And(request.StartsAt.InUtc().Year is >= 1990 and <= 2200, "/starts_at", "out_of_range", "From 1990 to 2200.")
+            .And(EnteredDate.IsPossible(request.StartsAt.InUtc().Date), "/starts_at", "out_of_range", $"A date {EnteredDate.Range}.")
             .And(request.Capacity is >= 1 and <= CapacityMax, "/capacity", "out_of_range", $"From 1 to {CapacityMax}.")
             .And(request.DurationMinutes is null or >= 1 and <= MinutesMax, "/duration_minutes", "out_of_range", $"From 1 to {MinutesMax}.").OrRefuse();
         var id = new ClassSessionId(Guid.CreateVersion7());

@@ -22,7 +22,6 @@ internal static class CreateSubscriptionEndpoint
     {
         var request = body.Value;
         ItemRequest.CheckAll(new Check().ExternalId(request.ExternalId).Metadata(request.Metadata), request.Items)
-            .And(request.StartDate is null || request.StartDate.Value.Year is >= 1990 and <= 2200, "/start_date", "out_of_range", "From 1990 to 2200.")
             .And(request.TrialDays is null or (>= 1 and <= 3660), "/trial_days", "out_of_range", "From 1 to 3660.")
             .And(request.TrialDays is null || request.TrialEndsOn is null, "/trial_days", "one_of_two", "Either trial_days or trial_ends_on.")
             .And(request.BillingDay is null or (>= 1 and <= 31), "/billing_day", "out_of_range", "From 1 to 31.")
