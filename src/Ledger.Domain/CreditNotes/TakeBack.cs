@@ -62,9 +62,12 @@ internal sealed class TakeBack(IStates states, Subscription.Known subscription, 
         var part = CreditShares.PartOf(taking.PerLine, amount);
         var own = part.Count - taking.New;
         CreditNoteLine Line(int i, TaxedAmount of) => new(taking.Names[i].Description, taking.Names[i].TaxRate, of.Net, of.Tax, taking.Names[i].Period);
+        // The first note charges all that is new, though it says a part of it, so that the line is known by what was charged, however it is paid.
         CreditNoteParts.Issue(
-            id, invoice, [.. part.Take(own)], [.. part.Select((one, i) => Line(i, one)).Where(line => line.Net.Amount != 0 || line.Tax.Amount != 0)],
-            destination, reason, today, decision, charges: taking.New == 0 ? null : [.. part.Skip(own).Select((one, i) => Line(own + i, -one))]);
+            id, invoice, [.. part.Take(own), .. part.Skip(own).Zip(taking.PerLine.Skip(own), (one, all) => one - all)],
+            [.. part.Select((one, i) => Line(i, one)).Where(line => line.Net.Amount != 0 || line.Tax.Amount != 0)],
+            destination, reason, today, decision,
+            charges: taking.New == 0 ? null : [.. taking.PerLine.Skip(own).Select((all, i) => Line(own + i, -all))]);
         if (destination is CreditDestination.Balance) await Grow(id, amount);
         return taking.Less(part) with { New = 0 };
     }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -23,28 +21,8 @@ public class DocumentProperties
 
     [Fact]
     [Trait("Category", "Heavy")]
-    public void A_hundred_thousand_walks()
-    {
-        var (first, walks) = (Asked("LEDGER_TEST_FIRST") ?? 0, Asked("LEDGER_TEST_WALKS") ?? 100_000);
-        var (done, failed) = (0, new ConcurrentQueue<string>());
-        using var log = TextWriter.Synchronized(
-            new StreamWriter(Path.Combine(AppContext.BaseDirectory, "document-walks.log"), append: false) { AutoFlush = true });
-        _ = Parallel.For(first, first + walks, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, (seed, loop) =>
-        {
-            try { new DocumentWalk(seed).Go(Steps); }
-            catch (Exception error) when (error is ShouldAssertException or InvalidOperationException or ArgumentException or ArithmeticException)
-            {
-                failed.Enqueue($"seed {seed}: {error.Message}");
-                log.WriteLine($"seed {seed}: {error}");
-                if (failed.Count >= 20) loop.Stop();
-            }
+    public void A_hundred_thousand_walks() =>
+        ManySeeds.Try("document-walks.log", Asked("LEDGER_TEST_WALKS") ?? 100_000, seed => new DocumentWalk(seed).Go(Steps));
 
-            if (Interlocked.Increment(ref done) % 1_000 == 0) log.WriteLine($"{done} walks, {failed.Count} failed");
-        });
-        failed.ShouldBeEmpty();
-        done.ShouldBe(walks);
-    }
-
-    private static int? Asked(string name) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? Asked(string name) => ManySeeds.Asked(name);
 }

@@ -12,20 +12,38 @@ public class SubscriptionChangeProperties
     private static readonly string[] Frequencies = ["monthly", "quarterly", "weekly", "every_10_days", "yearly"];
 
     /// <summary>A day billed twice, or not at all, would cost a day's price more or less than the days together.</summary>
+    /// <summary>A day billed twice, or not at all, would cost a day's price more or less than the days together.</summary>
     [Fact]
-    public void The_documents_come_to_what_each_day_costs() => Check(life =>
+    public void The_documents_come_to_what_each_day_costs() => Check(CostsItsDays);
+
+    [Fact]
+    public void Every_day_of_service_is_charged_and_no_other() => Check(ChargesEachDay);
+
+    [Fact]
+    public void No_more_goes_back_than_was_taken() => Check(GivesBackNoMore);
+
+    [Fact]
+    [Trait("Category", "Heavy")]
+    public void Five_thousand_lives() => ManySeeds.Try("subscription-lives.log", 5_000, seed =>
+    {
+        var life = new ChangedLife(seed, Frequencies);
+        CostsItsDays(life);
+        ChargesEachDay(life);
+        GivesBackNoMore(life);
+    });
+
+    private static void CostsItsDays(ChangedLife life)
     {
         var billed = life.Log.OfType<InvoiceIssued>().Sum(one => one.Total.Amount);
         var back = life.Log.OfType<CreditNoteIssued>().Sum(one => one.Total.Amount) + life.Log.OfType<RefundRequested>().Sum(one => one.Amount.Amount);
-        var lines = life.Log.OfType<InvoiceIssued>().Sum(one => one.Lines.Count) + (4 * life.Log.Count(one => one is SubscriptionAdjusted or SubscriptionPaused or SubscriptionCancelled));
+        var lines = life.Log.OfType<InvoiceIssued>().Sum(one => one.Lines.Count)
+            + (4 * life.Log.Count(one => one is SubscriptionAdjusted or SubscriptionPaused or SubscriptionCancelled));
         ((decimal)(billed - back)).ShouldBe(life.CostOfAllDays, lines, $"seed {life.Seed}");
-    });
+    }
 
-    [Fact]
-    public void Every_day_of_service_is_charged_and_no_other() => Check(life => life.Findings.ShouldBeEmpty($"seed {life.Seed}"));
+    private static void ChargesEachDay(ChangedLife life) => life.Findings.ShouldBeEmpty($"seed {life.Seed}");
 
-    [Fact]
-    public void No_more_goes_back_than_was_taken() => Check(life =>
+    private static void GivesBackNoMore(ChangedLife life)
     {
         foreach (var stream in life.Plan.Ledger.Log.Select(one => one.Stream).Distinct().ToList())
         {
@@ -34,7 +52,7 @@ public class SubscriptionChangeProperties
             if (stream.Category == "payment" && life.Plan.Ledger.State<Payment, PaymentEvent>(stream) is Payment.Known payment)
                 payment.Refundable.Amount.ShouldBeGreaterThanOrEqualTo(0, $"seed {life.Seed}");
         }
-    });
+    }
 
     private static void Check(Action<ChangedLife> holds) =>
         Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed => holds(new ChangedLife(seed, Frequencies))).QuickCheckThrowOnFailure();

@@ -96,6 +96,21 @@ public class ChangeSubscriptionNowTests
     }
 
     [Fact]
+    public void What_two_notes_charged_together_goes_back_whole()
+    {
+        var plan = Paid("310");
+        _ = plan.Change("2024-03-11", "31");
+        plan.Balance.ShouldBe(Usd(189m), "21 of 31 days: 210 less 21");
+        _ = plan.Run(plan.Now("2024-03-16", "620"));
+        plan.Ledger.State<Invoice, InvoiceEvent>(plan.State.Billed!.InvoiceId.Stream).ShouldBeOfType<Invoice.Known>()
+            .Open.ShouldBe(Usd(115m), "16 of 31 days: 320 less 16, less 189 of the balance");
+        plan.Change("2024-03-17", "31").OfType<CreditNoteIssued>().Select(note => note.Total)
+            .ShouldBe([Usd(115m), Usd(170m)], "15 of 31 days: 300 less 15");
+        var back = plan.Run(new CreditSubscriptionPause(Breads, Bakery, null, Day("2024-03-22"))).OfType<CreditNoteIssued>();
+        back.Sum(note => note.Total.Amount).ShouldBe(1000, "10 of 31 days of 31");
+    }
+
+    [Fact]
     public void What_was_to_change_at_the_end_of_the_period_changes_as_well()
     {
         var plan = Paid("10");
