@@ -102,7 +102,7 @@ public class ChangeSubscriptionNowTests
         _ = plan.Change("2024-03-11", "31");
         plan.Balance.ShouldBe(Usd(189m), "21 of 31 days: 210 less 21");
         _ = plan.Run(plan.Now("2024-03-16", "620"));
-        plan.Ledger.State<Invoice, InvoiceEvent>(plan.State.Billed!.InvoiceId.Stream).ShouldBeOfType<Invoice.Known>()
+        plan.Ledger.State<Invoice, InvoiceEvent>(plan.State.Billed!.Invoices[^1].Stream).ShouldBeOfType<Invoice.Known>()
             .Open.ShouldBe(Usd(115m), "16 of 31 days: 320 less 16, less 189 of the balance");
         plan.Change("2024-03-17", "31").OfType<CreditNoteIssued>().Select(note => note.Total)
             .ShouldBe([Usd(115m), Usd(170m)], "15 of 31 days: 300 less 15");
