@@ -24,13 +24,13 @@ public class SubscriptionLifeProperties
     [Fact]
     public void The_dates_of_every_period_follow_from_the_anchor() => Check(log =>
     {
-        var (anchor, frequency) = (Start, Frequency.Monthly);
+        var (anchor, frequency) = (new BillingAnchor(Start), Frequency.Monthly);
         foreach (var happened in log)
         {
             if (happened is SubscriptionCreated made) frequency = made.Frequency;
-            if (happened is SubscriptionActivated active) anchor = active.Anchor;
-            if (happened is SubscriptionResumed { Anchor: { } later }) anchor = later;
-            if (happened is SubscriptionFrequencyChanged changed) (anchor, frequency) = (changed.Anchor, changed.Frequency);
+            if (happened is SubscriptionActivated active) anchor = new(active.Anchor);
+            if (happened is SubscriptionResumed { Anchor: { } later } resumed) anchor = new(later, resumed.DayOfMonth);
+            if (happened is SubscriptionFrequencyChanged changed) (anchor, frequency) = (new(changed.Anchor, changed.DayOfMonth), changed.Frequency);
             if (happened is not SubscriptionBilled billed) continue;
             var index = BillingCalendar.IndexOf(anchor, frequency, billed.Period.From);
             billed.Period.ShouldBe(BillingCalendar.PeriodAt(anchor, frequency, index));
