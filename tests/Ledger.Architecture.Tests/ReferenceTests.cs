@@ -7,10 +7,11 @@ namespace Ledger.Architecture.Tests;
 public class ReferenceTests
 {
     private static readonly string[] Everything =
-        ["Decisions", "Domain", "EventStore", "Messaging", "Projections", "Gateways", "Identity", "Workers"];
+        ["LocalPostgres", "Decisions", "Domain", "EventStore", "Messaging", "Projections", "Gateways", "Identity", "Workers"];
 
     public static readonly TheoryData<string, string[]> OwnProjects = new()
     {
+        { "LocalPostgres", [] },
         { "Decisions", [] },
         { "Domain", ["Decisions"] },
         { "EventStore", ["Decisions"] },
@@ -24,6 +25,7 @@ public class ReferenceTests
 
     public static readonly TheoryData<string, string[]> Libraries = new()
     {
+        { "LocalPostgres", ["Npgsql"] },
         { "Decisions", ["NodaTime"] },
         { "Domain", ["NodaTime"] },
         { "EventStore", ["NodaTime", "Npgsql", "Microsoft.Extensions.Logging.Abstractions"] },

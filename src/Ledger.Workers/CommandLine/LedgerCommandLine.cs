@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using Ledger.EventStore.Cluster;
+using Ledger.LocalPostgres;
 using Ledger.Workers.Importing;
 using Npgsql;
 

@@ -1,4 +1,4 @@
-namespace Ledger.EventStore.Cluster;
+namespace Ledger.LocalPostgres;
 
 /// <summary>How to connect to a cluster over its socket.</summary>
 internal static class ServerAddress

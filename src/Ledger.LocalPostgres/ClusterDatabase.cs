@@ -1,4 +1,4 @@
-namespace Ledger.EventStore.Cluster;
+namespace Ledger.LocalPostgres;
 
 /// <summary>The user and the database that the program works with. Made at every start, so that a start cut short is
 /// repaired by the next.</summary>

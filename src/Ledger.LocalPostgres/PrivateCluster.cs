@@ -1,4 +1,4 @@
-namespace Ledger.EventStore.Cluster;
+namespace Ledger.LocalPostgres;
 
 /// <summary>A PostgreSQL server of our own, made from the binaries on the machine, for as long as the program runs.
 /// <para>It survives a kill of the program (the next start adopts the server), of the server (it is started again at the

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Ledger.EventStore.Cluster;
+namespace Ledger.LocalPostgres;
 
 /// <summary>Where everything of one cluster is. Only the server's user and root can enter it.</summary>
 /// <param name="Path">The directory that holds the rest.</param>

@@ -1,4 +1,4 @@
-namespace Ledger.EventStore.Cluster;
+namespace Ledger.LocalPostgres;
 
 /// <summary>Brings the data directory into being. It is there whole or not at all, whenever we are killed.</summary>
 internal static class DataDirectory

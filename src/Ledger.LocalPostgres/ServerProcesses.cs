@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Ledger.EventStore.Cluster;
+namespace Ledger.LocalPostgres;
 
 /// <summary>The processes of the server that work in one data directory, with or without a postmaster above them.</summary>
 internal static class ServerProcesses

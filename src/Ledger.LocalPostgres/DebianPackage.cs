@@ -1,4 +1,4 @@
-namespace Ledger.EventStore.Cluster;
+namespace Ledger.LocalPostgres;
 
 /// <summary>Debian's PostgreSQL, installed without a question and without starting a cluster of its own.</summary>
 internal static class DebianPackage

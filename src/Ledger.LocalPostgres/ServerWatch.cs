@@ -1,4 +1,4 @@
-namespace Ledger.EventStore.Cluster;
+namespace Ledger.LocalPostgres;
 
 /// <summary>Starts the server again whenever it dies, until told to end.</summary>
 internal sealed class ServerWatch : IDisposable

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Ledger.EventStore.Cluster;
+namespace Ledger.LocalPostgres;
 
 /// <summary>Starts a server on data that nobody else has open.</summary>
 /// <param name="Settings">Server settings by name; they win over those named here.</param>

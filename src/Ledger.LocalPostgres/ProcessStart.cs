@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Ledger.EventStore.Cluster;
+namespace Ledger.LocalPostgres;
 
 /// <summary>When a process began, in clock ticks since boot: with its id, a name that is never used twice.</summary>
 internal static class ProcessStart

@@ -1,4 +1,4 @@
-namespace Ledger.EventStore.Cluster;
+namespace Ledger.LocalPostgres;
 
 /// <summary>How a private cluster differs from the one that needs no options.</summary>
 public sealed record PrivateClusterOptions

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace Ledger.EventStore.Cluster;
+namespace Ledger.LocalPostgres;
 
 /// <summary>The server's first process, told apart from a later one with the same id by when it began.</summary>
 /// <param name="StartedTicks">Clock ticks since boot, from <c>/proc</c>.</param>

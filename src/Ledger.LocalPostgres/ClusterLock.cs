@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Ledger.EventStore.Cluster;
+namespace Ledger.LocalPostgres;
 
 /// <summary>The right to run a cluster, held by one living program at a time. The kernel takes it back when the program
 /// ends, however it ends.</summary>

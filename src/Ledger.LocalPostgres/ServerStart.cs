@@ -1,4 +1,4 @@
-namespace Ledger.EventStore.Cluster;
+namespace Ledger.LocalPostgres;
 
 /// <summary>From whatever state the last program left, to a server that answers.</summary>
 internal static class ServerStart

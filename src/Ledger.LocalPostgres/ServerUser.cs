@@ -1,4 +1,4 @@
-namespace Ledger.EventStore.Cluster;
+namespace Ledger.LocalPostgres;
 
 /// <summary>Who the server runs as. PostgreSQL refuses root, so root lends it another user.</summary>
 /// <param name="Name">Null when it runs as whoever runs us.</param>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Ledger.EventStore.Cluster;
+namespace Ledger.LocalPostgres;
 
 /// <summary>What a program that ran to its end left behind.</summary>
 internal sealed record ChildProcess(int ExitCode, string Output, string Errors)

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Ledger.EventStore.Cluster;
+namespace Ledger.LocalPostgres;
 
 /// <summary>One installation of the PostgreSQL server.</summary>
 /// <param name="Directory">Holds <c>initdb</c> and <c>postgres</c>.</param>
