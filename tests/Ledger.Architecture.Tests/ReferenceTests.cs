@@ -20,6 +20,7 @@ public class ReferenceTests
         { "Gateways", ["Decisions", "Domain"] },
         { "Identity", ["Decisions", "Domain", "EventStore"] },
         { "Workers", Everything[..^1] },
+        { "Cli", Everything },
         { "Api", Everything },
     };
 

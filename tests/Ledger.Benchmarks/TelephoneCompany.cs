@@ -1,10 +1,10 @@
 using System.Text.Json;
+using Ledger.Cli;
 using Ledger.Domain.Amounts;
 using Ledger.Domain.Tenancy;
 using Ledger.Domain.Time;
 using Ledger.Gateways.Payments;
 using Ledger.Workers.Billing;
-using Ledger.Workers.CommandLine;
 using Ledger.Workers.Importing;
 using NodaTime;
 

@@ -1,9 +1,9 @@
+using Ledger.Cli;
 using Ledger.Domain.Billing;
 using Ledger.Domain.Time;
 using Ledger.Projections;
 using Ledger.Projections.Subscriptions;
 using Ledger.Workers.Billing;
-using Ledger.Workers.CommandLine;
 using Ledger.Workers.Importing;
 using NodaTime;
 

@@ -1,8 +1,8 @@
+using Ledger.Cli;
 using Ledger.Domain.Customers;
 using Ledger.EventStore;
 using Ledger.EventStore.PersonalData;
 using Ledger.Testing;
-using Ledger.Workers.CommandLine;
 using Ledger.Workers.Customers;
 using Ledger.Workers.Hosting;
 

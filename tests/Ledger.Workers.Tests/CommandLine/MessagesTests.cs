@@ -1,7 +1,7 @@
+using Ledger.Cli;
 using Ledger.Domain.Billing;
 using Ledger.EventStore.Commits;
 using Ledger.Messaging;
-using Ledger.Workers.CommandLine;
 
 namespace Ledger.Workers.Tests.CommandLine;
 

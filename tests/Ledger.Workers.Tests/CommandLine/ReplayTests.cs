@@ -1,4 +1,5 @@
 using System.Text;
+using Ledger.Cli;
 using Ledger.EventStore.Database;
 using Ledger.EventStore.Events;
 using Ledger.EventStore.Feed;
@@ -7,7 +8,6 @@ using Ledger.Projections;
 using Ledger.Projections.Invoices;
 using Ledger.Projections.Reports;
 using Ledger.Workers.Billing;
-using Ledger.Workers.CommandLine;
 using NodaTime;
 using NodaTime.Text;
 

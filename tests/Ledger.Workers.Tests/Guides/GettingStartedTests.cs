@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Ledger.Cli;
 using Ledger.Domain.Amounts;
 using Ledger.Domain.Customers;
 using Ledger.Domain.PaymentMethods;
@@ -15,7 +16,6 @@ using Ledger.Projections.Payments;
 using Ledger.Projections.Reports;
 using Ledger.Projections.Subscriptions;
 using Ledger.Workers.Billing;
-using Ledger.Workers.CommandLine;
 using Ledger.Workers.Importing;
 using NodaTime;
 

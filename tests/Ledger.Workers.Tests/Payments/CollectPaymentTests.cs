@@ -1,3 +1,4 @@
+using Ledger.Cli;
 using Ledger.Domain.Billing;
 using Ledger.Domain.Payments;
 using Ledger.Domain.Time;
@@ -5,7 +6,6 @@ using Ledger.EventStore.Commits;
 using Ledger.EventStore.Database;
 using Ledger.Messaging;
 using Ledger.Workers.Billing;
-using Ledger.Workers.CommandLine;
 using NodaTime;
 
 namespace Ledger.Workers.Tests.Payments;

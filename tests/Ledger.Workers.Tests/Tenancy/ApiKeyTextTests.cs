@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Ledger.Cli;
 using Ledger.Domain.Tenancy;
 using Ledger.EventStore.Feed;
-using Ledger.Workers.CommandLine;
 using Ledger.Workers.Tenancy;
 
 namespace Ledger.Workers.Tests.Tenancy;
