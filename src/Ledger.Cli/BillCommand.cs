@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Ledger.Application.Billing;
 using Ledger.Projections.Reports;
-using Ledger.Workers.Billing;
 
 namespace Ledger.Cli;
 

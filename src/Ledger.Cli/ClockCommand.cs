@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
-using Ledger.Workers.Billing;
+using Ledger.Application.Billing;
 
 namespace Ledger.Cli;
 

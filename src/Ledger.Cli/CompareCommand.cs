@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Ledger.Workers.Exports;
+using Ledger.Application.Exports;
 
 namespace Ledger.Cli;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Ledger.Application.Tenancy;
 using Ledger.Domain.Amounts;
-using Ledger.Workers.Tenancy;
 
 namespace Ledger.Cli;
 

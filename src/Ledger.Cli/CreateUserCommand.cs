@@ -1,9 +1,9 @@
 using System.Buffers.Text;
 using System.CommandLine;
 using System.Security.Cryptography;
+using Ledger.Application.People;
 using Ledger.Domain.People;
 using Ledger.Gateways.Entered;
-using Ledger.Workers.People;
 
 namespace Ledger.Cli;
 

@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Ledger.Application.Billing;
+using Ledger.Application.Importing;
 using Ledger.Domain.Amounts;
 using Ledger.Gateways.Payments;
 using Ledger.Projections;
 using Ledger.Projections.Reports;
-using Ledger.Workers.Billing;
-using Ledger.Workers.Importing;
 
 namespace Ledger.Cli;
 

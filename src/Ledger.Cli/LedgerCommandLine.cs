@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Ledger.Application.Importing;
 using Ledger.LocalPostgres;
 using Ledger.Workers.Hosting;
-using Ledger.Workers.Importing;
 using Npgsql;
 
 namespace Ledger.Cli;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Ledger.Workers.Tenancy;
+using Ledger.Application.Tenancy;
 
 namespace Ledger.Cli;
 

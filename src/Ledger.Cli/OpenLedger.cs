@@ -1,6 +1,6 @@
+using Ledger.Application.Tenancy;
 using Ledger.EventStore.PersonalData;
 using Ledger.Workers.Hosting;
-using Ledger.Workers.Tenancy;
 using Microsoft.Extensions.DependencyInjection;
 using Serilog;
 using Serilog.Events;

@@ -1,7 +1,7 @@
 using System.CommandLine;
+using Ledger.Application.Documents;
 using Ledger.Domain.CreditNotes;
 using Ledger.Domain.Invoices;
-using Ledger.Workers.Documents;
 
 namespace Ledger.Cli;
 

@@ -1,6 +1,6 @@
 using System.Text;
+using Ledger.Application.Exports;
 using Ledger.Projections.Reports;
-using Ledger.Workers.Exports;
 
 namespace Ledger.Cli;
 

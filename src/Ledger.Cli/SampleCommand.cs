@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Ledger.Workers.Importing;
+using Ledger.Application.Importing;
 
 namespace Ledger.Cli;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Ledger.Application.Exports;
 using Ledger.Decisions.Json;
 using Ledger.Domain.Amounts;
-using Ledger.Workers.Exports;
 
 namespace Ledger.Cli;
 

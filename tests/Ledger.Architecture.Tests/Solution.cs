@@ -7,7 +7,7 @@ namespace Ledger.Architecture.Tests;
 internal static class Solution
 {
     public static readonly string[] Projects =
-        ["LocalPostgres", "Decisions", "Domain", "EventStore", "Messaging", "Projections", "Gateways", "Identity", "Workers", "Cli", "Api"];
+        ["LocalPostgres", "Decisions", "Domain", "EventStore", "Messaging", "Projections", "Gateways", "Identity", "Application", "Workers", "Cli", "Api"];
 
     public static readonly Assembly Domain = Load("Domain");
 

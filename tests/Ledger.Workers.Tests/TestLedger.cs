@@ -1,3 +1,4 @@
+using Ledger.Application.Importing;
 using Ledger.Cli;
 using Ledger.Domain.Amounts;
 using Ledger.Domain.Tenancy;
@@ -11,7 +12,6 @@ using Ledger.Projections;
 using Ledger.Projections.Reports;
 using Ledger.Testing;
 using Ledger.Workers.Hosting;
-using Ledger.Workers.Importing;
 using NodaTime;
 
 namespace Ledger.Workers.Tests;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ledger.Application.Exports;
 using Ledger.Cli;
 using Ledger.Domain.Amounts;
 using Ledger.Domain.Exports;
@@ -6,7 +7,6 @@ using Ledger.Domain.Tenancy;
 using Ledger.Domain.Time;
 using Ledger.EventStore.PersonalData;
 using Ledger.Testing;
-using Ledger.Workers.Exports;
 using NodaTime;
 using Npgsql;
 

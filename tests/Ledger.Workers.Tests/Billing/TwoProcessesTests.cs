@@ -1,3 +1,4 @@
+using Ledger.Application.Billing;
 using Ledger.Cli;
 using Ledger.Domain.Dunning;
 using Ledger.Domain.Payments;
@@ -6,7 +7,6 @@ using Ledger.EventStore;
 using Ledger.EventStore.Events;
 using Ledger.EventStore.Feed;
 using Ledger.Messaging;
-using Ledger.Workers.Billing;
 using NodaTime;
 
 namespace Ledger.Workers.Tests.Billing;

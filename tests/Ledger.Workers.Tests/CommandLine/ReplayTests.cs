@@ -1,4 +1,5 @@
 using System.Text;
+using Ledger.Application.Billing;
 using Ledger.Cli;
 using Ledger.EventStore.Database;
 using Ledger.EventStore.Events;
@@ -7,7 +8,6 @@ using Ledger.EventStore.Projecting;
 using Ledger.Projections;
 using Ledger.Projections.Invoices;
 using Ledger.Projections.Reports;
-using Ledger.Workers.Billing;
 using NodaTime;
 using NodaTime.Text;
 

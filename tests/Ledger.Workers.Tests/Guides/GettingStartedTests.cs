@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Ledger.Application.Billing;
+using Ledger.Application.Importing;
 using Ledger.Cli;
 using Ledger.Domain.Amounts;
 using Ledger.Domain.Customers;
@@ -15,8 +17,6 @@ using Ledger.Projections.Invoices;
 using Ledger.Projections.Payments;
 using Ledger.Projections.Reports;
 using Ledger.Projections.Subscriptions;
-using Ledger.Workers.Billing;
-using Ledger.Workers.Importing;
 using NodaTime;
 
 namespace Ledger.Workers.Tests.Guides;

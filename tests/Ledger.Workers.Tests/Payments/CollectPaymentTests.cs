@@ -1,3 +1,4 @@
+using Ledger.Application.Billing;
 using Ledger.Cli;
 using Ledger.Domain.Billing;
 using Ledger.Domain.Payments;
@@ -5,7 +6,6 @@ using Ledger.Domain.Time;
 using Ledger.EventStore.Commits;
 using Ledger.EventStore.Database;
 using Ledger.Messaging;
-using Ledger.Workers.Billing;
 using NodaTime;
 
 namespace Ledger.Workers.Tests.Payments;
