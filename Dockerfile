@@ -5,7 +5,7 @@ COPY global.json Directory.Build.props Directory.Build.targets Directory.Package
 COPY docs/problems.md docs/
 COPY src/ src/
 RUN dotnet publish src/Ledger.Api -c Release -o /app/api \
- && dotnet publish src/Ledger.Workers -c Release -o /app/cli
+ && dotnet publish src/Ledger.Cli -c Release -o /app/cli
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app

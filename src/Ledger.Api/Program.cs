@@ -1,5 +1,5 @@
 using Ledger.Api;
-using Ledger.EventStore.Cluster;
+using Ledger.LocalPostgres;
 using Ledger.Workers.Hosting;
 
 Interrupts.Heed();

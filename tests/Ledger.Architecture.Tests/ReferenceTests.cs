@@ -1,16 +1,18 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace Ledger.Architecture.Tests;
 
 /// <summary>Who may refer to whom. A rule must run in a unit test, and a database must not know what it stores.</summary>
-public class ReferenceTests
+public partial class ReferenceTests
 {
     private static readonly string[] Everything =
-        ["Decisions", "Domain", "EventStore", "Messaging", "Projections", "Gateways", "Identity", "Workers"];
+        ["LocalPostgres", "Decisions", "Domain", "EventStore", "Messaging", "Projections", "Gateways", "Identity", "Application", "Workers"];
 
     public static readonly TheoryData<string, string[]> OwnProjects = new()
     {
+        { "LocalPostgres", [] },
         { "Decisions", [] },
         { "Domain", ["Decisions"] },
         { "EventStore", ["Decisions"] },
@@ -18,12 +20,15 @@ public class ReferenceTests
         { "Projections", ["Decisions", "Domain", "EventStore"] },
         { "Gateways", ["Decisions", "Domain"] },
         { "Identity", ["Decisions", "Domain", "EventStore"] },
+        { "Application", Everything[1..^2] },
         { "Workers", Everything[..^1] },
+        { "Cli", Everything },
         { "Api", Everything },
     };
 
     public static readonly TheoryData<string, string[]> Libraries = new()
     {
+        { "LocalPostgres", ["Npgsql"] },
         { "Decisions", ["NodaTime"] },
         { "Domain", ["NodaTime"] },
         { "EventStore", ["NodaTime", "Npgsql", "Microsoft.Extensions.Logging.Abstractions"] },
@@ -61,6 +66,19 @@ public class ReferenceTests
             References(project).Where(name => worlds.Any(world => name.StartsWith(world, StringComparison.Ordinal))).ShouldBeEmpty();
     }
 
+    /// <summary>A request is answered without the workers: they may run in the same process, or in another.</summary>
+    [Fact]
+    public void Over_http_only_the_host_names_the_workers()
+    {
+        var api = Path.GetDirectoryName(ProjectFile("Api"))!;
+        Directory.EnumerateFiles(api, "*.cs", SearchOption.AllDirectories)
+            .Select(path => (Path: Path.GetRelativePath(api, path), Text: File.ReadAllText(path)))
+            .Where(file => file.Path.Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"))
+            .Where(file => Workers().IsMatch(file.Text))
+            .Select(file => file.Path)
+            .ShouldBe(["ApiHost.cs", "Program.cs"], ignoreOrder: true);
+    }
+
     [Fact]
     public void Every_project_has_its_row() => Solution.Projects.Order()
         .ShouldBe(Directory.GetDirectories(Path.GetDirectoryName(Path.GetDirectoryName(ProjectFile("Api")))!, "Ledger.*")
@@ -72,6 +90,10 @@ public class ReferenceTests
     /// <summary>Of the runtime itself, whatever its name.</summary>
     private static bool IsRuntime(string name) => name.StartsWith("System.", StringComparison.Ordinal)
         || name is "netstandard" or "mscorlib" or "Microsoft.Win32.Primitives";
+
+    /// <summary>A name in their namespace, whole or as it may be written inside of <c>Ledger</c>.</summary>
+    [GeneratedRegex(@"\bWorkers\.\p{Lu}")]
+    private static partial Regex Workers();
 
     private static string ProjectFile(string project, [CallerFilePath] string path = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "../../src", $"Ledger.{project}", $"Ledger.{project}.csproj"));

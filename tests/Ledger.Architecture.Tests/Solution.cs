@@ -7,7 +7,7 @@ namespace Ledger.Architecture.Tests;
 internal static class Solution
 {
     public static readonly string[] Projects =
-        ["Decisions", "Domain", "EventStore", "Messaging", "Projections", "Gateways", "Identity", "Workers", "Api"];
+        ["LocalPostgres", "Decisions", "Domain", "EventStore", "Messaging", "Projections", "Gateways", "Identity", "Application", "Workers", "Cli", "Api"];
 
     public static readonly Assembly Domain = Load("Domain");
 

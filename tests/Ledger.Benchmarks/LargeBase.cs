@@ -1,7 +1,7 @@
+using Ledger.Cli;
 using Ledger.EventStore.PersonalData;
 using Ledger.EventStore.Projecting;
 using Ledger.Projections;
-using Ledger.Workers.CommandLine;
 using Ledger.Workers.Hosting;
 using NodaTime;
 using Npgsql;

@@ -1,11 +1,11 @@
 using System.Text.Json;
+using Ledger.Application.Billing;
+using Ledger.Application.Importing;
+using Ledger.Cli;
 using Ledger.Domain.Amounts;
 using Ledger.Domain.Tenancy;
 using Ledger.Domain.Time;
 using Ledger.Gateways.Payments;
-using Ledger.Workers.Billing;
-using Ledger.Workers.CommandLine;
-using Ledger.Workers.Importing;
 using NodaTime;
 
 namespace Ledger.Benchmarks;

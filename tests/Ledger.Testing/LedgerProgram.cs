@@ -82,7 +82,7 @@ public sealed class LedgerProgram(string directory, IReadOnlyDictionary<string, 
     /// <summary>Runs a command of the command line on the same ledger; what it printed.</summary>
     public async Task<string> Command(params string[] arguments)
     {
-        using var command = Process.Start(Of("Ledger.Workers.dll", arguments))!;
+        using var command = Process.Start(Of("Ledger.Cli.dll", arguments))!;
         var (output, errors) = (command.StandardOutput.ReadToEndAsync(), command.StandardError.ReadToEndAsync());
         await command.WaitForExitAsync();
         command.ExitCode.ShouldBe(0, $"ledger {string.Join(' ', arguments)}\n{await output}\n{await errors}");
@@ -92,7 +92,7 @@ public sealed class LedgerProgram(string directory, IReadOnlyDictionary<string, 
     /// <summary>Starts a command and does not wait: it may be killed at any instant.</summary>
     public Process Begin(params string[] arguments)
     {
-        var command = Process.Start(Of("Ledger.Workers.dll", arguments))!;
+        var command = Process.Start(Of("Ledger.Cli.dll", arguments))!;
         command.OutputDataReceived += (_, line) => Hear(line.Data);
         command.ErrorDataReceived += (_, line) => Hear(line.Data);
         command.BeginOutputReadLine();

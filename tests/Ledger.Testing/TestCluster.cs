@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
-using Ledger.EventStore.Cluster;
+using Ledger.LocalPostgres;
 using Npgsql;
 
 namespace Ledger.Testing;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Ledger.Cli;
 using Ledger.Torture;
 using Ledger.Torture.Faults;
-using Ledger.Workers.CommandLine;
 
 var kills = Asked.Number("--kills", "How many times a program or PostgreSQL is killed", 1, 10_000, 50);
 var seed = new Option<int?>("--seed") { Description = "The same seed gives the same faults at the same places of the log. [default: a new one, which the report names]", HelpName = "number" };

@@ -1,5 +1,5 @@
+using Ledger.Cli;
 using Ledger.Torture.Faults;
-using Ledger.Workers.CommandLine;
 
 namespace Ledger.Torture;
 

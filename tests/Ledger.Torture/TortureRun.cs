@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Ledger.Cli;
 using Ledger.Testing;
 using Ledger.Testing.Http;
 using Ledger.Torture.Checks;
 using Ledger.Torture.Faults;
 using Ledger.Torture.Load;
 using Ledger.Torture.Programs;
-using Ledger.Workers.CommandLine;
 using NodaTime;
 
 namespace Ledger.Torture;

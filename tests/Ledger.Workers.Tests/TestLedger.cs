@@ -1,17 +1,17 @@
+using Ledger.Application.Importing;
+using Ledger.Cli;
 using Ledger.Domain.Amounts;
 using Ledger.Domain.Tenancy;
 using Ledger.Domain.Time;
 using Ledger.EventStore;
 using Ledger.EventStore.Database;
-using Ledger.Workers.Hosting;
 using Ledger.EventStore.PersonalData;
 using Ledger.EventStore.Projecting;
 using Ledger.Gateways.Payments;
 using Ledger.Projections;
 using Ledger.Projections.Reports;
 using Ledger.Testing;
-using Ledger.Workers.CommandLine;
-using Ledger.Workers.Importing;
+using Ledger.Workers.Hosting;
 using NodaTime;
 
 namespace Ledger.Workers.Tests;

@@ -1,7 +1,7 @@
+using Ledger.Application.Tenancy;
 using Ledger.Domain.People;
 using Ledger.Domain.Tenancy;
 using Ledger.Identity.Limits;
-using Ledger.Workers.Tenancy;
 
 namespace Ledger.Api.Access;
 

@@ -1,9 +1,9 @@
 using Ledger.Api.Identity;
+using Ledger.Application.Tenancy;
 using Ledger.Domain.People;
 using Ledger.Domain.Tenancy;
 using Ledger.EventStore.PersonalData;
 using Ledger.Identity.Tokens;
-using Ledger.Workers.Tenancy;
 
 namespace Ledger.Api.Access;
 

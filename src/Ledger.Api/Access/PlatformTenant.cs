@@ -1,6 +1,6 @@
+using Ledger.Application.Tenancy;
 using Ledger.Domain.Amounts;
 using Ledger.Domain.Tenancy;
-using Ledger.Workers.Tenancy;
 
 namespace Ledger.Api.Access;
 

@@ -1,8 +1,8 @@
+using Ledger.Application.Tenancy;
 using Ledger.Domain.Customers;
 using Ledger.Domain.People;
 using Ledger.Identity.Sessions;
 using Ledger.Identity.Tokens;
-using Ledger.Workers.Tenancy;
 
 namespace Ledger.Api.Access;
 

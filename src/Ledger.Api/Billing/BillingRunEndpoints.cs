@@ -1,5 +1,5 @@
+using Ledger.Application.Billing;
 using Ledger.Domain.Billing;
-using Ledger.Workers.Billing;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Ledger.Api.Billing;

@@ -1,7 +1,7 @@
 using Ledger.Api.Tenancy;
+using Ledger.Application.Tenancy;
 using Ledger.Domain.Catalog;
 using Ledger.Domain.Tenancy;
-using Ledger.Workers.Tenancy;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Ledger.Api.Catalog;

@@ -1,7 +1,7 @@
 using Ledger.Api.Identity;
+using Ledger.Application.Customers;
 using Ledger.Domain.Customers;
 using Ledger.Identity.Sessions;
-using Ledger.Workers.Customers;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Ledger.Api.Customers;

@@ -1,5 +1,5 @@
+using Ledger.Application.Customers;
 using Ledger.Domain.Customers;
-using Ledger.Workers.Customers;
 
 namespace Ledger.Api.Customers;
 

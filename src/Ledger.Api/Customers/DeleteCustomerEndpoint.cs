@@ -1,8 +1,8 @@
+using Ledger.Application.Customers;
 using Ledger.Domain.Customers;
 using Ledger.EventStore.Feed;
 using Ledger.EventStore.Projecting;
 using Ledger.Projections.Customers;
-using Ledger.Workers.Customers;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Ledger.Api.Customers;

@@ -1,6 +1,6 @@
 using Ledger.Api.Audit;
+using Ledger.Application.Customers;
 using Ledger.Domain.Customers;
-using Ledger.Workers.Customers;
 
 namespace Ledger.Api.Customers;
 

@@ -1,9 +1,9 @@
 using Ledger.Api.Audit;
+using Ledger.Application.Customers;
 using Ledger.Domain.Customers;
 using Ledger.EventStore.PersonalData;
 using Ledger.Projections;
 using Ledger.Projections.Customers;
-using Ledger.Workers.Customers;
 
 namespace Ledger.Api.Customers;
 

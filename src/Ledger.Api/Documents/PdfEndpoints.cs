@@ -1,10 +1,10 @@
 using Ledger.Api.Audit;
+using Ledger.Application.Documents;
 using Ledger.Domain.CreditNotes;
 using Ledger.Domain.Customers;
 using Ledger.Domain.Invoices;
 using Ledger.Domain.Payments;
 using Ledger.Domain.Tenancy;
-using Ledger.Workers.Documents;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 

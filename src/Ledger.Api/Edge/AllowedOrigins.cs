@@ -1,5 +1,5 @@
+using Ledger.Application.Tenancy;
 using Ledger.EventStore.Database;
-using Ledger.Workers.Tenancy;
 
 namespace Ledger.Api.Edge;
 

@@ -1,7 +1,7 @@
+using Ledger.Application.Webhooks;
 using Ledger.Domain.Customers;
 using Ledger.Domain.PublicEvents;
 using Ledger.EventStore.Feed;
-using Ledger.Workers.Webhooks;
 
 namespace Ledger.Api.Events;
 

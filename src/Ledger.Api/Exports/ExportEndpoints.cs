@@ -1,8 +1,8 @@
 using Ledger.Api.Audit;
+using Ledger.Application.Exports;
 using Ledger.Domain.Exports;
 using Ledger.Projections;
 using Ledger.Projections.Exports;
-using Ledger.Workers.Exports;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Ledger.Api.Exports;

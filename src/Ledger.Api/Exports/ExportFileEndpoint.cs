@@ -1,6 +1,6 @@
 using Ledger.Api.Audit;
+using Ledger.Application.Exports;
 using Ledger.Domain.Exports;
-using Ledger.Workers.Exports;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Ledger.Api.Exports;

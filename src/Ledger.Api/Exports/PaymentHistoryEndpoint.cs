@@ -1,6 +1,6 @@
 using System.Globalization;
+using Ledger.Application.Exports;
 using Ledger.Domain.Customers;
-using Ledger.Workers.Exports;
 
 namespace Ledger.Api.Exports;
 

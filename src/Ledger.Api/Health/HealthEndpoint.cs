@@ -1,8 +1,8 @@
 using System.Diagnostics;
+using Ledger.Application.Brokers;
 using Ledger.EventStore.Database;
 using Ledger.EventStore.Feed;
 using Ledger.EventStore.Projecting;
-using Ledger.Workers.Brokers;
 using Npgsql;
 
 namespace Ledger.Api.Health;
@@ -29,7 +29,7 @@ internal static class HealthEndpoint
         null => "The database does not answer.",
     };
 
-    private static async Task<IResult> Get(EventFeed feed, ViewTables tables, ViewRunner runner, BrokerPublisher broker, BrokerPlace place, DiskFaults disk, IClock clock,
+    private static async Task<IResult> Get(EventFeed feed, ViewTables tables, ViewRunner runner, BrokerPlace broker, DiskFaults disk, IClock clock,
         CancellationToken ct)
     {
         var watch = Stopwatch.StartNew();
@@ -42,7 +42,7 @@ internal static class HealthEndpoint
             database = disk.IsFull ? new("error", watch.ElapsedMilliseconds, Full) : new("ok", watch.ElapsedMilliseconds);
             views = (await tables.Active(ct)).Values.OrderBy(view => view.Name, StringComparer.Ordinal).ToDictionary(
                 view => view.Name, view => new ViewCheck(runner.Stopped.ContainsKey(view.Name) ? "stopped" : "ok", Math.Max(0, head - view.Position)));
-            if (broker.IsOn) handedOn = new(broker.Fault is null ? "ok" : "away", Math.Max(0, head - await place.Read(ct)), broker.Fault);
+            if (broker.IsOn) handedOn = new(broker.Fault is null ? "ok" : "away", Math.Max(0, head - await broker.Read(ct)), broker.Fault);
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException)
         {

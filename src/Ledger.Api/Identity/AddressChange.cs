@@ -1,12 +1,12 @@
+using Ledger.Application.Customers;
+using Ledger.Application.People;
+using Ledger.Application.Tenancy;
 using Ledger.Domain.Customers;
 using Ledger.Domain.Merchants;
 using Ledger.Domain.Tenancy;
 using Ledger.EventStore.Database;
 using Ledger.EventStore.PersonalData;
 using Ledger.Identity.Sessions;
-using Ledger.Workers.Customers;
-using Ledger.Workers.People;
-using Ledger.Workers.Tenancy;
 
 namespace Ledger.Api.Identity;
 

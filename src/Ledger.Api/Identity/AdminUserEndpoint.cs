@@ -1,5 +1,5 @@
+using Ledger.Application.People;
 using Ledger.Domain.People;
-using Ledger.Workers.People;
 
 namespace Ledger.Api.Identity;
 

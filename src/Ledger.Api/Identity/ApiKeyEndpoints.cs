@@ -1,8 +1,8 @@
+using Ledger.Application.Tenancy;
 using Ledger.Domain.People;
 using Ledger.Domain.Tenancy;
 using Ledger.EventStore.Database;
 using Ledger.Identity.Limits;
-using Ledger.Workers.Tenancy;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Ledger.Api.Identity;

@@ -1,8 +1,8 @@
 using Ledger.Api.Customers;
+using Ledger.Application.Customers;
 using Ledger.Domain.Customers;
 using Ledger.Domain.Tenancy;
 using Ledger.Identity.Sessions;
-using Ledger.Workers.Customers;
 
 namespace Ledger.Api.Identity;
 

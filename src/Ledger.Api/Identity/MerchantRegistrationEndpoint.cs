@@ -1,4 +1,6 @@
 using Ledger.Api.Webhooks;
+using Ledger.Application.People;
+using Ledger.Application.Tenancy;
 using Ledger.Domain.Amounts;
 using Ledger.Domain.Customers;
 using Ledger.Domain.Merchants;
@@ -8,8 +10,6 @@ using Ledger.Gateways.Outgoing;
 using Ledger.Gateways.Webhooks;
 using Ledger.Identity.Sessions;
 using Ledger.Identity.Tokens;
-using Ledger.Workers.People;
-using Ledger.Workers.Tenancy;
 
 namespace Ledger.Api.Identity;
 

@@ -1,3 +1,5 @@
+using Ledger.Application.Customers;
+using Ledger.Application.People;
 using Ledger.Domain.Customers;
 using Ledger.Domain.Merchants;
 using Ledger.Domain.People;
@@ -6,8 +8,6 @@ using Ledger.EventStore.Database;
 using Ledger.EventStore.PersonalData;
 using Ledger.Identity;
 using Ledger.Identity.Sessions;
-using Ledger.Workers.Customers;
-using Ledger.Workers.People;
 
 namespace Ledger.Api.Identity;
 

@@ -1,9 +1,9 @@
 using Ledger.Api.Audit;
+using Ledger.Application.People;
+using Ledger.Application.Tenancy;
 using Ledger.Domain.Tenancy;
 using Ledger.Identity.Logins;
 using Ledger.Identity.Sessions;
-using Ledger.Workers.People;
-using Ledger.Workers.Tenancy;
 
 namespace Ledger.Api.Identity;
 

@@ -1,3 +1,5 @@
+using Ledger.Application.People;
+using Ledger.Application.Tenancy;
 using Ledger.Domain.People;
 using Ledger.Domain.Tenancy;
 using Ledger.EventStore.PersonalData;
@@ -5,8 +7,6 @@ using Ledger.Identity.Logins;
 using Ledger.Identity.Sessions;
 using Ledger.Projections;
 using Ledger.Projections.People;
-using Ledger.Workers.People;
-using Ledger.Workers.Tenancy;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Ledger.Api.Identity;

@@ -1,6 +1,6 @@
+using Ledger.Application.Tenancy;
 using Ledger.Domain.PaymentIntents;
 using Ledger.Gateways.Payments;
-using Ledger.Workers.Tenancy;
 
 namespace Ledger.Api.InboundWebhooks;
 

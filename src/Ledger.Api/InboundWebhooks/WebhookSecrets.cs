@@ -1,6 +1,6 @@
+using Ledger.Application.Tenancy;
 using Ledger.Domain.Tenancy;
 using Ledger.EventStore.PersonalData;
-using Ledger.Workers.Tenancy;
 
 namespace Ledger.Api.InboundWebhooks;
 

@@ -1,5 +1,5 @@
+using Ledger.Application.Notifications;
 using Ledger.Domain.Notifications;
-using Ledger.Workers.Notifications;
 
 namespace Ledger.Api.Notifications;
 

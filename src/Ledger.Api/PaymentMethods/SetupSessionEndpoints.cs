@@ -1,5 +1,6 @@
-using Ledger.Api.Edge;
 using Ledger.Api.Audit;
+using Ledger.Api.Edge;
+using Ledger.Application.Tenancy;
 using Ledger.Domain.Customers;
 using Ledger.Domain.PaymentMethods;
 using Ledger.Gateways.Sandbox;
@@ -57,7 +58,7 @@ internal static class SetupSessionEndpoints
 
     private static async Task<IResult> Return(
         [FromRoute(Name = "setup_session_id")] Guid id, string tenant, string signature, SetupSessions sessions, SignedLinks links, HttpContext http,
-        Workers.Tenancy.Tenants tenants, CancellationToken ct)
+        Tenants tenants, CancellationToken ct)
     {
         await links.Check(tenant, LinkKind, id, signature, ct);
         var now = await tenants.Now((await tenants.Find(tenant, ct))!, ct);

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Reflection;
+using Ledger.Application.Tenancy;
 using Ledger.EventStore.Audit;
 using Ledger.EventStore.Feed;
 using Ledger.Projections.Reports;
-using Ledger.Workers.Tenancy;
 using NodaTime.Text;
 
 namespace Ledger.Api.Requests;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Reflection;
+using Ledger.Application.Tenancy;
 using Ledger.Domain.Customers;
 using Ledger.EventStore.Idempotency;
-using Ledger.Workers.Tenancy;
 
 namespace Ledger.Api.Requests;
 

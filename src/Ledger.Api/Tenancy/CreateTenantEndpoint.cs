@@ -1,7 +1,7 @@
+using Ledger.Application.Tenancy;
 using Ledger.Domain.Amounts;
 using Ledger.Domain.Tenancy;
 using Ledger.EventStore.Database;
-using Ledger.Workers.Tenancy;
 
 namespace Ledger.Api.Tenancy;
 

@@ -1,5 +1,5 @@
+using Ledger.Application.Tenancy;
 using Ledger.Domain.Tenancy;
-using Ledger.Workers.Tenancy;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Ledger.Api.Tenancy;

@@ -1,4 +1,5 @@
-using Ledger.Workers.Tenancy;
+using Ledger.Application.Tenancy;
+
 
 namespace Ledger.Api.Tenancy;
 

@@ -1,6 +1,6 @@
+using Ledger.Application.Tenancy;
 using Ledger.Domain.Tenancy;
 using Ledger.EventStore.Events;
-using Ledger.Workers.Tenancy;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Ledger.Api.Tenancy;

@@ -1,5 +1,5 @@
+using Ledger.Application.Tenancy;
 using Ledger.Domain.Tenancy;
-using Ledger.Workers.Tenancy;
 
 namespace Ledger.Api.Tenancy;
 

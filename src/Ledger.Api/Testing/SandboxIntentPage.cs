@@ -1,8 +1,8 @@
 using System.Globalization;
 using Ledger.Api.InboundWebhooks;
+using Ledger.Application.Tenancy;
 using Ledger.Gateways.Payments;
 using Ledger.Gateways.Sandbox;
-using Ledger.Workers.Tenancy;
 
 namespace Ledger.Api.Testing;
 

@@ -1,3 +1,4 @@
+using Ledger.Application.Webhooks;
 using Ledger.Domain.Webhooks;
 using Ledger.EventStore.Database;
 using Ledger.EventStore.PersonalData;
@@ -5,7 +6,6 @@ using Ledger.Gateways.Outgoing;
 using Ledger.Gateways.Webhooks;
 using Ledger.Projections;
 using Ledger.Projections.Webhooks;
-using Ledger.Workers.Webhooks;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Ledger.Api.Webhooks;

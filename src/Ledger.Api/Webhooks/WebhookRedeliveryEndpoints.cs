@@ -1,6 +1,6 @@
+using Ledger.Application.Webhooks;
 using Ledger.Domain.Webhooks;
 using Ledger.EventStore.Feed;
-using Ledger.Workers.Webhooks;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Ledger.Api.Webhooks;

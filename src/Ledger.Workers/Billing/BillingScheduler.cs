@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using Ledger.Application.Billing;
+using Ledger.Application.Tenancy;
 using Ledger.EventStore.Leases;
 using Ledger.Projections;
 using Ledger.Projections.Subscriptions;
-using Ledger.Workers.Tenancy;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 

@@ -1,6 +1,6 @@
+using Ledger.Application.Tenancy;
 using Ledger.Domain.Dunning;
 using Ledger.Projections.Subscriptions;
-using Ledger.Workers.Tenancy;
 
 namespace Ledger.Workers.Billing;
 

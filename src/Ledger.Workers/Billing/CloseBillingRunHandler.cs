@@ -1,3 +1,4 @@
+using Ledger.Application.Billing;
 using Ledger.Projections.Reports;
 
 namespace Ledger.Workers.Billing;

@@ -1,5 +1,5 @@
+using Ledger.Application.Tenancy;
 using Ledger.Domain.Dunning;
-using Ledger.Workers.Tenancy;
 
 namespace Ledger.Workers.Billing;
 

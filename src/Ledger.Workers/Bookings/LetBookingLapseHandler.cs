@@ -1,5 +1,5 @@
+using Ledger.Application.Tenancy;
 using Ledger.Domain.Bookings;
-using Ledger.Workers.Tenancy;
 
 namespace Ledger.Workers.Bookings;
 

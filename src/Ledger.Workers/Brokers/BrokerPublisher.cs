@@ -1,7 +1,8 @@
 using System.Text;
+using Ledger.Application.Brokers;
+using Ledger.Application.Webhooks;
 using Ledger.Gateways.Brokers;
 using Ledger.Workers.Following;
-using Ledger.Workers.Webhooks;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -21,12 +22,6 @@ public sealed partial class BrokerPublisher(
     private long saved, reached;
     private TimeSpan wait = WaitLeast;
 
-    /// <summary>Whether there is a broker to hand on to.</summary>
-    public bool IsOn => broker is not null;
-
-    /// <summary>Why this process could not hand on when it last tried; null where it could, or has not tried.</summary>
-    public string? Fault { get; private set; }
-
     protected override async Task Begin(CancellationToken ct) => saved = reached = await place.Read(ct);
 
     protected override (TimeSpan Wait, bool IsLeft) Failed(Exception e)
@@ -35,13 +30,13 @@ public sealed partial class BrokerPublisher(
         wait = wait * 2 < WaitMost ? wait * 2 : WaitMost;
         if (e is not BrokerAwayException)
         {
-            Fault = e is NpgsqlException or IOException or TimeoutException ? Fault : e is UnreadableInLogException ? e.Message : "See the log of the server.";
+            place.Fault = e is NpgsqlException or IOException or TimeoutException ? place.Fault : e is UnreadableInLogException ? e.Message : "See the log of the server.";
             _ = base.Failed(e);
         }
         else
         {
-            if (Fault is null) LogAway(logger, e.Message);
-            Fault = e.Message;
+            if (place.Fault is null) LogAway(logger, e.Message);
+            place.Fault = e.Message;
         }
 
         return (now, true);
@@ -57,8 +52,8 @@ public sealed partial class BrokerPublisher(
         foreach (var wave in waves)
         {
             await broker!.Publish(wave, ct);
-            if (Fault is not null) LogBack(logger, broker.Place);
-            (Fault, wait) = (null, WaitLeast);
+            if (place.Fault is not null) LogBack(logger, broker.Place);
+            (place.Fault, wait) = (null, WaitLeast);
             if (await Lease.Hold(ct) == epoch) continue;
             Forget();
             return false;

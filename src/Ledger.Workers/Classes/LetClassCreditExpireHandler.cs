@@ -1,5 +1,5 @@
+using Ledger.Application.Tenancy;
 using Ledger.Domain.Classes;
-using Ledger.Workers.Tenancy;
 
 namespace Ledger.Workers.Classes;
 

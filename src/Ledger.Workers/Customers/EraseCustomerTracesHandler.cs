@@ -1,3 +1,4 @@
+using Ledger.Application.Customers;
 using Ledger.Domain.Customers;
 
 namespace Ledger.Workers.Customers;

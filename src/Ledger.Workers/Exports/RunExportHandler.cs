@@ -1,5 +1,6 @@
+using Ledger.Application.Exports;
+using Ledger.Application.Tenancy;
 using Ledger.Domain.Exports;
-using Ledger.Workers.Tenancy;
 
 namespace Ledger.Workers.Exports;
 

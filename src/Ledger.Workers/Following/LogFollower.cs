@@ -1,3 +1,4 @@
+using Ledger.Application.Following;
 using Ledger.EventStore.Leases;
 using Microsoft.Extensions.Logging;
 using Npgsql;

@@ -1,7 +1,7 @@
-using Ledger.EventStore.Cluster;
 using Ledger.EventStore.PersonalData;
 using Ledger.Gateways.Brokers;
 using Ledger.Gateways.Post;
+using Ledger.LocalPostgres;
 
 namespace Ledger.Workers.Hosting;
 

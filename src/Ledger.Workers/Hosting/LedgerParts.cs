@@ -1,3 +1,13 @@
+using Ledger.Application.Billing;
+using Ledger.Application.Brokers;
+using Ledger.Application.Customers;
+using Ledger.Application.Documents;
+using Ledger.Application.Exports;
+using Ledger.Application.Importing;
+using Ledger.Application.Notifications;
+using Ledger.Application.People;
+using Ledger.Application.Tenancy;
+using Ledger.Application.Webhooks;
 using Ledger.EventStore.Archiving;
 using Ledger.EventStore.Audit;
 using Ledger.EventStore.Idempotency;
@@ -20,13 +30,7 @@ using Ledger.Projections.Reports;
 using Ledger.Projections.Subscriptions;
 using Ledger.Workers.Billing;
 using Ledger.Workers.Brokers;
-using Ledger.Workers.Customers;
-using Ledger.Workers.Documents;
-using Ledger.Workers.Exports;
-using Ledger.Workers.Importing;
 using Ledger.Workers.Notifications;
-using Ledger.Workers.People;
-using Ledger.Workers.Tenancy;
 using Ledger.Workers.Webhooks;
 
 namespace Ledger.Workers.Hosting;

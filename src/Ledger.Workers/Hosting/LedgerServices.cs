@@ -1,5 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
+using Ledger.Application.Accounting;
+using Ledger.Application.Brokers;
+using Ledger.Application.Exports;
+using Ledger.Application.Following;
+using Ledger.Application.Notifications;
+using Ledger.Application.Webhooks;
 using Ledger.EventStore.PersonalData;
 using Ledger.Gateways.Outgoing;
 using Ledger.Gateways.Payments;
@@ -9,9 +15,6 @@ using Ledger.Identity;
 using Ledger.Identity.Logins;
 using Ledger.Projections;
 using Ledger.Workers.Brokers;
-using Ledger.Workers.Following;
-using Ledger.Workers.Notifications;
-using Ledger.Workers.Webhooks;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime.Extensions;
@@ -55,10 +58,10 @@ public static class LedgerServices
         var domain = typeof(Tenant).Assembly;
         var messages = new MessageTypes(domain);
         _ = services.AddSingleton(_ => database).AddSingleton(master).AddSingleton(TimeProvider.System).AddSingleton(all => all.GetRequiredService<TimeProvider>().ToClock())
-            .AddSingleton(new EventTypes(domain)).AddSingleton(messages).AddSingleton<HotStates>(_ => new()).AddSingleton<ICommitRule, Accounting.BalancedBooks>()
+            .AddSingleton(new EventTypes(domain)).AddSingleton(messages).AddSingleton<HotStates>(_ => new()).AddSingleton<ICommitRule, BalancedBooks>()
             .AddSingleton(views).AddSingleton(new OutdatedViews(outdated)).AddSingleton<IReadOnlyList<IPolicy>>(policies)
             .AddSingleton(_ => provider).AddSingleton<IPaymentProvider>(all => all.GetRequiredService<SandboxProvider>())
-            .AddSingleton<IPasswordHasher<Login>>(new PasswordHasher<Login>(Microsoft.Extensions.Options.Options.Create(PasswordHashing))).AddSingleton(new OutgoingOptions()).AddSingleton(Exports.ExportPace.Usual);
+            .AddSingleton<IPasswordHasher<Login>>(new PasswordHasher<Login>(Microsoft.Extensions.Options.Options.Create(PasswordHashing))).AddSingleton(new OutgoingOptions()).AddSingleton(ExportPace.Usual);
         foreach (var part in LedgerParts.All) _ = services.AddSingleton(part);
         foreach (var part in LedgerParts.Loops) _ = services.AddSingleton(all => (ILoop)all.GetRequiredService(part));
         foreach (var part in LedgerParts.Forgetful) _ = services.AddSingleton(all => (IForgets)all.GetRequiredService(part));

@@ -1,5 +1,5 @@
+using Ledger.Application.Tenancy;
 using Ledger.Domain.Loyalty;
-using Ledger.Workers.Tenancy;
 
 namespace Ledger.Workers.Loyalty;
 

@@ -1,7 +1,8 @@
+using Ledger.Application.Notifications;
+using Ledger.Application.Tenancy;
+using Ledger.Application.Webhooks;
 using Ledger.Domain.Customers;
 using Ledger.Domain.Notifications;
-using Ledger.Workers.Tenancy;
-using Ledger.Workers.Webhooks;
 using NodaTime.Extensions;
 
 namespace Ledger.Workers.Notifications;

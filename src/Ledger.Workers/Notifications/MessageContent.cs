@@ -1,3 +1,7 @@
+using Ledger.Application.Customers;
+using Ledger.Application.Documents;
+using Ledger.Application.Notifications;
+using Ledger.Application.Tenancy;
 using Ledger.Domain.Customers;
 using Ledger.Domain.Invoices;
 using Ledger.Domain.Notifications;
@@ -5,9 +9,6 @@ using Ledger.Domain.People;
 using Ledger.EventStore.PersonalData;
 using Ledger.Gateways.Post;
 using Ledger.Identity.Sessions;
-using Ledger.Workers.Customers;
-using Ledger.Workers.Documents;
-using Ledger.Workers.Tenancy;
 
 namespace Ledger.Workers.Notifications;
 

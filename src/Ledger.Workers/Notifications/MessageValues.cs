@@ -1,4 +1,6 @@
 using System.Globalization;
+using Ledger.Application.Documents;
+using Ledger.Application.Notifications;
 using Ledger.Domain.Bookings;
 using Ledger.Domain.Classes;
 using Ledger.Domain.Customers;
@@ -8,7 +10,6 @@ using Ledger.Domain.Notifications;
 using Ledger.Domain.PaymentMethods;
 using Ledger.Domain.Webhooks;
 using Ledger.EventStore.PersonalData;
-using Ledger.Workers.Documents;
 
 namespace Ledger.Workers.Notifications;
 

@@ -1,3 +1,4 @@
+using Ledger.Application.Notifications;
 using Ledger.Domain.Customers;
 using Ledger.Domain.Notifications;
 using Ledger.Domain.People;

@@ -1,6 +1,7 @@
+using Ledger.Application.Notifications;
+using Ledger.Application.Webhooks;
 using Ledger.Domain.Notifications;
 using Ledger.Workers.Following;
-using Ledger.Workers.Webhooks;
 using Microsoft.Extensions.Logging;
 
 namespace Ledger.Workers.Notifications;

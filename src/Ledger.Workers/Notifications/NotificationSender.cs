@@ -1,3 +1,4 @@
+using Ledger.Application.Notifications;
 using Ledger.Gateways.Post;
 using Ledger.Workers.Following;
 using Microsoft.Extensions.Logging;

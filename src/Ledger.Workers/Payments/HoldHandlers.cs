@@ -1,5 +1,5 @@
+using Ledger.Application.Tenancy;
 using Ledger.Gateways.Payments;
-using Ledger.Workers.Tenancy;
 
 namespace Ledger.Workers.Payments;
 

@@ -1,6 +1,6 @@
+using Ledger.Application.Tenancy;
 using Ledger.Domain.Refunds;
 using Ledger.Gateways.Payments;
-using Ledger.Workers.Tenancy;
 
 namespace Ledger.Workers.Refunds;
 

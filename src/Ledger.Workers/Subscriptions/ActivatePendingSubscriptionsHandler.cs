@@ -1,5 +1,5 @@
+using Ledger.Application.Tenancy;
 using Ledger.Projections.Subscriptions;
-using Ledger.Workers.Tenancy;
 
 namespace Ledger.Workers.Subscriptions;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Ledger.Application.Webhooks;
 using Ledger.Domain.Webhooks;
 using Ledger.EventStore.PersonalData;
 using Ledger.Gateways.Webhooks;

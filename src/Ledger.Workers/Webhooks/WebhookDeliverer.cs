@@ -1,3 +1,4 @@
+using Ledger.Application.Webhooks;
 using Ledger.Domain.Webhooks;
 using Ledger.Workers.Following;
 using Microsoft.Extensions.Logging;

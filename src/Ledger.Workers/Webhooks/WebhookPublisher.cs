@@ -1,3 +1,4 @@
+using Ledger.Application.Webhooks;
 using Ledger.Domain.Webhooks;
 using Ledger.Workers.Following;
 using Microsoft.Extensions.Logging;
@@ -11,13 +12,9 @@ public sealed class WebhookPublisher(
     ILogger<WebhookPublisher> logger) : LogFollower(database, signals, WebhookTable.Name, "The taking up of webhooks", logger)
 {
     private const int StretchMax = 5000, SaveAfter = 1000;
-    private readonly string[] endpointTypes = [.. types.Names.Where(name => typeof(WebhookEndpointEvent).IsAssignableFrom(types.Find(name).Type))];
-    private readonly string[] toldTypes = [.. log.Types, types.NameFor(typeof(ClockMoved))];
+    private readonly WebhookSources sources = WebhookSources.Of(types, log);
     private readonly Dictionary<string, Dictionary<Guid, WebhookTarget>> targets = [];
     private long saved, reached;
-
-    /// <summary>Whether all that a tenant's endpoints are to be told by now was taken up, and tried where it is due.</summary>
-    public Task<bool> IsQuiet(string tenant, CancellationToken ct) => table.IsQuiet(tenant, endpointTypes, toldTypes, ct);
 
     protected override async Task Begin(CancellationToken ct)
     {
@@ -33,11 +30,11 @@ public sealed class WebhookPublisher(
         var head = await feed.Head(ct);
         if (head <= reached) return false;
         var to = Math.Min(head, reached + StretchMax);
-        var page = await feed.Among(reached, to, endpointTypes, toldTypes, [.. targets.Keys], ct);
+        var page = await feed.Among(reached, to, sources.Endpoints, sources.Told, [.. targets.Keys], ct);
 
         // What a tenant's first endpoint is told was not asked for: it is read again with the tenant.
         var first = page.Where(one => one.Event is WebhookEndpointRegistered && !targets.ContainsKey(one.Tenant)).Select(one => one.Tenant).Distinct().ToList();
-        if (first.Count > 0) page = await feed.Among(reached, to, endpointTypes, toldTypes, [.. targets.Keys, .. first], ct);
+        if (first.Count > 0) page = await feed.Among(reached, to, sources.Endpoints, sources.Told, [.. targets.Keys, .. first], ct);
         await Publish(page, to, epoch, ct);
         return to < head;
     }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
+using Ledger.Cli;
 using Ledger.EventStore.PersonalData;
-using Ledger.Workers.CommandLine;
 using Ledger.Workers.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 

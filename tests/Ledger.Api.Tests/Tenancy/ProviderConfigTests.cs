@@ -1,7 +1,7 @@
 using System.Text;
 using Ledger.Api.Tests.Audit;
+using Ledger.Application.Tenancy;
 using Ledger.Domain.Tenancy;
-using Ledger.Workers.Tenancy;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using Ledger.Cli;
 using Ledger.EventStore.PersonalData;
 using Ledger.Testing;
-using Ledger.Workers.CommandLine;
 
 namespace Ledger.Benchmarks.Scenarios;
 

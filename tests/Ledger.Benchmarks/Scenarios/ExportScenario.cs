@@ -1,12 +1,12 @@
 using System.Diagnostics;
+using Ledger.Application.Exports;
+using Ledger.Cli;
 using Ledger.Domain.Amounts;
 using Ledger.Domain.Exports;
 using Ledger.Domain.Tenancy;
 using Ledger.Domain.Time;
 using Ledger.EventStore.PersonalData;
 using Ledger.Testing;
-using Ledger.Workers.CommandLine;
-using Ledger.Workers.Exports;
 using NodaTime;
 using Npgsql;
 

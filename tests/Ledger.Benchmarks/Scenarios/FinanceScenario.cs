@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Ledger.EventStore.Cluster;
+using Ledger.LocalPostgres;
 using Ledger.Testing;
 using Ledger.Testing.Http;
 

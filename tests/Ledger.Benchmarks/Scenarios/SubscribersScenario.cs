@@ -1,11 +1,11 @@
 using System.Diagnostics;
+using Ledger.Cli;
 using Ledger.EventStore.Feed;
 using Ledger.EventStore.PersonalData;
 using Ledger.EventStore.Projecting;
 using Ledger.EventStore.Verification;
 using Ledger.Projections;
 using Ledger.Testing;
-using Ledger.Workers.CommandLine;
 
 namespace Ledger.Benchmarks.Scenarios;
 

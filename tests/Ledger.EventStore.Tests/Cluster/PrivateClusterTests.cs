@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Ledger.EventStore.Cluster;
+using Ledger.LocalPostgres;
 using Ledger.Testing;
 using Npgsql;
 

@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 using Ledger.EventStore.Audit;
-using Ledger.EventStore.Cluster;
 using Ledger.EventStore.Leases;
 using Ledger.EventStore.Streams;
 using Ledger.EventStore.Verification;
+using Ledger.LocalPostgres;
 using Ledger.Messaging;
 using Ledger.Testing;
 using Npgsql;

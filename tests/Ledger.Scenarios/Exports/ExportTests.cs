@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
-using Ledger.Workers.Exports;
+using Ledger.Application.Exports;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Ledger.Scenarios.Exports;

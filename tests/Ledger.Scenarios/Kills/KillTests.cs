@@ -1,4 +1,4 @@
-using Ledger.EventStore.Cluster;
+using Ledger.LocalPostgres;
 using Npgsql;
 using Xunit.Abstractions;
 

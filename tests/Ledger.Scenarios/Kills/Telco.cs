@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Ledger.EventStore.Cluster;
+using Ledger.LocalPostgres;
 using Ledger.Testing;
 
 namespace Ledger.Scenarios.Kills;

@@ -71,7 +71,7 @@ public class ProgramTests
 
     private static async Task<(int Code, string Errors)> Run(string directory, string database, params string[] arguments)
     {
-        using var command = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Ledger.Workers.dll"), .. arguments])
+        using var command = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Ledger.Cli.dll"), .. arguments])
         {
             WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true,
             Environment = { ["LEDGER_DIRECTORY"] = directory, ["LEDGER_DATABASE"] = database },

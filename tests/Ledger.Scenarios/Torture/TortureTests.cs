@@ -1,6 +1,6 @@
+using Ledger.Cli;
 using Ledger.Scenarios.Kills;
 using Ledger.Torture;
-using Ledger.Workers.CommandLine;
 using Xunit.Abstractions;
 
 namespace Ledger.Scenarios.Torture;

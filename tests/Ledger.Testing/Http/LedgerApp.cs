@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Ledger.Api;
+using Ledger.Application.People;
+using Ledger.Application.Tenancy;
 using Ledger.Domain.Amounts;
 using Ledger.Domain.People;
 using Ledger.Domain.Tenancy;
@@ -13,8 +15,6 @@ using Ledger.Gateways.Brokers;
 using Ledger.Gateways.Outgoing;
 using Ledger.Projections;
 using Ledger.Workers.Hosting;
-using Ledger.Workers.People;
-using Ledger.Workers.Tenancy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;

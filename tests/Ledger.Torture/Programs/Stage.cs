@@ -1,5 +1,5 @@
 using System.Globalization;
-using Ledger.EventStore.Cluster;
+using Ledger.LocalPostgres;
 using Ledger.Torture.Faults;
 using Npgsql;
 

@@ -1,10 +1,10 @@
+using Ledger.Application.Billing;
+using Ledger.Application.Importing;
+using Ledger.Cli;
 using Ledger.Domain.Billing;
 using Ledger.Domain.Time;
 using Ledger.Projections;
 using Ledger.Projections.Subscriptions;
-using Ledger.Workers.Billing;
-using Ledger.Workers.CommandLine;
-using Ledger.Workers.Importing;
 using NodaTime;
 
 namespace Ledger.Workers.Tests.Billing;

@@ -1,8 +1,8 @@
+using Ledger.Application.Billing;
+using Ledger.Cli;
 using Ledger.Domain.Billing;
 using Ledger.Domain.Time;
 using Ledger.EventStore.Database;
-using Ledger.Workers.Billing;
-using Ledger.Workers.CommandLine;
 using NodaTime;
 
 namespace Ledger.Workers.Tests.Billing;

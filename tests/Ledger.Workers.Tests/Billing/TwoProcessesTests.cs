@@ -1,3 +1,5 @@
+using Ledger.Application.Billing;
+using Ledger.Cli;
 using Ledger.Domain.Dunning;
 using Ledger.Domain.Payments;
 using Ledger.Domain.Subscriptions;
@@ -5,8 +7,6 @@ using Ledger.EventStore;
 using Ledger.EventStore.Events;
 using Ledger.EventStore.Feed;
 using Ledger.Messaging;
-using Ledger.Workers.Billing;
-using Ledger.Workers.CommandLine;
 using NodaTime;
 
 namespace Ledger.Workers.Tests.Billing;

@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using Ledger.Application.Billing;
+using Ledger.Cli;
 using Ledger.Domain.Tenancy;
 using Ledger.EventStore.Archiving;
 using Ledger.EventStore.Database;
@@ -7,8 +9,6 @@ using Ledger.EventStore.PersonalData;
 using Ledger.EventStore.Projecting;
 using Ledger.EventStore.Verification;
 using Ledger.Testing;
-using Ledger.Workers.Billing;
-using Ledger.Workers.CommandLine;
 using NodaTime;
 
 namespace Ledger.Workers.Tests.CommandLine;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Ledger.Workers.CommandLine;
+using Ledger.Cli;
 
 namespace Ledger.Workers.Tests.CommandLine;
 

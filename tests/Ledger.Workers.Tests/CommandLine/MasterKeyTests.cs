@@ -1,9 +1,9 @@
+using Ledger.Application.Customers;
+using Ledger.Cli;
 using Ledger.Domain.Customers;
 using Ledger.EventStore;
 using Ledger.EventStore.PersonalData;
 using Ledger.Testing;
-using Ledger.Workers.CommandLine;
-using Ledger.Workers.Customers;
 using Ledger.Workers.Hosting;
 
 namespace Ledger.Workers.Tests.CommandLine;

@@ -1,7 +1,8 @@
+using Ledger.Application.Billing;
+using Ledger.Cli;
 using Ledger.Domain.Billing;
 using Ledger.EventStore.Commits;
 using Ledger.Messaging;
-using Ledger.Workers.CommandLine;
 
 namespace Ledger.Workers.Tests.CommandLine;
 
@@ -29,7 +30,7 @@ public sealed class MessagesTests
         (await RetryMessagesCommand.Retry(ledger.Open, one, null, CancellationToken.None)).ShouldBe(1);
         (await DeadMessagesCommand.Find(ledger.Open, null, CancellationToken.None)).Select(left => left.Id).ShouldBe([other]);
         (await Should.ThrowAsync<RefusedException>(RetryMessagesCommand.Retry(ledger.Open, one, null, CancellationToken.None))).Message.ShouldContain($"No message {one} is dead");
-        await ledger.Get<Workers.Billing.TenantQuiet>().Wait(ledger.TenantName, null, Guid.Empty, CancellationToken.None);
+        await ledger.Get<TenantQuiet>().Wait(ledger.TenantName, null, Guid.Empty, CancellationToken.None);
     }
 
     [Fact]

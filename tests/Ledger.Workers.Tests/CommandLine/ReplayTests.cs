@@ -1,4 +1,6 @@
 using System.Text;
+using Ledger.Application.Billing;
+using Ledger.Cli;
 using Ledger.EventStore.Database;
 using Ledger.EventStore.Events;
 using Ledger.EventStore.Feed;
@@ -6,8 +8,6 @@ using Ledger.EventStore.Projecting;
 using Ledger.Projections;
 using Ledger.Projections.Invoices;
 using Ledger.Projections.Reports;
-using Ledger.Workers.Billing;
-using Ledger.Workers.CommandLine;
 using NodaTime;
 using NodaTime.Text;
 

@@ -1,6 +1,6 @@
+using Ledger.Application.Billing;
+using Ledger.Cli;
 using Ledger.Domain.Tenancy;
-using Ledger.Workers.Billing;
-using Ledger.Workers.CommandLine;
 using NodaTime;
 
 namespace Ledger.Workers.Tests.CommandLine;

@@ -1,7 +1,7 @@
+using Ledger.Application.Billing;
+using Ledger.Cli;
 using Ledger.Domain.Amounts;
 using Ledger.EventStore.Database;
-using Ledger.Workers.Billing;
-using Ledger.Workers.CommandLine;
 using NodaTime;
 
 namespace Ledger.Workers.Tests.CommandLine;

@@ -1,7 +1,7 @@
+using Ledger.Cli;
 using Ledger.EventStore.Database;
 using Ledger.EventStore.Verification;
 using Ledger.Testing;
-using Ledger.Workers.CommandLine;
 
 namespace Ledger.Workers.Tests.CommandLine;
 

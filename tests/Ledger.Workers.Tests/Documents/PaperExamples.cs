@@ -1,11 +1,11 @@
 using System.IO.Compression;
+using Ledger.Application.Documents;
 using Ledger.Domain.Amounts;
 using Ledger.Domain.Customers;
 using Ledger.Domain.Invoices;
 using Ledger.Domain.Payments;
 using Ledger.Domain.Tenancy;
 using Ledger.Domain.Time;
-using Ledger.Workers.Documents;
 using NodaTime;
 
 namespace Ledger.Workers.Tests.Documents;

@@ -1,5 +1,5 @@
+using Ledger.Application.Documents;
 using Ledger.Domain.Tenancy;
-using Ledger.Workers.Documents;
 using Ledger.Workers.Tests.Accounting;
 using static Ledger.Workers.Tests.Documents.PaperExamples;
 

@@ -1,4 +1,5 @@
-using Ledger.Workers.Documents.Pdf;
+using Ledger.Application.Documents.Pdf;
+
 
 namespace Ledger.Workers.Tests.Documents;
 

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Xml.Linq;
-using Ledger.Workers.Exports;
+using Ledger.Application.Exports;
 using Ledger.Workers.Tests.Accounting;
 using NodaTime;
 

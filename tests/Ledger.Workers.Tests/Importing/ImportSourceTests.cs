@@ -1,5 +1,5 @@
+using Ledger.Application.Importing;
 using Ledger.Gateways.Payments;
-using Ledger.Workers.Importing;
 
 namespace Ledger.Workers.Tests.Importing;
 

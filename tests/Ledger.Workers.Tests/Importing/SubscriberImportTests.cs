@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Ledger.Application.Customers;
+using Ledger.Application.Importing;
 using Ledger.Domain.Amounts;
 using Ledger.Domain.Customers;
 using Ledger.Domain.PaymentMethods;
@@ -7,8 +9,6 @@ using Ledger.Domain.Time;
 using Ledger.EventStore;
 using Ledger.EventStore.Events;
 using Ledger.EventStore.Feed;
-using Ledger.Workers.Customers;
-using Ledger.Workers.Importing;
 
 namespace Ledger.Workers.Tests.Importing;
 

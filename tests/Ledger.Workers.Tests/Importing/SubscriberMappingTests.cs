@@ -1,4 +1,5 @@
-using Ledger.Workers.Importing;
+using Ledger.Application.Importing;
+
 
 namespace Ledger.Workers.Tests.Importing;
 

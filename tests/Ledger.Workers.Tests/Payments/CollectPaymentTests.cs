@@ -1,11 +1,11 @@
+using Ledger.Application.Billing;
+using Ledger.Cli;
 using Ledger.Domain.Billing;
 using Ledger.Domain.Payments;
 using Ledger.Domain.Time;
 using Ledger.EventStore.Commits;
 using Ledger.EventStore.Database;
 using Ledger.Messaging;
-using Ledger.Workers.Billing;
-using Ledger.Workers.CommandLine;
 using NodaTime;
 
 namespace Ledger.Workers.Tests.Payments;

@@ -1,0 +1,15 @@
+global using Ledger.Decisions;
+global using Ledger.Domain.Billing;
+global using Ledger.Domain.Payments;
+global using Ledger.Domain.Subscriptions;
+global using Ledger.Domain.Tenancy;
+global using Ledger.Domain.Time;
+global using Ledger.EventStore;
+global using Ledger.EventStore.Commits;
+global using Ledger.EventStore.Database;
+global using Ledger.EventStore.Events;
+global using Ledger.EventStore.Feed;
+global using Ledger.EventStore.Projecting;
+global using Ledger.EventStore.Streams;
+global using Ledger.Messaging;
+global using NodaTime;

@@ -1,0 +1,3 @@
+using Ledger.Cli;
+
+return await LedgerCommandLine.Run(args);

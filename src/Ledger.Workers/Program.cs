@@ -1,3 +1,0 @@
-using Ledger.Workers.CommandLine;
-
-return await LedgerCommandLine.Run(args);
