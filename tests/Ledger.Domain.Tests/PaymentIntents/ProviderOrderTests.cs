@@ -104,7 +104,8 @@ public class ProviderOrderTests
 
     private static IEnumerable<List<ProviderFact>> Orders(List<ProviderFact> facts) => facts.Count == 0
         ? [[]]
-        : facts.SelectMany((first, at) => Orders([.. facts[..at], .. facts[(at + 1)..]]).Select(rest => (List<ProviderFact>)[first, .. rest]));
+        : facts.SelectMany((first, at) =>
+            Orders([.. facts[..at], .. facts[(at + 1)..]]).Select(rest => (List<ProviderFact>)[first, .. rest]));
 
     /// <param name="sets">How many sets of events.</param>
     /// <param name="orders">How many orders of each are looked at.</param>
@@ -126,7 +127,7 @@ public class ProviderOrderTests
     [
         Succeeded, Refunded(2000), Refunded(3001), Refunded(5300),
         new(ProviderFactKind.Failed, Code: "card_declined", ToldAt: 2),
-        new(ProviderFactKind.Failed, Code: "insufficient_funds", ToldAt: 2),   // In the same second: no time says which was last.
+        new(ProviderFactKind.Failed, Code: "insufficient_funds", ToldAt: 2),   // No time says which was last.
         new(ProviderFactKind.Canceled, ToldAt: 3),
         Disputed("dp_1", 5300), Closed("dp_1", 5300, isWon: true), Closed("dp_1", 5300, isWon: false),
         Disputed("dp_2", 2500), Closed("dp_2", 2500, isWon: false),

@@ -12,7 +12,8 @@ internal static class Disturb
     public static async Task<int> LoseMessages(string database, TestTenant tenant)
     {
         await using var source = NpgsqlDataSource.Create(database);
-        await using var command = source.CreateCommand("delete from ledger.messages where tenant_id = $1 and run_at = 'infinity'");
+        await using var command = source.CreateCommand(
+            "delete from ledger.messages where tenant_id = $1 and run_at = 'infinity'");
         command.Parameters.Add(new() { Value = tenant.Name });
         return await command.ExecuteNonQueryAsync();
     }

@@ -8,8 +8,8 @@ using Xunit.Abstractions;
 
 namespace Ledger.Scenarios.Billing;
 
-/// <summary>Nothing hangs on one process either: whoever works for a tenant is killed while its messages are lost and its zone and
-/// clock are moved, and the tenant ends as one that nobody disturbed.</summary>
+/// <summary>Nothing hangs on one process either: whoever works for a tenant is killed while its messages are lost and
+/// its zone and clock are moved, and the tenant ends as one that nobody disturbed.</summary>
 [Collection("app")]
 public sealed class NoTimerKillTests(SharedApp shared, ITestOutputHelper output) : IAsyncLifetime, IDisposable
 {
@@ -41,14 +41,17 @@ public sealed class NoTimerKillTests(SharedApp shared, ITestOutputHelper output)
     }
 
     [Fact]
-    public Task Killed_three_times_it_ends_as_undisturbed() => Check([Killer.Seed], steps: 4, kills: 3, fallsFreeAtOnce: true);
+    public Task Killed_three_times_it_ends_as_undisturbed() =>
+        Check([Killer.Seed], steps: 4, kills: 3, fallsFreeAtOnce: true);
 
     [Fact, Trait("Category", "Heavy")]
-    public Task Killed_wherever_it_is_it_ends_as_undisturbed() => Check(Enumerable.Range(Killer.Seed & 0xFFFF, 12), steps: 10, kills: 8, fallsFreeAtOnce: true);
+    public Task Killed_wherever_it_is_it_ends_as_undisturbed() =>
+        Check(Enumerable.Range(Killer.Seed & 0xFFFF, 12), steps: 10, kills: 8, fallsFreeAtOnce: true);
 
-    /// <summary>As where nobody knows that the process is dead, and what it held stays held until its time is up.</summary>
+    /// <summary>As where nobody knows that the process is dead: what it held stays held until its time is up.</summary>
     [Fact, Trait("Category", "Heavy")]
-    public Task Killed_and_waited_for_it_ends_as_undisturbed() => Check([Killer.Seed], steps: 6, kills: 5, fallsFreeAtOnce: false);
+    public Task Killed_and_waited_for_it_ends_as_undisturbed() =>
+        Check([Killer.Seed], steps: 6, kills: 5, fallsFreeAtOnce: false);
 
     private async Task Check(IEnumerable<int> seeds, int steps, int kills, bool fallsFreeAtOnce)
     {
@@ -64,7 +67,7 @@ public sealed class NoTimerKillTests(SharedApp shared, ITestOutputHelper output)
     }
 
 #pragma warning disable CA5394 // It picks what to disturb; it keeps no secret.
-    /// <summary>Moves the clock again and again, and meanwhile, at any moment and in any order, does all the rest.</summary>
+    /// <summary>Moves the clock again and again, and meanwhile, at any moment and in any order, does the rest.</summary>
     private async Task Live(Shop shop, Random random, int steps, int kills, bool fallsFreeAtOnce)
     {
         var day = WhatWaits.Opened;
@@ -74,7 +77,11 @@ public sealed class NoTimerKillTests(SharedApp shared, ITestOutputHelper output)
         {
             day = day.AddHours(random.Next(5, 80));
             var moving = shop.Advance(WhatWaits.Text(day));
-            Func<Task>[] deeds = [() => Lose(shop.Tenant), () => Disturb.MoveZone(shop, random), .. isKilled ? [() => Kill(fallsFreeAtOnce)] : NoMore];
+            Func<Task>[] deeds =
+            [
+                () => Lose(shop.Tenant), () => Disturb.MoveZone(shop, random),
+                .. isKilled ? [() => Kill(fallsFreeAtOnce)] : NoMore,
+            ];
             random.Shuffle(deeds);
             foreach (var deed in deeds)
             {
@@ -87,7 +94,8 @@ public sealed class NoTimerKillTests(SharedApp shared, ITestOutputHelper output)
     }
 #pragma warning restore CA5394
 
-    private async Task Lose(TestTenant tenant) => output.WriteLine($"{await Disturb.LoseMessages(app.ConnectionString, tenant)} messages lost");
+    private async Task Lose(TestTenant tenant) =>
+        output.WriteLine($"{await Disturb.LoseMessages(app.ConnectionString, tenant)} messages lost");
 
     /// <param name="fallsFreeAtOnce">Whether what the dead process held need not be waited for.</param>
     private async Task Kill(bool fallsFreeAtOnce)

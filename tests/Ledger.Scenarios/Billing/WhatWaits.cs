@@ -4,8 +4,8 @@ using Npgsql;
 
 namespace Ledger.Scenarios.Billing;
 
-/// <summary>One of everything that waits for its time: a subscription that is paid and one that is chased, invoices that fall due,
-/// a place in a class that nobody pays for, and classes that nobody uses in time.</summary>
+/// <summary>One of everything that waits for its time: a subscription that is paid and one that is chased, invoices
+/// that fall due, a place in a class that nobody pays for, and classes that nobody uses in time.</summary>
 internal sealed class WhatWaits
 {
     private static Task<string>? undisturbed;
@@ -21,12 +21,14 @@ internal sealed class WhatWaits
     /// <summary>When all of it was made, by the tenant's clock.</summary>
     public static DateTime Opened { get; } = new(2025, 11, 1, 12, 0, 0, DateTimeKind.Utc);
 
-    public static string Text(DateTime instant) => instant.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+    public static string Text(DateTime instant) =>
+        instant.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
     public static async Task<WhatWaits> Open(LedgerApp app)
     {
         var shop = await Shop.Open(app);
-        _ = (await shop.Admin.Patch("/tenants/current/dunning-config", new { dunning_settling_attempts = 3, failed_payment_cancelled_days = 9 })).Is(200);
+        var chase = new { dunning_settling_attempts = 3, failed_payment_cancelled_days = 9 };
+        _ = (await shop.Admin.Patch("/tenants/current/dunning-config", chase)).Is(200);
         var all = new WhatWaits(shop, app.ConnectionString);
         await all.Subscribe();
         await all.Invoice();
@@ -48,28 +50,36 @@ internal sealed class WhatWaits
         foreach (var id in subscriptions)
         {
             ends.Add(Text(await shop.Subscription(id), "status"));
-            ends.AddRange((await shop.Admin.Get($"/invoices?subscription_id={id}")).Json["data"]!.AsArray().Select(one => $"{one!["total"]!["amount"]} {one["status"]}"));
+            var issued = (await shop.Admin.Get($"/invoices?subscription_id={id}")).Json["data"]!.AsArray();
+            ends.AddRange(issued.Select(one => $"{one!["total"]!["amount"]} {one["status"]}"));
         }
 
         var left = (await shop.Admin.Get($"/class-credits/{credit}")).Is(200).Json;
-        ends.Add($"{Text(left, "status")} {left["value_left"]!["amount"]} {Text((await shop.Admin.Get($"/bookings/{booking}")).Json, "status")}");
-        ends.Add((await shop.Admin.Get("/events?types=invoice.overdue&limit=100")).Json["data"]!.AsArray().Count.ToString(CultureInfo.InvariantCulture));
-        ends.AddRange((await shop.Admin.Get("/trial-balance")).Is(200).Json["accounts"]!.AsArray().Select(one => one!.ToJsonString()));
+        ends.Add($"{Text(left, "status")} {left["value_left"]!["amount"]}");
+        ends.Add(Text((await shop.Admin.Get($"/bookings/{booking}")).Json, "status"));
+        var overdue = (await shop.Admin.Get("/events?types=invoice.overdue&limit=100")).Json["data"]!.AsArray();
+        ends.Add($"{overdue.Count} times overdue");
+        var accounts = (await shop.Admin.Get("/trial-balance")).Is(200).Json["accounts"]!.AsArray();
+        ends.AddRange(accounts.Select(one => one!.ToJsonString()));
         ends.AddRange(await Charges());
         return string.Join("\n", ends);
     }
 
     private static async Task<string> Live(LedgerApp app) => await (await Open(app)).End();
 
-    /// <summary>What the provider has written down of each attempt: how often it was charged, however often it was asked for.</summary>
+    /// <summary>What the provider has written down of each attempt: how often it was charged, however often it was
+    /// asked for.</summary>
     private async Task<List<string>> Charges()
     {
         await using var source = NpgsqlDataSource.Create(database);
         await using var command = source.CreateCommand("""
-            select format('attempt %s of %s: %s, %s times, charged %s times', attempt, amount, answer, count(*), sum(charged)) from (
+            select format(
+                'attempt %s of %s: %s, %s times, charged %s times', attempt, amount, answer, count(*), sum(charged))
+            from (
                 select split_part(c.idempotency_key, '-', 2) as attempt, c.amount, c.answer, (
                     select count(*) from sandbox.requests r
-                    where r.tenant = c.tenant and r.idempotency_key = c.idempotency_key and r.kind = 'charge' and r.outcome = 'first') as charged
+                    where r.tenant = c.tenant and r.idempotency_key = c.idempotency_key
+                        and r.kind = 'charge' and r.outcome = 'first') as charged
                 from sandbox.charges c where c.tenant = $1) one
             group by attempt, amount, answer order by 1
             """);
@@ -83,7 +93,8 @@ internal sealed class WhatWaits
 
     private async Task Subscribe()
     {
-        foreach (var card in (string[])[Shop.Good, Shop.Declined]) subscriptions.Add(await shop.Subscribe(await shop.Customer(card)));
+        foreach (var card in (string[])[Shop.Good, Shop.Declined])
+            subscriptions.Add(await shop.Subscribe(await shop.Customer(card)));
         foreach (var id in subscriptions) _ = await shop.Settled(id);
     }
 
@@ -91,26 +102,32 @@ internal sealed class WhatWaits
     {
         foreach (var days in (int[])[0, 3, 10])
         {
+            var item = new { description = "x", price = new { amount = 10000, currency = "ISK" } };
             invoices.Add((await shop.Admin.Post("/invoices", new
             {
-                customer_id = await shop.Customer(card: null), items = new[] { new { description = "x", price = new { amount = 10000, currency = "ISK" } } }, due_days = days,
+                customer_id = await shop.Customer(card: null), items = new[] { item }, due_days = days,
             })).Is(201).Id);
         }
     }
 
     private async Task Book()
     {
-        var session = (await shop.Admin.Post("/class-sessions", new { name = "Yoga", starts_at = "2025-12-30T10:00:00Z", capacity = 2 })).Is(201).Id;
+        var session = (await shop.Admin.Post("/class-sessions", new
+        {
+            name = "Yoga", starts_at = "2025-12-30T10:00:00Z", capacity = 2,
+        })).Is(201).Id;
         var package = (await shop.Admin.Post("/class-packages", new
         {
             name = "Week", class_count = 3, price = new { amount = 1000, currency = "ISK" }, validity_days = 7,
         })).Is(201).Id;
         var client = await shop.Customer(card: null);
         _ = (await shop.Admin.Put($"/customers/{client}/intake-profile", new { })).Is(200);
-        booking = (await shop.Admin.Post("/bookings", new { class_session_id = session, customer_id = client })).Is(201).Id;
+        var wanted = new { class_session_id = session, customer_id = client };
+        booking = (await shop.Admin.Post("/bookings", wanted)).Is(201).Id;
         credit = (await shop.Admin.Post("/class-credits", new
         {
-            customer_id = client, class_package_id = package, payment_id = $"pi_{Guid.NewGuid():N}", amount = 1000, currency = "ISK",
+            customer_id = client, class_package_id = package, payment_id = $"pi_{Guid.NewGuid():N}", amount = 1000,
+            currency = "ISK",
         })).Is(201).Id;
     }
 
