@@ -59,11 +59,14 @@ internal sealed class SentCodes(OneTimeCodes codes, PendingAddresses pending, Lo
             tenant.Id.ToString(), purpose, owner.Hash, owner.Subject, isFixed ? SandboxCode : null, clock.GetCurrentInstant(), ct);
     }
 
-    /// <summary>A sandbox writes to no customer; nor does a tenant whose merchant has not shown who they are.</summary>
+    /// <summary>A sandbox writes to no customer; a tenant whose merchant has not shown who they are, to nobody but them.</summary>
     private async Task Send(Tenant.Known tenant, AddressOwner owner, string subject, string text, CancellationToken ct)
     {
-        var staysHere = owner.Subject.Kind is SubjectKind.Customer
-            && (tenant.Mode is TenantMode.Sandbox || await pending.HasUser(tenant.Id.ToString(), ct));
+        var staysHere = (owner.Subject.Kind is SubjectKind.Customer && tenant.Mode is TenantMode.Sandbox) || await IsOfStranger(tenant.Id.ToString(), owner.Subject, ct);
         post.Send(new(owner.To, subject, text, staysHere));
     }
+
+    /// <summary>Whether nobody knows yet whose tenant it is, and this is somebody whom they have written down.</summary>
+    private async Task<bool> IsOfStranger(string tenant, Subject subject, CancellationToken ct) => await pending.HasUser(tenant, ct)
+        && (subject.Kind is SubjectKind.Customer || await pending.Find(tenant, subject, AddressChannel.Email, ct) is null);
 }

@@ -24,7 +24,7 @@ public enum SmtpSecurity
 }
 
 /// <param name="From">The address that mail comes from.</param>
-/// <param name="CertificateFile">A PEM file with whom to trust beside those whom the machine trusts; null for none.</param>
+/// <param name="CertificateFile">A PEM file with whom to trust instead of those whom the machine trusts; null for these.</param>
 public sealed record SmtpSettings(string Host, int Port, string From, SmtpSecurity Security, string? User = null, string? Password = null, string? CertificateFile = null)
 {
     public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(30);

@@ -10,6 +10,10 @@ namespace Ledger.Domain.Tests.PaymentIntents;
 public class ProviderOrderTests
 {
     private const string Name = "pi_1";
+
+    /// <summary>So many facts have 720 orders.</summary>
+    private const int EveryOrderMax = 6;
+
     private static readonly InvoiceId Invoice = InvoiceId.From(Number(430));
     private static readonly PaymentIntentId Intent = PaymentIntentId.For(Invoice);
     private static readonly PaymentId Payment = Intent.PaymentOf(Name);
@@ -73,6 +77,36 @@ public class ProviderOrderTests
     [Fact, Trait("Category", "Heavy")]
     public void In_a_hundred_thousand_orders_it_comes_to_the_same() => Check(1000, 100);
 
+    [Fact]
+    public void In_every_order_any_two_come_to_the_same()
+    {
+        for (var i = 0; i < AllFacts.Count; i++)
+            for (var j = 0; j < i; j++) CheckEveryOrder([AllFacts[j], AllFacts[i]]);
+    }
+
+    [Fact, Trait("Category", "Heavy")]
+    public void In_every_order_any_three_and_many_sets_of_up_to_six_come_to_the_same()
+    {
+        for (var i = 0; i < AllFacts.Count; i++)
+            for (var j = 0; j < i; j++)
+                for (var k = 0; k < j; k++) CheckEveryOrder([AllFacts[k], AllFacts[j], AllFacts[i]]);
+        for (var seed = 0; seed < 60; seed++) CheckEveryOrder([.. AnyFacts(new(seed)).Take(EveryOrderMax)]);
+    }
+
+    /// <summary>Leaves nothing to chance: each order, with the intent opened at each place in it.</summary>
+    private static void CheckEveryOrder(List<ProviderFact> facts)
+    {
+        var expected = State(facts);
+        foreach (var order in Orders(facts))
+            for (var opensAt = 0; opensAt <= order.Count; opensAt++)
+                State(order, facts, opensAt).ShouldBe(expected, $"opened at {opensAt}: {string.Join("; ", order)}");
+    }
+
+    private static IEnumerable<List<ProviderFact>> Orders(List<ProviderFact> facts) => facts.Count == 0
+        ? [[]]
+        : facts.SelectMany((first, at) =>
+            Orders([.. facts[..at], .. facts[(at + 1)..]]).Select(rest => (List<ProviderFact>)[first, .. rest]));
+
     /// <param name="sets">How many sets of events.</param>
     /// <param name="orders">How many orders of each are looked at.</param>
     private static void Check(int sets, int orders) => Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
@@ -87,6 +121,17 @@ public class ProviderOrderTests
             State(order, facts, opensAt).ShouldBe(expected, $"seed {seed}, opened at {opensAt}: {string.Join("; ", order)}");
         }
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(sets));
+
+    /// <summary>One of everything that a provider may tell of a payment.</summary>
+    private static IReadOnlyList<ProviderFact> AllFacts =>
+    [
+        Succeeded, Refunded(2000), Refunded(3001), Refunded(5300),
+        new(ProviderFactKind.Failed, Code: "card_declined", ToldAt: 2),
+        new(ProviderFactKind.Failed, Code: "insufficient_funds", ToldAt: 2),   // No time says which was last.
+        new(ProviderFactKind.Canceled, ToldAt: 3),
+        Disputed("dp_1", 5300), Closed("dp_1", 5300, isWon: true), Closed("dp_1", 5300, isWon: false),
+        Disputed("dp_2", 2500), Closed("dp_2", 2500, isWon: false),
+    ];
 
     private static List<ProviderFact> AnyFacts(Picker pick)
     {

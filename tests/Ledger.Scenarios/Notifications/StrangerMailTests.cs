@@ -51,12 +51,21 @@ public sealed class StrangerMailTests : IAsyncLifetime
         for (var tries = 0; tries < 400 && inside.To(invited).Count < 1; tries++) await Task.Delay(25);
         (outside.To(invited).Count, inside.To(invited).Count).ShouldBe((0, 1));
 
+        var colleague = $"{Guid.NewGuid():N}@example.org";
+        _ = (await key.Post("/users", new { email = colleague, password = LedgerApp.Password })).Is(201);
+        _ = (await visitor.Post("/auth/password-resets", new { email = colleague })).Is(202);
+        for (var tries = 0; tries < 400 && inside.To(colleague).Count < 1; tries++) await Task.Delay(25);
+        (outside.To(colleague).Count, inside.To(colleague).Count).ShouldBe((0, 1));
+
         for (var tries = 0; tries < 400 && outside.To(own).Count < 1; tries++) await Task.Delay(25);
         var code = System.Text.RegularExpressions.Regex.Match(outside.To(own).Single().Text, "[0-9]{6}").Value;
         _ = (await browser.Post("/auth/address-confirmations", new { code })).Is(204);
         await Task.Delay(TimeSpan.FromSeconds(2.1));   // As long as it may be kept that they have not.
         await Write(key, second, "+3547771111", 4);
         outside.To(second).Count.ShouldBe(1);
+        _ = (await visitor.Post("/auth/password-resets", new { email = colleague })).Is(202);
+        for (var tries = 0; tries < 400 && outside.To(colleague).Count < 1; tries++) await Task.Delay(25);
+        outside.To(colleague).Count.ShouldBe(1);
     }
 
     [Fact]
