@@ -29,7 +29,6 @@ using Ledger.Api.Subscriptions;
 using Ledger.Api.Tenancy;
 using Ledger.Api.Testing;
 using Ledger.Api.Webhooks;
-using Ledger.EventStore.Feed;
 using Ledger.Gateways.Outgoing;
 using Ledger.Workers.Hosting;
 
@@ -46,16 +45,15 @@ public static class ApiHost
 
     /// <param name="urls">Where to listen; null for what the framework is told.</param>
     /// <param name="replace">What is to stand in for services of its own, such as a clock that can be moved.</param>
-    public static async Task<WebApplication> Build(
-        string[] args, LedgerHost host, bool runsWorkers, string? urls, CancellationToken ct, Action<IServiceCollection>? replace = null)
+    public static WebApplication Build(
+        string[] args, LedgerHost host, bool runsWorkers, string? urls, Action<IServiceCollection>? replace = null)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         var edge = EdgeSettings.Of(builder.Configuration);
         _ = builder.WebHost.UseKestrel(options => EdgeLimits.Configure(options, edge));
         if (urls is not null) _ = builder.WebHost.UseUrls(urls);
         Logs.Configure(builder);
-        _ = await builder.Services.AddLedger(host.ConnectionString, host.Master, ct);
-        _ = await builder.Services.AddBroker(host, ct);
+        _ = builder.Services.AddLedger(host).AddBroker(host);
         _ = builder.Services.AddPost(host).AddSingleton(new PlatformHosts(host.Hosts)).AddSingleton(WaitingTime.Usual);
         foreach (var part in Parts) _ = builder.Services.AddSingleton(part);
         _ = builder.Services.AddLedgerIdentity().AddAuditTrail().AddLedgerOpenApi()
@@ -70,7 +68,6 @@ public static class ApiHost
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
-        app.Services.GetRequiredService<ProcessSignals>().Start();
         app.UseProxies(edge);
         _ = app.UseMiddleware<SecurityHeaders>();
         app.UseDocumentationPage();

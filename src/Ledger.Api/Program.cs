@@ -28,9 +28,9 @@ if (args is ["--help" or "-h" or "help"])
 try
 {
     var settings = LedgerSettings.FromEnvironment();
-    await using var host = await LedgerHost.Open(settings, mayVisit: false, Console.Error.WriteLine, CancellationToken.None);
+    await using var host = LedgerHost.Of(settings, mayVisit: false, Console.Error.WriteLine);
     var urls = Environment.GetEnvironmentVariable("LEDGER_URLS") ?? "http://127.0.0.1:5080";
-    await using var app = await ApiHost.Build(args, host, settings.RunsWorkers, urls, CancellationToken.None);
+    await using var app = ApiHost.Build(args, host, settings.RunsWorkers, urls);
     await app.StartAsync();
     Console.Error.WriteLine($"Ledger listens on {string.Join(", ", app.Urls)}. Read about it at {app.Urls.First()}/docs.");
     await app.WaitForShutdownAsync();

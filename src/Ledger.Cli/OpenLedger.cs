@@ -23,7 +23,6 @@ internal sealed class OpenLedger : IAsyncDisposable
     private OpenLedger(ServiceProvider parts, LedgerHost? host, Beside beside)
     {
         (this.parts, this.host) = (parts, host);
-        Get<ProcessSignals>().Start();
         workers = beside is Beside.AllWork ? ActivatorUtilities.CreateInstance<LedgerWorkers>(parts) : null;
         views = beside is Beside.Views ? Task.Run(() => Get<ViewRunner>().Run(stop.Token)) : Task.CompletedTask;
     }
@@ -52,7 +51,14 @@ internal sealed class OpenLedger : IAsyncDisposable
     {
         var services = new ServiceCollection().AddLogging(logging => logging.AddSerilog(Warnings(), dispose: true));
         var own = host ?? LedgerHost.Over(connectionString, master);
-        var parts = (await services.AddLedger(connectionString, master, ct, more)).AddPost(own).BuildServiceProvider();
+        var parts = services.AddLedger(own, more).AddPost(own).BuildServiceProvider();
+        try { await parts.GetRequiredService<LedgerPreparation>().StartAsync(ct); }
+        catch
+        {
+            await parts.DisposeAsync();
+            throw;
+        }
+
         var ledger = new OpenLedger(parts, host, beside);
         if (ledger.workers is not null) await ledger.workers.StartAsync(CancellationToken.None);
         return ledger;

@@ -5,7 +5,7 @@ public interface IEvent;
 
 /// <summary>An event that carries the next gap-free number of a series, given when it is written.</summary>
 /// <remarks>
-/// The decision leaves <see cref="Number"/> at 0. The turn that writes the event draws the number, so numbers follow the
+/// The decision leaves <see cref="Number"/> at 0. The batch that writes the event draws the number, so numbers follow the
 /// order of the log, and a commit that fails draws none. Series are per tenant.
 /// </remarks>
 public interface INumberedEvent : IEvent

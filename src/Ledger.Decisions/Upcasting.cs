@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Ledger.Decisions;
 
-/// <summary>Turns the JSON of an older shape of an event into that of the next one. Pure; what it cannot know it leaves out.</summary>
+/// <summary>GroupCommit the JSON of an older shape of an event into that of the next one. Pure; what it cannot know it leaves out.</summary>
 public interface IUpcaster
 {
     /// <summary>The name in the log of the shape it reads.</summary>

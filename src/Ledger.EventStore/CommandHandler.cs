@@ -9,7 +9,7 @@ namespace Ledger.EventStore;
 /// decision that nothing is to be done, is checked against the database before it is given.
 /// </remarks>
 public sealed class CommandHandler(
-    Turns turns, StreamLoader loader, HotStates hot, EventJson json, KnownRequests requests, IEnumerable<ICommitRule>? rules = null)
+    GroupCommit groupCommit, StreamLoader loader, HotStates hot, KnownRequests requests, IEnumerable<ICommitRule>? rules = null)
 {
     private const int AttemptsMax = 40, AtOnceMax = 3;
 
@@ -54,7 +54,7 @@ public sealed class CommandHandler(
             }
 
             foreach (var rule in rules) rule.Check(decision.Events);
-            var draft = new CommitDraft(context, states, decision, json);
+            var draft = new CommitDraft(context, states, decision);
             var commit = draft.Commit;
             if (context.Request is { } request)
             {
@@ -74,7 +74,7 @@ public sealed class CommandHandler(
                 return draft.Foreseen;
             }
 
-            switch (await turns.Commit(commit))
+            switch (await groupCommit.Commit(commit))
             {
                 case CommitResult.Committed committed:
                     var outcome = draft.Settle(committed, hot);
@@ -102,7 +102,7 @@ public sealed class CommandHandler(
     public async Task End(CommandContext context, StoredAnswer answer, CancellationToken ct)
     {
         var record = await requests.Record(context.Request!, isFirst: false, null, answer, context.FreshKey, ct);
-        _ = await turns.Commit(new Commit(context.Tenant) { Idempotency = record });
+        _ = await groupCommit.Commit(new Commit(context.Tenant) { Idempotency = record });
     }
 
     /// <summary>Longer and longer, and never as long as anybody else: those who meet do not meet again.</summary>

@@ -6,3 +6,4 @@ global using NpgsqlTypes;
 global using Ledger.EventStore.Database;
 global using Ledger.EventStore.Commits;
 global using Ledger.EventStore.Events;
+global using Ledger.EventStore.Log;

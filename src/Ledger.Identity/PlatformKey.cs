@@ -3,7 +3,7 @@ using System.Text;
 namespace Ledger.Identity;
 
 /// <summary>The platform's own key: it seals what signs tokens, and says which tokens are ours.</summary>
-public sealed class PlatformKey(PersonalKeys keys, Turns turns)
+public sealed class PlatformKey(PersonalKeys keys, GroupCommit groupCommit)
 {
     private static readonly string Platform = TenantId.Platform.ToString();
 
@@ -12,7 +12,7 @@ public sealed class PlatformKey(PersonalKeys keys, Turns turns)
     {
         if (await keys.Find(Platform, PersonalKeys.OfTenant, ct) is { } known) return known;
         var (_, change) = keys.New(PersonalKeys.OfTenant);
-        try { _ = await turns.Commit(new(Platform) { Keys = [change] }); }
+        try { _ = await groupCommit.Commit(new(Platform) { Keys = [change] }); }
         catch (Npgsql.PostgresException e) when (e.SqlState == Npgsql.PostgresErrorCodes.UniqueViolation) { }
         return await keys.TenantKey(Platform, ct);
     }

@@ -6,7 +6,7 @@ internal interface IMessageLeases
     /// <summary>Takes messages that are due, and nobody else's for the length of a lease.</summary>
     Task<List<LeasedMessage>> Take(int limit, CancellationToken ct);
 
-    /// <summary>Keeps what is still being worked on; what a turn is just completing is left to it.</summary>
+    /// <summary>Keeps what is still being worked on; what a batch is just completing is left to it.</summary>
     Task<int> Extend(IReadOnlyCollection<MessageLease> leases, CancellationToken ct);
 
     /// <summary>Gives a message back, to be taken again after a while.</summary>

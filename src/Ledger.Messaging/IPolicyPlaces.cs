@@ -14,13 +14,13 @@ internal sealed class PolicyPlaces(LedgerDatabase database) : IPolicyPlaces
 {
     public async Task<Dictionary<string, long>> Of(string[] names, CancellationToken ct) =>
         (await database.QueryAsWorker(
-            "select name, last_seq_id from public.mt_event_progression where name = any($1)", [names],
+            "select name, position from ledger.places where name = any($1)", [names],
             row => (Name: row.GetString(0), Position: row.GetInt64(1)), ct))
         .ToDictionary(row => row.Name, row => row.Position);
 
     public Task BeginAtHead(string[] names, CancellationToken ct) =>
         database.RunAsWorker("""
-            insert into public.mt_event_progression (name, last_seq_id)
+            insert into ledger.places (name, position)
             select name, coalesce((select max(last_position) from ledger.blocks), 0) from unnest($1) as name
             on conflict do nothing
             """, [names], ct);

@@ -18,21 +18,21 @@ public sealed partial class MessageRuntime : ILoop
     private readonly IMessageLeases table;
     private readonly MessageTypes types;
     private readonly MessageHandlers handlers;
-    private readonly Turns turns;
+    private readonly GroupCommit groupCommit;
     private readonly ProcessSignals signals;
     private readonly TimeProvider time;
     private readonly Random random;
     private readonly ILogger<MessageRuntime> log;
 
     public MessageRuntime(
-        MessageTable table, MessageTypes types, MessageHandlers handlers, Turns turns, ProcessSignals signals, ILogger<MessageRuntime> log)
-        : this(table, types, handlers, turns, signals, TimeProvider.System, Random.Shared, log) { }
+        MessageTable table, MessageTypes types, MessageHandlers handlers, GroupCommit groupCommit, ProcessSignals signals, ILogger<MessageRuntime> log)
+        : this(table, types, handlers, groupCommit, signals, TimeProvider.System, Random.Shared, log) { }
 
     internal MessageRuntime(
-        IMessageLeases table, MessageTypes types, MessageHandlers handlers, Turns turns, ProcessSignals signals,
+        IMessageLeases table, MessageTypes types, MessageHandlers handlers, GroupCommit groupCommit, ProcessSignals signals,
         TimeProvider time, Random random, ILogger<MessageRuntime> log) =>
-        (this.table, this.types, this.handlers, this.turns, this.signals, this.time, this.random, this.log) =
-        (table, types, handlers, turns, signals, time, random, log);
+        (this.table, this.types, this.handlers, this.groupCommit, this.signals, this.time, this.random, this.log) =
+        (table, types, handlers, groupCommit, signals, time, random, log);
 
     /// <summary>Runs until stopped, then waits for what is running.</summary>
     public async Task Run(CancellationToken ct)
@@ -99,7 +99,7 @@ public sealed partial class MessageRuntime : ILoop
             }
 
             await handlers.Handle(types.Read(message.Type, message.Json), context);
-            if (!context.IsCompleted) _ = await turns.Commit(new Commit(message.Tenant) { Completes = message.Lease });
+            if (!context.IsCompleted) _ = await groupCommit.Commit(new Commit(message.Tenant) { Completes = message.Lease });
         }
         catch (MessageLostException) { }   // Whoever has it does the work.
         catch (NotYetException early)

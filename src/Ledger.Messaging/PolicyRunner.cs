@@ -18,21 +18,21 @@ public sealed partial class PolicyRunner : ILoop
     private readonly IPolicyPlaces places;
     private readonly ILeaseRows leases;
     private readonly IEventPages feed;
-    private readonly Turns turns;
+    private readonly GroupCommit groupCommit;
     private readonly ProcessSignals signals;
     private readonly IReadOnlyList<IPolicy> policies;
     private readonly TimeProvider time;
     private readonly ILogger<PolicyRunner> log;
 
     public PolicyRunner(
-        LedgerDatabase database, EventFeed feed, Turns turns, ProcessSignals signals, IReadOnlyList<IPolicy> policies, ILogger<PolicyRunner> log)
-        : this(new PolicyPlaces(database), new LeaseRows(database), feed, turns, signals, policies, TimeProvider.System, log) { }
+        LedgerDatabase database, EventFeed feed, GroupCommit groupCommit, ProcessSignals signals, IReadOnlyList<IPolicy> policies, ILogger<PolicyRunner> log)
+        : this(new PolicyPlaces(database), new LeaseRows(database), feed, groupCommit, signals, policies, TimeProvider.System, log) { }
 
     internal PolicyRunner(
-        IPolicyPlaces places, ILeaseRows leases, IEventPages feed, Turns turns, ProcessSignals signals, IReadOnlyList<IPolicy> policies,
+        IPolicyPlaces places, ILeaseRows leases, IEventPages feed, GroupCommit groupCommit, ProcessSignals signals, IReadOnlyList<IPolicy> policies,
         TimeProvider time, ILogger<PolicyRunner> log) =>
-        (this.places, this.leases, this.feed, this.turns, this.signals, this.policies, this.time, this.log) =
-        (places, leases, feed, turns, signals, policies, time, log);
+        (this.places, this.leases, this.feed, this.groupCommit, this.signals, this.policies, this.time, this.log) =
+        (places, leases, feed, groupCommit, signals, policies, time, log);
 
     /// <summary>Why a policy has stopped, by its name.</summary>
     public IReadOnlyDictionary<string, string> Stopped => stopped;
@@ -115,7 +115,7 @@ public sealed partial class PolicyRunner : ILoop
         var readable = page.TakeWhile(one => one.Event is not UnreadableEvent).ToList();
         if (readable.Count == 0) throw new UnreadableInLogException(page[0]);
         var pages = running.Select(policy => Answer(policy, readable, reached[policy.Name])).ToList();
-        var results = await Task.WhenAll(pages.Where(one => one.From < one.To).Select(one => turns.Commit(new Commit("")
+        var results = await Task.WhenAll(pages.Where(one => one.From < one.To).Select(one => groupCommit.Commit(new Commit("")
         {
             Sends = one.Sends, Checkpoint = new(PlaceName(one.Policy), one.From, one.To, LeaseName, epoch),
         })));

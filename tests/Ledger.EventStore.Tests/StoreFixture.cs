@@ -23,20 +23,20 @@ public sealed class StoreFixture : IAsyncDisposable
     internal StoreFixture(string connectionString, MasterKeys? master = null)
     {
         Database = new(connectionString);
-        Turns = new(Database);
+        GroupCommit = new(Database, LogOptions.Open(Database, Json.Types), Json.Types);
         Loader = new(Database, Json);
         Keys = new(Database, master ?? Master, TimeProvider.System);
         Requests = new(Database, Keys);
-        Handler = new(Turns, Loader, Hot, Json, Requests);
+        Handler = new(GroupCommit, Loader, Hot, Requests);
         Feed = new(Database, Json);
-        Signals = new(Database, Turns, Keys);
+        Signals = new(Database, GroupCommit, Keys);
     }
 
-    private const string TurnWaiting =
-        "select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%take_%turn%' and pid <> $1";
+    private const string BatchWaiting =
+        "select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%begin_batch%' and pid <> $1";
 
     public LedgerDatabase Database { get; }
-    public Turns Turns { get; }
+    public GroupCommit GroupCommit { get; }
     public EventJson Json { get; } = new(new EventTypes(typeof(StoreFixture).Assembly));
     public HotStates Hot { get; } = new();
     public StreamLoader Loader { get; }
@@ -85,14 +85,12 @@ public sealed class StoreFixture : IAsyncDisposable
         await Loader.Load<Counter, CounterEvent>(tenant, Counter.Stream(id), null, CancellationToken.None);
 
     /// <summary>A commit of events for one stream, without a decision.</summary>
+#pragma warning disable CA1822 // Asked of a store, as everything else is.
     public Commit Write(Guid id, long version, params ReadOnlySpan<CounterEvent> happened)
+#pragma warning restore CA1822
     {
         var events = new List<NewEvent>();
-        foreach (var one in happened)
-        {
-            var (name, json) = Json.Write(one);
-            events.Add(new(Guid.CreateVersion7(), Counter.Stream(id), version + events.Count + 1, one, name, json));
-        }
+        foreach (var one in happened) events.Add(new(Guid.CreateVersion7(), Counter.Stream(id), version + events.Count + 1, one));
 
         return new(Tenant)
         {
@@ -125,24 +123,24 @@ public sealed class StoreFixture : IAsyncDisposable
 
     public async Task<long> Count(string sql, params object[] values) => Convert.ToInt64(await Sql(sql, values), CultureInfo.InvariantCulture);
 
-    /// <summary>Keeps the turns' lock until it is let go, so that all who commit meanwhile wait for the same turn.</summary>
-    public async Task<HeldTurn> HoldTurn()
+    /// <summary>Keeps the batches' lock until it is let go, so that all who commit meanwhile wait for the same batch.</summary>
+    public async Task<HeldBatch> HoldBatch()
     {
         var connection = await Database.Source.OpenConnectionAsync();
         _ = await Run(connection, "select pg_advisory_lock(7310577382516)");
         return new(connection);
     }
 
-    /// <summary>Waits until a turn waits for the lock; its backend, never one that was ended before and may still be listed.</summary>
-    public async Task<int> WaitingTurn(int ended = 0)
+    /// <summary>Waits until a batch waits for the lock; its backend, never one that was ended before and may still be listed.</summary>
+    public async Task<int> WaitingBatch(int ended = 0)
     {
         for (var tries = 0; tries < 1000; tries++)
         {
-            if (await Sql(TurnWaiting, ended) is int backend) return backend;
+            if (await Sql(BatchWaiting, ended) is int backend) return backend;
             await Task.Delay(10);
         }
 
-        throw new TimeoutException("No turn came to wait for the lock.");
+        throw new TimeoutException("No batch came to wait for the lock.");
     }
 
     /// <summary>Waits until SQL says true.</summary>
@@ -177,14 +175,14 @@ public sealed class StoreFixture : IAsyncDisposable
     private static async Task WithSchema(string connectionString)
     {
         await using var store = new StoreFixture(connectionString);
-        _ = await Migrations.Apply(store.Database, [typeof(Turns).Assembly], CancellationToken.None);
+        _ = await Migrations.Apply(store.Database, [typeof(GroupCommit).Assembly], CancellationToken.None);
         foreach (var tenant in new[] { Tenant, OtherTenant })
-            _ = await store.Turns.Commit(new(tenant) { Keys = [store.Keys.New(PersonalKeys.OfTenant).Change] });
+            _ = await store.GroupCommit.Commit(new(tenant) { Keys = [store.Keys.New(PersonalKeys.OfTenant).Change] });
     }
 }
 
-/// <summary>The turns' lock, held by a session of its own.</summary>
-public sealed class HeldTurn(NpgsqlConnection connection) : IAsyncDisposable
+/// <summary>The batches' lock, held by a session of its own.</summary>
+public sealed class HeldBatch(NpgsqlConnection connection) : IAsyncDisposable
 {
     public async ValueTask DisposeAsync()
     {

@@ -1,3 +1,4 @@
 global using Ledger.Decisions;
 global using Ledger.EventStore.Commits;
 global using NodaTime;
+global using Ledger.EventStore.Log;

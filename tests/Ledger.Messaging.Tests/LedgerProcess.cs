@@ -25,18 +25,18 @@ public sealed class LedgerProcess : IAsyncDisposable
     private LedgerProcess(string connectionString)
     {
         Database = new(connectionString);
-        Turns = new(Database);
+        GroupCommit = new(Database, LogOptions.Open(Database, json.Types), json.Types);
         Loader = new(Database, json);
-        Commands = new(Turns, Loader, new HotStates(), json, new KnownRequests(Database, new(Database, new MasterKey(new byte[32]), TimeProvider.System)));
+        Commands = new(GroupCommit, Loader, new HotStates(), new KnownRequests(Database, new(Database, new MasterKey(new byte[32]), TimeProvider.System)));
         Feed = new(Database, json);
-        Signals = new(Database, Turns);
+        Signals = new(Database, GroupCommit);
         Messages = new(Database);
         var types = new MessageTypes(typeof(Call).Assembly);
-        Runtime = new(Messages, types, new MessageHandlers(types, [Calls]), Turns, Signals, NullLogger<MessageRuntime>.Instance);
+        Runtime = new(Messages, types, new MessageHandlers(types, [Calls]), GroupCommit, Signals, NullLogger<MessageRuntime>.Instance);
     }
 
     public LedgerDatabase Database { get; }
-    public Turns Turns { get; }
+    public GroupCommit GroupCommit { get; }
     public StreamLoader Loader { get; }
     public CommandHandler Commands { get; }
     public EventFeed Feed { get; }
@@ -53,10 +53,10 @@ public sealed class LedgerProcess : IAsyncDisposable
     /// <summary>Begins to work on messages.</summary>
     public void Work() => working = Runtime.Run(stop.Token);
 
-    public PolicyRunner Policies(params IReadOnlyList<IPolicy> policies) => new(Database, Feed, Turns, Signals, policies, NullLogger<PolicyRunner>.Instance);
+    public PolicyRunner Policies(params IReadOnlyList<IPolicy> policies) => new(Database, Feed, GroupCommit, Signals, policies, NullLogger<PolicyRunner>.Instance);
 
     /// <summary>Sends messages in one commit, as what follows from one thing.</summary>
-    public Task<CommitResult> Send(params IEnumerable<Send> sends) => Turns.Commit(new(Tenant)
+    public Task<CommitResult> Send(params IEnumerable<Send> sends) => GroupCommit.Commit(new(Tenant)
     {
         Sends = [.. sends.Select((send, i) => Outgoing.Derived(Guid.CreateVersion7(), $"{i}", Tenant, send, null, null))],
     });
@@ -108,6 +108,6 @@ public sealed class LedgerProcess : IAsyncDisposable
     private static async Task WithSchema(string connectionString)
     {
         await using var database = new LedgerDatabase(connectionString);
-        _ = await Migrations.Apply(database, [typeof(Turns).Assembly], CancellationToken.None);
+        _ = await Migrations.Apply(database, [typeof(GroupCommit).Assembly], CancellationToken.None);
     }
 }

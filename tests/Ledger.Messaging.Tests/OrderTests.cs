@@ -42,14 +42,14 @@ public sealed class OrderTests : MessageTestBase
     [Fact]
     public async Task What_is_for_later_by_a_sandbox_clock_waits_until_that_clock_is_moved_there()
     {
-        _ = await Process.Turns.Commit(new(LedgerProcess.Tenant) { ClockTo = LedgerProcess.Now });
+        _ = await Process.GroupCommit.Commit(new(LedgerProcess.Tenant) { ClockTo = LedgerProcess.Now });
         _ = await Process.Send(
             To("tomorrow", null, LedgerProcess.Now + Duration.FromDays(1)), To("next week", null, LedgerProcess.Now + Duration.FromDays(7)),
             To("yesterday", null, LedgerProcess.Now - Duration.FromDays(1)));
         Process.Work();
         (await Process.Calls.Next(1)).ShouldBe(["yesterday"]);
         (await Process.Count("ledger.messages where run_at = 'infinity'")).ShouldBe(2);
-        _ = await Process.Turns.Commit(new(LedgerProcess.Tenant) { ClockTo = LedgerProcess.Now + Duration.FromDays(1) });
+        _ = await Process.GroupCommit.Commit(new(LedgerProcess.Tenant) { ClockTo = LedgerProcess.Now + Duration.FromDays(1) });
         (await Process.Calls.Next(1)).ShouldBe(["tomorrow"]);
         (await Process.Count("ledger.messages where run_at = 'infinity'")).ShouldBe(1);
     }

@@ -24,7 +24,7 @@ public sealed class TakeoverTests : MessageTestBase
         var heir = (await Take()).Lease;
 
         var bell = Guid.CreateVersion7();
-        (await Process.Turns.Commit(new(LedgerProcess.Tenant) { Completes = dead })).ShouldBeOfType<CommitResult.MessageLost>();
+        (await Process.GroupCommit.Commit(new(LedgerProcess.Tenant) { Completes = dead })).ShouldBeOfType<CommitResult.MessageLost>();
         _ = await Should.ThrowAsync<EventStore.MessageLostException>(Process.Commands.Handle(
             new RingBell(bell, "anna"), new(LedgerProcess.Tenant, "test", "test", LedgerProcess.Now) { Completes = dead }, CancellationToken.None));
         (await Process.Messages.Extend([dead], CancellationToken.None)).ShouldBe(0);
@@ -34,7 +34,7 @@ public sealed class TakeoverTests : MessageTestBase
         (await Process.Count("ledger.messages")).ShouldBe(1);
 
         (await Process.Messages.Extend([heir], CancellationToken.None)).ShouldBe(1);
-        (await Process.Turns.Commit(new(LedgerProcess.Tenant) { Completes = heir })).ShouldBeOfType<CommitResult.Committed>();
+        (await Process.GroupCommit.Commit(new(LedgerProcess.Tenant) { Completes = heir })).ShouldBeOfType<CommitResult.Committed>();
         (await Process.Count("ledger.messages")).ShouldBe(0);
     }
 
@@ -85,8 +85,8 @@ public sealed class TakeoverTests : MessageTestBase
     {
         var cause = Guid.CreateVersion7();
         NewMessage Derived() => Outgoing.Derived(cause, "call", LedgerProcess.Tenant, To("anna"), null, null);
-        _ = await Process.Turns.Commit(new(LedgerProcess.Tenant) { Sends = [Derived()] });
-        _ = await Process.Turns.Commit(new(LedgerProcess.Tenant) { Sends = [Derived()] });
+        _ = await Process.GroupCommit.Commit(new(LedgerProcess.Tenant) { Sends = [Derived()] });
+        _ = await Process.GroupCommit.Commit(new(LedgerProcess.Tenant) { Sends = [Derived()] });
         (await Process.Count("ledger.messages")).ShouldBe(1);
     }
 

@@ -1,3 +1,4 @@
+using Ledger.EventStore.Log;
 using Ledger.Domain.Classes;
 using Ledger.EventStore.Commits;
 using Ledger.EventStore.Database;
@@ -20,15 +21,15 @@ public sealed class ViewQueryTests : IAsyncLifetime
     private static readonly Guid Run = Number(50);
     private readonly EventJson json = new(new EventTypes(typeof(Subscription).Assembly));
     private LedgerDatabase database = null!;
-    private Turns turns = null!;
+    private GroupCommit groupCommit = null!;
     private ProcessSignals signals = null!;
     private EventFeed feed = null!;
 
     public async Task InitializeAsync()
     {
         database = new(await TestCluster.NewDatabase(Prepare));
-        (turns, feed) = (new(database), new(database, json));
-        signals = new(database, turns);
+        (groupCommit, feed) = (new(database, LogOptions.Open(database, json.Types), json.Types), new(database, json));
+        signals = new(database, groupCommit);
     }
 
     public async Task DisposeAsync()
@@ -145,8 +146,8 @@ public sealed class ViewQueryTests : IAsyncLifetime
 
     private async Task Write(StreamId stream, string? cause, params IEvent[] events)
     {
-        var written = events.Select((one, i) => new NewEvent(Guid.CreateVersion7(), stream, i + 1, one, json.Write(one).Name, json.Write(one).Json)).ToList();
-        var result = await turns.Commit(new(Tenant)
+        var written = events.Select((one, i) => new NewEvent(Guid.CreateVersion7(), stream, i + 1, one)).ToList();
+        var result = await groupCommit.Commit(new(Tenant)
         {
             Streams = [new(stream, 0, events.Length)], Events = written, Headers = new(1, Now, "test", "test"), CorrelationId = cause ?? Run.ToString(),
         });

@@ -9,7 +9,7 @@ public partial class LoopTests
 {
     private static readonly Dictionary<string, Type> Simulated = new()
     {
-        ["Ledger.EventStore/Commits/Turns.cs"] = typeof(Turns),
+        ["Ledger.EventStore/Commits/GroupCommit.cs"] = typeof(GroupCommit),
         ["Ledger.EventStore/Projecting/ViewRunner.cs"] = typeof(ViewRunner),
         ["Ledger.Messaging/MessageRuntime.cs"] = typeof(MessageRuntime),
         ["Ledger.Messaging/PolicyRunner.cs"] = typeof(PolicyRunner),
@@ -26,7 +26,7 @@ public partial class LoopTests
         ["Ledger.Api/Requests/Merging.cs"] = "It tries one command again, a few times.",
         ["Ledger.EventStore/Feed/ProcessSignals.cs"] = "It tells other processes to look sooner; the simulation has none told, and polls find everything.",
         ["Ledger.EventStore/Feed/EventFeed.cs"] = "It reads ahead for a rebuild, whose outcome is compared with what the log says.",
-        ["Ledger.EventStore/Streams/StreamReads.cs"] = "It only reads; what is decided on it is checked by the turn.",
+        ["Ledger.EventStore/Streams/StreamReads.cs"] = "It only reads; what is decided on it is checked by the batch.",
         ["Ledger.EventStore/Verification/BlockCheck.cs"] = "It reads a snapshot to its end.",
         ["Ledger.EventStore/Verification/IndexCheck.cs"] = "It reads a snapshot to its end.",
         ["Ledger.EventStore/Verification/EventCheck.cs"] = "It reads a snapshot to its end.",

@@ -12,7 +12,7 @@ public static class EventActions
     private static readonly (string ResourceType, string[] Create, string[] Update, string[] Delete)[] Table =
     [
         ("api_key", ["api_key_issued"], ["api_key_replaced"], ["api_key_revoked"]),
-        ("balance", [], ["customer_balance_adjusted", "customer_balance_applied", "customer_balance_credited"], []),
+        ("customer_balance", [], ["customer_balance_adjusted", "customer_balance_applied", "customer_balance_credited"], []),
         ("billing_run", ["billing_run_requested"], ["billing_run_completed"], []),
         ("booking", ["booking_created"], ["booking_cancelled", "booking_confirmed", "booking_credit_returned", "booking_paid"], []),
         ("class_credit", ["class_credit_issued"], ["class_credit_adjusted", "class_credit_expired", "class_credit_refunded", "class_credit_used", "class_credit_voided"], []),
@@ -48,8 +48,8 @@ public static class EventActions
         ("product_label", ["product_label_created"], ["product_label_changed"], ["product_label_deleted"]),
         ("product_variation", ["product_variation_created"], ["product_variation_changed", "product_price_changed"], ["product_variation_archived"]),
         ("provider_config", [], ["provider_configured"], []),
-        ("provider_event", ["provider_event_received"], [], []),
-        ("provider_subject", ["provider_event_kept"], ["provider_event_applied", "provider_event_resolved", "provider_subject_known"], []),
+        ("taken_provider_event", ["provider_event_received"], [], []),
+        ("known_provider_subject", ["provider_event_kept"], ["provider_event_applied", "provider_event_resolved", "provider_subject_known"], []),
         ("refund", ["refund_requested"], ["refund_approved", "refund_failed", "refund_rejected", "refund_succeeded"], []),
         ("reward", ["reward_created"], ["reward_changed"], []),
         ("reward_redemption", ["reward_redeemed"], ["reward_redemption_cancelled", "reward_redemption_fulfilled"], []),

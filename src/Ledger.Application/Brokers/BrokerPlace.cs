@@ -21,7 +21,7 @@ public sealed class BrokerPlace(LedgerDatabase database, IEventBroker? broker = 
 
     /// <summary>Moves on. Returns false, and does nothing, when somebody else has, or the lease is another's.</summary>
     internal async Task<bool> Move(long from, long to, long epoch, CancellationToken ct) => (await database.QueryAsWorker("""
-        update public.mt_event_progression set last_seq_id = $3, last_updated = clock_timestamp()
-        where name = $1 and last_seq_id = $2 and exists (select from ledger.leases where name = $1 and epoch = $4) returning true
+        update ledger.places set position = $3, moved_at = clock_timestamp()
+        where name = $1 and position = $2 and exists (select from ledger.leases where name = $1 and epoch = $4) returning true
         """, [Name, from, to, epoch], row => row.GetBoolean(0), ct)).Count > 0;
 }

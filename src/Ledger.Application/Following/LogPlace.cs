@@ -5,10 +5,10 @@ internal static class LogPlace
 {
     /// <summary>Gives it the head of the log, unless it has a place: it takes up what comes from its first start on.</summary>
     public static Task Prepare(LedgerDatabase database, string name, CancellationToken ct) => database.RunAsWorker("""
-        insert into public.mt_event_progression (name, last_seq_id)
+        insert into ledger.places (name, position)
         select $1, coalesce((select max(last_position) from ledger.blocks), 0) on conflict do nothing
         """, [name], ct);
 
     public static async Task<long> Read(LedgerDatabase database, string name, CancellationToken ct) => (await database.QueryAsWorker(
-        "select last_seq_id from public.mt_event_progression where name = $1", [name], row => row.GetInt64(0), ct))[0];
+        "select position from ledger.places where name = $1", [name], row => row.GetInt64(0), ct))[0];
 }

@@ -92,7 +92,7 @@ public sealed class WebhookTable(LedgerDatabase database) : IForgets
     internal async Task<bool> IsQuiet(string tenant, WebhookSources sources, CancellationToken ct) => (await database.QueryAsWorker("""
         select not exists (
             select from ledger.event_index i
-            where i.tenant_id = $1 and i.position > (select last_seq_id from public.mt_event_progression where name = $4) and (i.type = any ($2)
+            where i.tenant_id = $1 and i.position > (select position from ledger.places where name = $4) and (i.type = any ($2)
                 or (i.type = any ($3) and exists (select from ledger.webhook_endpoints e where e.tenant_id = $1)))
         ) and not exists (
             select from ledger.webhook_deliveries d join ledger.webhook_endpoints e on e.tenant_id = d.tenant_id and e.id = d.endpoint_id

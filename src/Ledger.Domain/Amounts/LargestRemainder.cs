@@ -1,6 +1,6 @@
 namespace Ledger.Domain.Amounts;
 
-/// <summary>Turns exact shares into whole units without losing or making one.</summary>
+/// <summary>GroupCommit exact shares into whole units without losing or making one.</summary>
 internal static class LargestRemainder
 {
     /// <summary>

@@ -11,7 +11,7 @@ public readonly record struct BalanceId(Guid Value) : IId<BalanceId>
     /// <summary>A customer has one balance, with an amount in each currency.</summary>
     public static BalanceId Of(CustomerId customer) => new(DerivedId.Of(customer.Value, "balance"));
 
-    public StreamId Stream => new("balance", Value);
+    public StreamId Stream => new("customer_balance", Value);
 }
 
 public enum BalanceOperation { Credit, Charge }

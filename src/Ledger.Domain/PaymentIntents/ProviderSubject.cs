@@ -8,7 +8,7 @@ public readonly record struct ProviderSubjectId(Guid Value) : IId<ProviderSubjec
 {
     public static ProviderSubjectId From(Guid value) => new(value);
 
-    public StreamId Stream => new("provider_subject", Value);
+    public StreamId Stream => new("known_provider_subject", Value);
 }
 
 /// <summary>What a provider's event is about: an intent by the provider's name for it, or a payment by ours.</summary>

@@ -9,7 +9,7 @@ public readonly record struct ProviderEventId(Guid Value) : IId<ProviderEventId>
     /// <summary>By what the provider calls it: told twice, it is one.</summary>
     public static ProviderEventId Of(TenantId tenant, string provider, string name) => new(DerivedId.Of(tenant.ToString(), "provider_event", $"{provider}\n{name}"));
 
-    public StreamId Stream => new("provider_event", Value);
+    public StreamId Stream => new("taken_provider_event", Value);
 }
 
 /// <summary>What a provider has told us. Stored forever: add cases, never edit them.</summary>

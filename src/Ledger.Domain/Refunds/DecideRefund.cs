@@ -30,7 +30,7 @@ public sealed record ApproveRefund(RefundId Id, string By, bool IsAdmin, LocalDa
     }
 }
 
-/// <summary>Turn a refund down: what was set aside for it, if anything was, is free again. Rejecting again changes nothing.</summary>
+/// <summary>Batch a refund down: what was set aside for it, if anything was, is free again. Rejecting again changes nothing.</summary>
 /// <remarks>Refuses with <c>refund_not_found</c>, and <c>refund_already_decided</c> for an approved one.</remarks>
 public sealed record RejectRefund(RefundId Id, string By, string? Reason, LocalDate Today) : IJointCommand
 {

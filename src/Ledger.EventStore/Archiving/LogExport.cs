@@ -47,7 +47,7 @@ public sealed class LogExport(LedgerDatabase database, EventFeed feed, ViewTable
         return manifest;
     }
 
-    /// <summary>A snapshot in which every view has seen the whole log: turns wait for a moment while the views take the last events.</summary>
+    /// <summary>A snapshot in which every view has seen the whole log: batches wait for a moment while the views take the last events.</summary>
     private async Task<NpgsqlTransaction> Take(NpgsqlConnection connection, CancellationToken ct)
     {
         for (var attempt = 0; attempt < AttemptsMax; attempt++)

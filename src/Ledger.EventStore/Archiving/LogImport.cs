@@ -20,7 +20,7 @@ public sealed class LogImport(LedgerDatabase database)
         await Run(connection, "select pg_advisory_xact_lock(7310577382516)", [], ct);
         await CheckSchema(log, manifest, ct);
         await CheckEmpty(log, ct);
-        await Run(connection, "delete from public.mt_event_progression where name not like 'view:%'", [], ct);
+        await Run(connection, "delete from ledger.places where name not like 'view:%'", [], ct);
         var done = 0L;
         foreach (var file in manifest.Files)
         {

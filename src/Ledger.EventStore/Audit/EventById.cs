@@ -2,7 +2,7 @@ namespace Ledger.EventStore.Audit;
 
 /// <summary>Finds an event by its id, of which there is no index: an id says when it was made, and the log is in the order of time.</summary>
 /// <remarks>
-/// Looks at the tenant's events from that moment on, and at a bounded number of them: an event is made just before its turn. The
+/// Looks at the tenant's events from that moment on, and at a bounded number of them: an event is made just before its batch. The
 /// looks that begin earlier are for clocks that are a little, or far, apart; they come later, as what was written in a hurry before
 /// that moment would use up their number.
 /// </remarks>

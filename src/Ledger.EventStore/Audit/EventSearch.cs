@@ -13,7 +13,7 @@ public sealed class EventSearch(LedgerDatabase database)
     public const int LooksMax = 5000;
 
     private const string ByStream = """
-        select e.seq_id as position, e.version, e.type::text as type, e.user_name::text as actor from public.mt_events e
+        select e.seq_id as position, e.version, e.type::text as type, (e.headers ->> 'actor_kind') || ':' || (e.headers ->> 'actor_id') as actor from public.mt_events e
         where e.tenant_id = $1 and e.stream_id = $2 and e.version < $3 and e.seq_id < $4 and e.seq_id > $5
         order by e.version desc limit $6
         """;

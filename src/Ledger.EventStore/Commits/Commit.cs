@@ -6,7 +6,7 @@ public sealed record Commit(string Tenant)
     /// <summary>The streams that were looked at or are written to, each once, with the version that was seen.</summary>
     public IReadOnlyList<StreamExpectation> Streams { get; init; } = [];
 
-    /// <summary>In the order they get their positions, over all streams.</summary>
+    /// <summary>In the order they get their positions: those of a stream together, the streams as they stand in <see cref="Streams"/>.</summary>
     public IReadOnlyList<NewEvent> Events { get; init; } = [];
 
     public IReadOnlyList<Claim> Claims { get; init; } = [];
@@ -36,7 +36,7 @@ public sealed record Commit(string Tenant)
 public sealed record StreamExpectation(StreamId Stream, long Version, int Events);
 
 /// <param name="Version">Its place in its stream.</param>
-public sealed record NewEvent(Guid Id, StreamId Stream, long Version, IEvent Event, string Type, string Json);
+public sealed record NewEvent(Guid Id, StreamId Stream, long Version, IEvent Event);
 
 /// <summary>What is kept of a request, so that its repeat gets the same answer.</summary>
 /// <param name="IsFirst">False for the record that ends an operation whose first commit left it pending.</param>

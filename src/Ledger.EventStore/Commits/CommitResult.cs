@@ -5,7 +5,7 @@ public abstract record CommitResult
 {
     private CommitResult() { }
 
-    /// <param name="Head">The position of the last event of the turn; all up to it can be read.</param>
+    /// <param name="Head">The position of the last event of the batch; all up to it can be read.</param>
     /// <param name="Positions">One for each event, in its order.</param>
     /// <param name="Numbers">One for each event: the number drawn, or null.</param>
     public sealed record Committed(long Head, IReadOnlyList<long> Positions, IReadOnlyList<long?> Numbers, Instant RecordedAt) : CommitResult;

@@ -16,12 +16,12 @@ internal static class WrittenBefore
             { Completes: { } done } => !await Exists(connection, "select 1 from ledger.messages where id = $1", done.Id),
             { Idempotency: { } record } => await Exists(connection, """
                 select 1 from ledger.idempotency
-                where tenant_id = $1 and caller = $2 and operation = '' and key = $3 and request_hash = $4 and is_done = $5
+                where tenant_id = $1 and caller = $2 and key = $3 and request_hash = $4 and is_done = $5
                   and coalesce(body, '') = $6 and coalesce(status, 0) = $7
                 """, record.Key.Tenant, record.Key.Caller, record.Key.Key, record.RequestHash, record.IsDone,
                 record.Body ?? [], record.Status ?? 0),
             { Checkpoint: { } move } => await Exists(connection,
-                "select 1 from public.mt_event_progression where name = $1 and last_seq_id = $2", move.Name, move.To),
+                "select 1 from ledger.places where name = $1 and position = $2", move.Name, move.To),
             _ => false,
         };
         return stands ? new(0, [], [], Instant.MinValue) : null;

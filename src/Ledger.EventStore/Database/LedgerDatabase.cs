@@ -29,8 +29,10 @@ public sealed class LedgerDatabase : IAsyncDisposable
         ConnectionString = settings.ConnectionString;
         Source = NpgsqlDataSource.Create(settings.ConnectionString);
         settings.MaxPoolSize = 1;
-        settings.ApplicationName += " turns";
-        TurnSource = NpgsqlDataSource.Create(settings.ConnectionString);
+        settings.ApplicationName += " batches";
+        // A batch says the same few statements again and again; its connection is thrown away when one of them fails.
+        if (prepares) settings.MaxAutoPrepare = 100;
+        BatchSource = NpgsqlDataSource.Create(settings.ConnectionString);
     }
 
     public string ConnectionString { get; }
@@ -39,10 +41,10 @@ public sealed class LedgerDatabase : IAsyncDisposable
     public NpgsqlDataSource Source { get; }
 
     /// <summary>
-    /// The connection that takes turns, and nothing else: a turn's statements are planned once per connection, which takes longer
-    /// than running them.
+    /// The connection that writes batches, and nothing else: their statements are planned once per connection, which takes longer than
+    /// running them.
     /// </summary>
-    internal NpgsqlDataSource TurnSource { get; }
+    internal NpgsqlDataSource BatchSource { get; }
 
     /// <summary>Statements that see one tenant's rows and nobody else's, whatever they ask; one round trip, one transaction.</summary>
     public static NpgsqlBatch AsTenant(string tenant, NpgsqlConnection connection)
@@ -80,7 +82,7 @@ public sealed class LedgerDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var letGo in holders) await letGo();
-        await TurnSource.DisposeAsync();
+        await BatchSource.DisposeAsync();
         await Source.DisposeAsync();
     }
 }

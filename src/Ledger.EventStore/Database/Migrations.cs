@@ -5,7 +5,10 @@ using System.Text;
 
 namespace Ledger.EventStore.Database;
 
-/// <summary>Brings the schema up to date: numbered SQL files, forward only, each once, in a transaction of its own.</summary>
+/// <summary>
+/// Brings the schema up to date: Marten's tables, then numbered SQL files, forward only, each once, in a transaction of its own, then what is
+/// seen to every time.
+/// </summary>
 /// <remarks>
 /// Runs under a lock, so that several processes may start at once. A file that was applied and has changed since is
 /// refused: a migration is history, and what it lacks is the next one.
@@ -22,6 +25,7 @@ public static class Migrations
         await using (var transaction = await connection.BeginTransactionAsync(ct))
         {
             await Lock(connection, transaction, ct);   // "if not exists" does not keep two from making it at once.
+            await LogSchema.Apply(database, ct);
             await Run(connection, transaction, """
                 create schema if not exists ledger_schema;
                 create table if not exists ledger_schema.migrations (
@@ -31,7 +35,7 @@ public static class Migrations
         }
 
         var applied = new List<string>();
-        foreach (var (name, sql) in Files(assemblies))
+        foreach (var (name, sql) in Files(assemblies, char.IsAsciiDigit))
         {
             await using var transaction = await connection.BeginTransactionAsync(ct);
             await Lock(connection, transaction, ct);
@@ -53,12 +57,21 @@ public static class Migrations
             applied.Add(name);
         }
 
+        foreach (var (_, sql) in Files(assemblies, first => first == 'l'))
+        {
+            await using var transaction = await connection.BeginTransactionAsync(ct);
+            await Lock(connection, transaction, ct);
+            await Run(connection, transaction, sql, ct);
+            await transaction.CommitAsync(ct);
+        }
+
         return applied;
     }
 
-    private static IEnumerable<(string Name, string Sql)> Files(IEnumerable<Assembly> assemblies) =>
+    /// <summary>Those named <c>0001_…</c>, or <c>last_…</c>, in the order of their names.</summary>
+    private static IEnumerable<(string Name, string Sql)> Files(IEnumerable<Assembly> assemblies, Func<char, bool> begins) =>
         assemblies.SelectMany(assembly => assembly.GetManifestResourceNames()
-                .Where(name => name.Length > 5 && name[4] == '_' && name.EndsWith(".sql", StringComparison.Ordinal))
+                .Where(name => name.Length > 5 && name[4] == '_' && begins(name[0]) && name.EndsWith(".sql", StringComparison.Ordinal))
                 .Select(name => (Name: name, Sql: Read(assembly, name))))
             .OrderBy(file => file.Name, StringComparer.Ordinal);
 

@@ -41,9 +41,7 @@ public sealed class EventJson(EventTypes types)
         return (IEvent)node.Deserialize(shape.Type)!;
     }
 
-    internal static string WriteHeaders(EventHeaders headers) => JsonSerializer.Serialize(headers, Options);
-
-    /// <summary>Reads what <see cref="WriteHeaders"/> wrote. Every event that is read has them, so this is done by hand.</summary>
+    /// <summary>Reads the headers of an event. Every event that is read has them, so this is done by hand.</summary>
     internal static EventHeaders ReadHeaders(ReadOnlySpan<byte> json)
     {
         var (schema, at, kind, id, request, key, policy) = (0, default(Instant), "", "", default(string), default(string), default(string));

@@ -10,6 +10,7 @@ public sealed partial class EventTypes
     private readonly FrozenDictionary<Type, string> names;
     private readonly FrozenDictionary<string, Type> types;
     private readonly FrozenDictionary<string, IUpcaster> upcasters;
+    private readonly FrozenDictionary<Type, Type> states;
 
     /// <exception cref="ArgumentException">Two types have one name, or an upcaster leads nowhere or back to itself.</exception>
     public EventTypes(params IEnumerable<Assembly> assemblies)
@@ -17,6 +18,9 @@ public sealed partial class EventTypes
         var all = assemblies.SelectMany(assembly => assembly.GetTypes()).Where(type => type is { IsAbstract: false, ContainsGenericParameters: false }).ToArray();
         names = all.Where(typeof(IEvent).IsAssignableFrom).ToFrozenDictionary(type => type, NameOf);
         types = names.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
+        var kinds = assemblies.SelectMany(assembly => assembly.GetTypes()).SelectMany(StateAndEvent).ToArray();
+        states = names.Keys.Select(type => (Event: type, Array.Find(kinds, kind => kind.Event.IsAssignableFrom(type)).State))
+            .Where(one => one.State is not null).ToFrozenDictionary(one => one.Event, one => one.State);
         upcasters = all.Where(typeof(IUpcaster).IsAssignableFrom)
             .Select(type => (IUpcaster)Activator.CreateInstance(type)!).ToFrozenDictionary(one => one.From);
         if (upcasters.Values.FirstOrDefault(one => !types.ContainsKey(one.To) && !upcasters.ContainsKey(one.To)) is { } lost)
@@ -28,7 +32,19 @@ public sealed partial class EventTypes
     /// <summary>Every name that can be read, older shapes included.</summary>
     public IEnumerable<string> Names => types.Keys.Concat(upcasters.Keys).Order(StringComparer.Ordinal);
 
+    /// <summary>The names of shapes that are no longer written.</summary>
+    public IEnumerable<string> OlderNames => upcasters.Keys;
+
     public IEnumerable<Type> Types => names.Keys;
+
+    /// <summary>What its events make of a stream: the type that Marten knows the stream by.</summary>
+    /// <exception cref="InvalidOperationException">Events of this type are written to another kind of stream.</exception>
+    public Type? StateOf(NewEvent written)
+    {
+        if (!states.TryGetValue(written.Event.GetType(), out var state)) return null;
+        return SnakeCase(state.Name) == written.Stream.Category ? state : throw new InvalidOperationException(
+            $"{written.Event.GetType().Name} is written to {SnakeCase(state.Name)} streams, so it cannot be to a {written.Stream.Category} stream.");
+    }
 
     public string NameFor(Type type) => names[type];
 
@@ -62,6 +78,11 @@ public sealed partial class EventTypes
     /// <summary>The snake_case of a name: <c>InvoiceIssued</c> is <c>invoice_issued</c>.</summary>
     public static string SnakeCase(string name) =>
         string.Concat(WordStarts().Replace(name, "_").TrimStart('_').Select(char.ToLowerInvariant));
+
+    /// <summary>A state, and the events that make it.</summary>
+    private static IEnumerable<(Type State, Type Event)> StateAndEvent(Type type) => type.GetInterfaces()
+        .Where(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IState<,>) && one.GenericTypeArguments[0] == type)
+        .Select(one => (type, one.GenericTypeArguments[1]));
 
     private static string NameOf(Type type) =>
         type.GetCustomAttribute<EventNameAttribute>()?.Name ?? SnakeCase(type.Name);

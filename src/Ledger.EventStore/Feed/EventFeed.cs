@@ -21,7 +21,7 @@ public sealed class EventFeed(LedgerDatabase database, EventJson json) : IEventP
         from public.mt_events e
         """;
 
-    /// <summary>The kind of stream that an event of this name is of: always the same, see <see cref="Commits.EventKind"/>.</summary>
+    /// <summary>The kind of stream that an event of this name is of: always the same, see <see cref="EventTypes.StateOf"/>.</summary>
     private readonly ConcurrentDictionary<string, string> categories = new();
 
     /// <inheritdoc cref="IEventPages.After"/>

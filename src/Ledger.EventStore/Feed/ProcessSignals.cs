@@ -5,7 +5,7 @@ namespace Ledger.EventStore.Feed;
 
 /// <summary>The signals of this process, and their echo to and from the others over <c>NOTIFY</c>.</summary>
 /// <remarks>
-/// Turns never notify: that would take a lock of the whole server at commit. A notifier with its own connection tells the
+/// GroupCommit never notify: that would take a lock of the whole server at commit. A notifier with its own connection tells the
 /// others at most once in 10 ms. When it or the listener fails, polls still find everything. That a person was erased is told
 /// at once, to each by name: a process that hears it lets go of the key, and one that could not hear for a while lets go of all.
 /// </remarks>
@@ -25,16 +25,16 @@ public sealed class ProcessSignals : IAsyncDisposable
     private long head;
 
     /// <param name="keys">What of this process lets go of the keys of those who were erased; null where nothing does.</param>
-    public ProcessSignals(LedgerDatabase database, Turns turns, PersonalKeys? keys = null)
+    public ProcessSignals(LedgerDatabase database, GroupCommit groupCommit, PersonalKeys? keys = null)
     {
         (this.database, this.keys) = (database, keys);
-        turns.Ended += ended =>
+        groupCommit.Ended += ended =>
         {
             Seen(ended.Head);
             if (ended.HasMessages) Messages.Raise();
             told.Raise();
         };
-        turns.Erased += person =>
+        groupCommit.Erased += person =>
         {
             keys?.Forget(person.Tenant, person.Subject);
             erased.Enqueue(person);

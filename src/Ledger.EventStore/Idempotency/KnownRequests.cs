@@ -11,7 +11,7 @@ public sealed class KnownRequests(LedgerDatabase database, PersonalKeys keys) : 
         var key = request.Key;
         var rows = await database.QueryAsTenant(key.Tenant, """
             select request_hash, is_done, stream_id, status, body, subject_id from ledger.idempotency
-            where tenant_id = $1 and caller = $2 and operation = '' and key = $3
+            where tenant_id = $1 and caller = $2 and key = $3
               and (kept_for_ever or created_at > now() - interval '24 hours')
             """, [key.Tenant, key.Caller, key.Key],
             row => (Hash: row.GetFieldValue<byte[]>(0), IsDone: row.GetBoolean(1), Stream: row.GetGuidOrNull(2),

@@ -53,7 +53,7 @@ public sealed class ViewProgress(LedgerDatabase database, ProcessSignals signals
     /// <summary>The position that every view has seen.</summary>
     public async Task<long> Lowest(CancellationToken ct) =>
         (await database.QueryAsWorker("""
-            select coalesce(min(p.last_seq_id), 0)
-            from ledger.views v join public.mt_event_progression p on p.name = 'view:' || v.table_name
+            select coalesce(min(p.position), 0)
+            from ledger.views v join ledger.places p on p.name = 'view:' || v.table_name
             """, [], row => row.GetInt64(0), ct))[0];
 }

@@ -12,7 +12,7 @@ public sealed class ViewRebuild(LedgerDatabase database, EventFeed feed, ViewTab
     /// <summary>How many events one pass may fold, so that memory stays bounded: above it, each pass takes a share of the rows.</summary>
     private const long EventsPerPassMax = 3_000_000;
 
-    /// <remarks>A view that somebody else rebuilds waits for its turn.</remarks>
+    /// <remarks>A view that somebody else rebuilds waits for its batch.</remarks>
     /// <param name="progress">Told how many events have been read, of how many.</param>
     /// <exception cref="PoisonEventException">A view can make nothing of an event; all stay as they were.</exception>
     public Task Run(IReadOnlyList<View> views, IProgress<(long Done, long Total)>? progress, CancellationToken ct) =>
@@ -241,7 +241,7 @@ public sealed class ViewRebuild(LedgerDatabase database, EventFeed feed, ViewTab
     {
         await using var hold = new NpgsqlCommand($"""
             set local lock_timeout = '2s';
-            select p.last_seq_id from ledger.views v join public.mt_event_progression p on p.name = 'view:' || v.table_name
+            select p.position from ledger.views v join ledger.places p on p.name = 'view:' || v.table_name
             where v.name = '{view.Name}' for update
             """, connection);
         return (long)(await hold.ExecuteScalarAsync(ct))!;

@@ -12,7 +12,7 @@ internal static class ViewSnapshot
 
     public static async Task<long> PositionOf(NpgsqlConnection connection, string table, CancellationToken ct)
     {
-        await using var command = Command(connection, $"select last_seq_id from public.mt_event_progression where name = 'view:{table}'");
+        await using var command = Command(connection, $"select position from ledger.places where name = 'view:{table}'");
         return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 

@@ -15,8 +15,8 @@ public sealed class ViewTables(LedgerDatabase database)
     /// <summary>Which table each view is read from, and how far that table is.</summary>
     public async Task<IReadOnlyDictionary<string, ActiveTable>> Active(CancellationToken ct) =>
         (await database.QueryAsWorker("""
-            select v.name, v.version, v.table_name, v.previous_table, p.last_seq_id, v.previous_version, v.candidate_table, v.candidate_version
-            from ledger.views v join public.mt_event_progression p on p.name = 'view:' || v.table_name
+            select v.name, v.version, v.table_name, v.previous_table, p.position, v.previous_version, v.candidate_table, v.candidate_version
+            from ledger.views v join ledger.places p on p.name = 'view:' || v.table_name
             """, [], row => new ActiveTable(row.GetString(0), row.GetInt32(1), row.GetString(2), row.GetStringOrNull(3), row.GetInt64(4))
             {
                 PreviousVersion = row.GetInt32OrNull(5), Candidate = row.GetStringOrNull(6), CandidateVersion = row.GetInt32OrNull(7),
@@ -58,7 +58,7 @@ public sealed class ViewTables(LedgerDatabase database)
             await Complete(connection, view, table, ct);
             await Run(connection, $"""
                 insert into ledger.views (name, version, table_name, builds) values ('{view.Name}', {(isLong ? NotBuilt : view.Version)}, '{table}', 1);
-                insert into public.mt_event_progression (name, last_seq_id) values ('view:{table}', 0);
+                insert into ledger.places (name, position) values ('view:{table}', 0);
                 create view views.{view.Name} with (security_invoker = true) as select * from views.{table};
                 grant select on views.{view.Name} to ledger_reader, ledger_worker
                 """, ct);
@@ -118,7 +118,7 @@ public sealed class ViewTables(LedgerDatabase database)
                 continue when not pg_try_advisory_xact_lock({BuildLockKey}, hashtext(found.view_name));
                 continue when exists (select from ledger.views v where found.name in (v.table_name, v.previous_table, v.candidate_table));
                 execute format('drop table if exists views.%I', found.name);
-                delete from public.mt_event_progression where name = 'view:' || found.name;
+                delete from ledger.places where name = 'view:' || found.name;
             end loop;
         end
         $do$
@@ -144,7 +144,7 @@ public sealed class ViewTables(LedgerDatabase database)
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await Complete(connection, view, table, ct);
-        await Run(connection, $"insert into public.mt_event_progression (name, last_seq_id) values ('view:{table}', {position})", ct);
+        await Run(connection, $"insert into ledger.places (name, position) values ('view:{table}', {position})", ct);
         await transaction.CommitAsync(ct);
         await Run(connection, $"analyze views.{table}", ct);
     }
@@ -163,7 +163,7 @@ public sealed class ViewTables(LedgerDatabase database)
                     where name = '{view.Name}' and previous_table is not null and previous_table <> '{table}'
                 loop
                     execute format('drop table if exists views.%I', old.name);
-                    delete from public.mt_event_progression where name = 'view:' || old.name;
+                    delete from ledger.places where name = 'view:' || old.name;
                 end loop;
             end
             $do$;
@@ -218,7 +218,7 @@ public sealed class ViewTables(LedgerDatabase database)
     internal async Task Drop(string table, CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
-        await Run(connection, $"drop table if exists views.{table}; delete from public.mt_event_progression where name = 'view:{table}'", ct);
+        await Run(connection, $"drop table if exists views.{table}; delete from ledger.places where name = 'view:{table}'", ct);
     }
 
     private static Task Create(NpgsqlConnection connection, View view, string table, CancellationToken ct) =>

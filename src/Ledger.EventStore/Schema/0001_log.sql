@@ -1,73 +1,16 @@
--- The log: Marten's three tables as Marten 9 lays them out (conjoined tenancy, uuid streams, metadata on), and beside
--- them, in the schema ledger, everything that is ours. No column or index of ours stands on a table of Marten's.
+-- What is ours beside the log, in the schema ledger. The log itself is Marten's tables, made by Marten before this file is run. No column
+-- or index of ours stands on a table of Marten's.
 
 create schema ledger;
 
--- Requests read as ledger_reader, one tenant at a time; projections and messages are run as ledger_worker. Neither owns
--- anything, and neither can write a table of the log: that is done by turns alone.
--- Roles are the server's, and another of its databases may be making them at this moment.
-do $$
-declare role text;
-begin
-    foreach role in array array['ledger_reader', 'ledger_worker'] loop
-        begin
-            execute format('create role %I nologin', role);
-        exception when duplicate_object or unique_violation then null;
-        end;
-        begin
-            execute format('grant %I to %I', role, current_user);
-        exception when unique_violation then null;
-        end;
-    end loop;
-end
-$$;
-
-grant usage on schema public, ledger to ledger_reader, ledger_worker;
-
-create table public.mt_streams (
-    tenant_id   varchar     not null default '*DEFAULT*',
-    id          uuid        not null,
-    type        varchar,
-    version     bigint,
-    timestamp   timestamptz not null default (now()),
-    created     timestamptz not null default (now()),
-    is_archived boolean     default false,
-    constraint pkey_mt_streams_tenant_id_id primary key (tenant_id, id)
-) with (fillfactor = 70);
-
-create table public.mt_events (
-    seq_id         bigint       not null,
-    id             uuid         not null,
-    stream_id      uuid,
-    version        bigint       not null,
-    data           jsonb        not null,
-    bdata          bytea,
-    type           varchar(500) not null,
-    timestamp      timestamptz  not null default '(now())',
-    tenant_id      varchar      default '*DEFAULT*',
-    mt_dotnet_type varchar,
-    correlation_id varchar,
-    causation_id   varchar,
-    headers        jsonb,
-    user_name      varchar,
-    is_archived    boolean      default false,
-    constraint pkey_mt_events_seq_id primary key (seq_id),
-    constraint fkey_mt_events_stream_id_tenant_id foreign key (tenant_id, stream_id)
-        references public.mt_streams (tenant_id, id)
-) with (autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_freeze_min_age = 0);
-
-create unique index pk_mt_events_stream_and_version on public.mt_events (tenant_id, stream_id, version);
-
--- Marten expects the sequence; the turns give positions themselves.
-create sequence public.mt_events_sequence owned by public.mt_events.seq_id;
-
-create table public.mt_event_progression (
-    name         varchar     not null constraint pk_mt_event_progression primary key,
-    last_seq_id  bigint,
-    last_updated timestamptz default (transaction_timestamp())
+-- How far each consumer of the log has come: policies, views, publishers.
+create table ledger.places (
+    name     text        primary key,
+    position bigint      not null,
+    moved_at timestamptz not null default transaction_timestamp()
 ) with (fillfactor = 50);
 
--- One block per turn. digests holds 32 bytes for each position from first to last.
+-- One block per batch. digests holds 32 bytes for each position from first to last.
 create table ledger.blocks (
     last_position  bigint      primary key,
     first_position bigint      not null,
@@ -109,7 +52,6 @@ create table ledger.numbers (
 create table ledger.idempotency (
     tenant_id     text        not null,
     caller        text        not null,
-    operation     text        not null,
     key           text        not null,
     request_hash  bytea       not null,
     is_done       boolean     not null,
@@ -119,7 +61,7 @@ create table ledger.idempotency (
     subject_id    uuid,
     kept_for_ever boolean     not null,
     created_at    timestamptz not null,
-    primary key (tenant_id, caller, operation, key)
+    primary key (tenant_id, caller, key)
 );
 create index idempotency_created_at on ledger.idempotency (created_at) where not kept_for_ever or body is not null;
 create index idempotency_subject on ledger.idempotency (tenant_id, subject_id) where subject_id is not null;
@@ -199,28 +141,7 @@ create table ledger.clocks (
     at        timestamptz not null
 );
 
-do $$
-declare name text;
-begin
-    foreach name in array array['public.mt_streams', 'public.mt_events', 'ledger.event_index', 'ledger.claims',
-        'ledger.numbers', 'ledger.idempotency', 'ledger.messages', 'ledger.dead_messages', 'ledger.personal_keys',
-        'ledger.personal_index', 'ledger.clocks']
-    loop
-        execute format('alter table %s enable row level security', name);
-        execute format('create policy own_tenant on %s for select to ledger_reader
-                        using (tenant_id = current_setting(''ledger.tenant'', true))', name);
-        execute format('create policy every_tenant on %s to ledger_worker using (true) with check (true)', name);
-        execute format('grant select on %s to ledger_reader, ledger_worker', name);
-    end loop;
-end
-$$;
-grant select on public.mt_event_progression, ledger.blocks, ledger.leases to ledger_reader, ledger_worker;
-grant insert, update on public.mt_event_progression, ledger.leases to ledger_worker;
-grant update, delete on ledger.messages to ledger_worker;
-grant insert, delete on ledger.dead_messages to ledger_worker;
-grant update, delete on ledger.idempotency to ledger_worker;
-
--- What is written stays. The turn only inserts; is_archived is Marten's to set.
+-- What is written stays. A batch only inserts; is_archived is Marten's to set.
 create function ledger.refuse_change() returns trigger language plpgsql as $$
 begin
     if tg_op = 'UPDATE' and tg_table_name = 'mt_events'
@@ -232,13 +153,9 @@ begin
 end
 $$;
 
-create trigger append_only before update or delete on public.mt_events
-    for each row execute function ledger.refuse_change();
-create trigger never_truncate before truncate on public.mt_events
-    for each statement execute function ledger.refuse_change();
-create trigger append_only before delete on public.mt_streams
-    for each row execute function ledger.refuse_change();
 create trigger append_only before update or delete on ledger.blocks
     for each row execute function ledger.refuse_change();
 create trigger never_truncate before truncate on ledger.blocks
     for each statement execute function ledger.refuse_change();
+
+create function ledger.skip_row() returns trigger language plpgsql as $$ begin return null; end $$;

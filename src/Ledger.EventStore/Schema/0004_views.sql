@@ -1,7 +1,6 @@
 -- Views, and which table each is read from. A query reads views.<name>; the tables behind it are numbered builds.
 
 create schema views;
-grant usage on schema views to ledger_reader, ledger_worker;
 
 create table ledger.views (
     name           text primary key,
@@ -10,16 +9,15 @@ create table ledger.views (
     previous_table text,
     builds         int  not null
 );
-grant select on ledger.views to ledger_reader, ledger_worker;
 
 -- Moves a view's place in the log in the transaction of its rows, or undoes that transaction: somebody else is ahead, the
 -- lease is lost, or the view is read from another table by now.
 create function ledger.move_view(p_name text, p_table text, p_from bigint, p_to bigint, p_lease text, p_epoch bigint)
 returns void language plpgsql as $$
 begin
-    update public.mt_event_progression
-        set last_seq_id = p_to, last_updated = clock_timestamp()
-        where name = 'view:' || p_table and last_seq_id = p_from;
+    update ledger.places
+        set position = p_to, moved_at = clock_timestamp()
+        where name = 'view:' || p_table and position = p_from;
     if not found
         or (p_name is not null and not exists (select from ledger.views where name = p_name and table_name = p_table))
         or (p_lease is not null and not exists (select from ledger.leases where name = p_lease and epoch = p_epoch)) then
@@ -27,4 +25,3 @@ begin
     end if;
 end
 $$;
-grant execute on function ledger.move_view to ledger_worker;

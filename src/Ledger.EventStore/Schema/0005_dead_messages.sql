@@ -1,5 +1,5 @@
--- Gives a message up: it is kept where staff see it, and the next one of its key may run. Under the turn's lock, since
--- only turns and this decide which message of a key is first.
+-- Gives a message up: it is kept where staff see it, and the next one of its key may run. Under the batch's lock, since
+-- only batches and this decide which message of a key is first.
 create function ledger.bury_message(p_id uuid, p_attempts int, p_error text) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare buried record;
@@ -38,7 +38,3 @@ begin
     return true;
 end
 $$;
-
-revoke all on function ledger.bury_message, ledger.revive_message from public;
-grant execute on function ledger.bury_message to ledger_worker;
-grant execute on function ledger.revive_message to ledger_reader, ledger_worker;

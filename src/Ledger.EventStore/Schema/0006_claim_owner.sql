@@ -7,6 +7,3 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 
 create index claims_api_key on ledger.claims (value) where kind = 'api_key';
-
-revoke all on function ledger.find_claim from public;
-grant execute on function ledger.find_claim to ledger_reader, ledger_worker;

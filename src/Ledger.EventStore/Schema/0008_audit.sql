@@ -1,5 +1,5 @@
 -- What the audit trail has beside the log: from where a request came, who looked at personal data or was refused, and the
--- heads that were signed. None of it is written in a turn, and none of it is in the chain.
+-- heads that were signed. None of it is written in a batch, and none of it is in the chain.
 
 -- An address is personal data: rows are kept for a year at most, see AuditRetention.
 create table ledger.request_origins (
@@ -46,21 +46,6 @@ create table ledger.signed_heads (
     signed_at   timestamptz not null default now(),
     primary key (position, key_id)
 );
-
-do $$
-declare name text;
-begin
-    foreach name in array array['ledger.request_origins', 'ledger.access_log'] loop
-        execute format('alter table %s enable row level security', name);
-        execute format('create policy own_tenant on %s for select to ledger_reader
-                        using (tenant_id = current_setting(''ledger.tenant'', true))', name);
-        execute format('create policy every_tenant on %s to ledger_worker using (true) with check (true)', name);
-        execute format('grant select on %s to ledger_reader', name);
-        execute format('grant select, insert, delete on %s to ledger_worker', name);
-    end loop;
-end
-$$;
-grant select on ledger.signed_heads to ledger_reader, ledger_worker;
 
 -- The last position that was recorded before an instant. Blocks are in the order of time, so it is found by halving, with
 -- the key of the blocks alone; 64 steps are more than there can be, and end it where blocks were tampered with.

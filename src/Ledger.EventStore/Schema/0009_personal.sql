@@ -13,7 +13,6 @@ create table ledger.forgotten_master_keys (
     id           bytea       primary key check (octet_length(id) = 8),
     forgotten_at timestamptz not null
 );
-grant select on ledger.forgotten_master_keys to ledger_worker;
 
 -- A process that has not noticed yet that a master key was forgotten would store what nobody can open later.
 create function ledger.refuse_forgotten_master_key() returns trigger
@@ -61,7 +60,7 @@ begin
 end
 $$;
 
--- Forgets a master key, or says how many keys still need it. Under the locks of all who write such keys: the turns, and
+-- Forgets a master key, or says how many keys still need it. Under the locks of all who write such keys: the batches, and
 -- rewrapping. A key wrapped before they had names may be under any of them.
 create function ledger.forget_master_key(p_id bytea) returns bigint
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -77,7 +76,3 @@ begin
     return needing;
 end
 $$;
-
-revoke all on function ledger.rewrap_personal_keys, ledger.forget_master_key, ledger.refuse_forgotten_master_key,
-    ledger.forget_requests_of_destroyed from public;
-grant execute on function ledger.rewrap_personal_keys, ledger.forget_master_key to ledger_worker;

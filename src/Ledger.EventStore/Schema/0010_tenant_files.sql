@@ -8,10 +8,3 @@ create table ledger.tenant_files (
     primary key (tenant_id, hash)
 );
 alter table ledger.tenant_files alter column content set storage external;   -- Images are packed already.
-
-alter table ledger.tenant_files enable row level security;
-create policy own_tenant on ledger.tenant_files for select to ledger_reader
-    using (tenant_id = current_setting('ledger.tenant', true));
-create policy every_tenant on ledger.tenant_files to ledger_worker using (true) with check (true);
-grant select on ledger.tenant_files to ledger_reader;
-grant select, insert, update, delete on ledger.tenant_files to ledger_worker;

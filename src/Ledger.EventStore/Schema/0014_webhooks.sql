@@ -91,20 +91,6 @@ create table ledger.webhook_replays (
     primary key (tenant_id, id)
 );
 
-do $$
-declare name text;
-begin
-    foreach name in array array['webhook_endpoints', 'webhook_subjects', 'webhook_deliveries', 'webhook_attempts', 'webhook_replays'] loop
-        execute format('alter table ledger.%I enable row level security', name);
-        execute format('create policy own_tenant on ledger.%I for select to ledger_reader
-                        using (tenant_id = current_setting(''ledger.tenant'', true))', name);
-        execute format('create policy every_tenant on ledger.%I to ledger_worker using (true) with check (true)', name);
-        execute format('grant select on ledger.%I to ledger_reader', name);
-        execute format('grant select, insert, update, delete on ledger.%I to ledger_worker', name);
-    end loop;
-end
-$$;
-
 create type ledger.webhook_subject as (tenant_id text, endpoint_id uuid, subject_id uuid);
 
 -- Lets the first of what waits for a subject go, where none may go yet. The caller holds the subjects' rows.
@@ -181,8 +167,8 @@ create function ledger.publish_webhooks(
     p_from bigint, p_to bigint, p_lease text, p_epoch bigint, p_deliveries jsonb, p_endpoints jsonb, p_clocks jsonb)
 returns boolean language plpgsql as $$
 begin
-    update public.mt_event_progression set last_seq_id = p_to, last_updated = clock_timestamp()
-        where name = 'webhooks' and last_seq_id = p_from
+    update ledger.places set position = p_to, moved_at = clock_timestamp()
+        where name = 'webhooks' and position = p_from
           and exists (select from ledger.leases where name = p_lease and epoch = p_epoch);
     if not found then return false; end if;
 
@@ -328,8 +314,3 @@ begin
         where e.status = 'active' and (e.failing_since < clock_timestamp() - p_patience or e.failing_since_clock < r.clock - p_patience);
 end
 $$;
-
-revoke all on function ledger.free_webhook_subjects, ledger.add_webhook_deliveries, ledger.publish_webhooks, ledger.take_webhooks,
-    ledger.end_webhook_attempts from public;
-grant execute on function ledger.free_webhook_subjects, ledger.add_webhook_deliveries, ledger.publish_webhooks, ledger.take_webhooks,
-    ledger.end_webhook_attempts to ledger_worker;

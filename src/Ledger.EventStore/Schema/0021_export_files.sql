@@ -14,10 +14,3 @@ create table ledger.export_parts (
 );
 alter table ledger.export_parts alter column content set storage external;   -- What is sealed cannot be packed.
 create index on ledger.export_parts (stored_at);
-
-alter table ledger.export_parts enable row level security;
-create policy own_tenant on ledger.export_parts for select to ledger_reader
-    using (tenant_id = current_setting('ledger.tenant', true));
-create policy every_tenant on ledger.export_parts to ledger_worker using (true) with check (true);
-grant select on ledger.export_parts to ledger_reader;
-grant select, insert, update, delete on ledger.export_parts to ledger_worker;

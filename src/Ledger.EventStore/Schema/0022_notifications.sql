@@ -39,28 +39,14 @@ create table ledger.notification_months (
     month     int  not null
 );
 
-do $$
-declare name text;
-begin
-    foreach name in array array['notifications', 'notification_months'] loop
-        execute format('alter table ledger.%I enable row level security', name);
-        execute format('create policy own_tenant on ledger.%I for select to ledger_reader
-                        using (tenant_id = current_setting(''ledger.tenant'', true))', name);
-        execute format('create policy every_tenant on ledger.%I to ledger_worker using (true) with check (true)', name);
-        execute format('grant select on ledger.%I to ledger_reader', name);
-        execute format('grant select, insert, update, delete on ledger.%I to ledger_worker', name);
-    end loop;
-end
-$$;
-
 -- Moves the publisher on, with all that follows from the stretch of the log that it has read; or does nothing and says so,
 -- where somebody else is ahead or the lease is lost. A message that is there already stays as it is.
 create function ledger.publish_notifications(
     p_from bigint, p_to bigint, p_lease text, p_epoch bigint, p_messages jsonb, p_months jsonb, p_clocks jsonb)
 returns boolean language plpgsql as $$
 begin
-    update public.mt_event_progression set last_seq_id = p_to, last_updated = clock_timestamp()
-        where name = 'notifications' and last_seq_id = p_from
+    update ledger.places set position = p_to, moved_at = clock_timestamp()
+        where name = 'notifications' and position = p_from
           and exists (select from ledger.leases where name = p_lease and epoch = p_epoch);
     if not found then return false; end if;
 
@@ -111,6 +97,3 @@ create function ledger.end_notifications(p_ended jsonb) returns void language sq
             wait float8, due_at timestamptz)
         where n.tenant_id = r.tenant_id and n.id = r.id and n.attempts = r.attempt and n.is_taken
 $$;
-
-revoke all on function ledger.publish_notifications, ledger.take_notifications, ledger.end_notifications from public;
-grant execute on function ledger.publish_notifications, ledger.take_notifications, ledger.end_notifications to ledger_worker;

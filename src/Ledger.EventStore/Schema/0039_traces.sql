@@ -3,5 +3,3 @@
 alter table ledger.request_origins add column actor text;
 create index request_origins_customer on ledger.request_origins (tenant_id, actor) where actor like 'customer:%';
 create index portal_sessions_customer on ledger.portal_sessions (tenant_id, customer_id);
-
-grant update on ledger.request_origins, ledger.access_log, ledger.portal_sessions to ledger_worker;

@@ -6,19 +6,21 @@ internal sealed class CommitDraft
     private readonly CommandContext context;
     private readonly StatesRead states;
     private readonly JointDecision decision;
+    private readonly IReadOnlyList<(StreamId Stream, IEvent Event)> happening;
 
-    public CommitDraft(CommandContext context, StatesRead states, JointDecision decision, EventJson json)
+    public CommitDraft(CommandContext context, StatesRead states, JointDecision decision)
     {
         (this.context, this.states, this.decision) = (context, states, decision);
+        // The log has what happened to a stream in one commit together.
+        happening = [.. decision.Events.GroupBy(one => one.Stream).SelectMany(one => one)];
         var accepted = decision.Rejection is null;
         var versions = states.Streams.ToDictionary(one => one.Key, one => one.Value.Version);
         var events = new List<NewEvent>(decision.Events.Count);
-        foreach (var (stream, happened) in decision.Events)
+        foreach (var (stream, happened) in happening)
         {
             if (!versions.TryGetValue(stream, out var version))
                 throw new InvalidOperationException($"The decision writes to a {stream.Category} stream it did not look at.");
-            var (name, text) = json.Write(happened);
-            events.Add(new(Guid.CreateVersion7(), stream, versions[stream] = version + 1, happened, name, text));
+            events.Add(new(Guid.CreateVersion7(), stream, versions[stream] = version + 1, happened));
         }
 
         Commit = new(context.Tenant)
@@ -38,7 +40,7 @@ internal sealed class CommitDraft
             Headers = new(1, context.At.ToMicroseconds(), context.ActorKind, context.ActorId, context.RequestId, context.Request?.Key.Key, context.Policy),
         };
         DrawsNumbers = events.Exists(one => one.Event is INumberedEvent);
-        Foreseen = Outcome(decision.Events, 0);
+        Foreseen = Outcome(happening, 0);
     }
 
     public Commit Commit { get; }
@@ -57,7 +59,7 @@ internal sealed class CommitDraft
         var outcome = Foreseen;
         if (DrawsNumbers)
         {
-            outcome = Outcome([.. decision.Events.Select((one, i) =>
+            outcome = Outcome([.. happening.Select((one, i) =>
                 committed.Numbers[i] is { } number ? (one.Stream, ((INumberedEvent)one.Event).WithNumber(number)) : one)], committed.Head);
         }
 

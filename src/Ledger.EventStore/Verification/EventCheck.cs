@@ -34,7 +34,7 @@ internal static class EventCheck
                    b.recorded_at is not distinct from e.timestamp as is_in_time,
                    s.id is not null as has_stream,
                    i.position is not null as is_indexed,
-                   (i.stream_id, i.type, i.actor) is not distinct from (e.stream_id, e.type::text, e.user_name::text)
+                   (i.stream_id, i.type, i.actor) is not distinct from (e.stream_id, e.type::text, (e.headers ->> 'actor_kind') || ':' || (e.headers ->> 'actor_id'))
                        and rtrim(rtrim(to_char(i.effective_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), '0'), '.') || 'Z'
                            is not distinct from e.headers ->> 'effective_at' as is_index_right
             from page e

@@ -3,19 +3,6 @@
 
 create schema identity;
 
-do $$
-begin
-    begin
-        create role ledger_identity nologin;
-    exception when duplicate_object or unique_violation then null;
-    end;
-    begin
-        execute format('grant ledger_identity to %I', current_user);
-    exception when unique_violation then null;
-    end;
-end
-$$;
-
 -- One for each user, and each customer, who has a password. failures counts those since the last success.
 create table identity.logins (
     tenant_id     text        not null,
@@ -90,23 +77,3 @@ create table identity.key_uses (
     used_at   timestamptz not null,
     primary key (tenant_id, key_id)
 ) with (fillfactor = 50);
-
-grant usage on schema identity to ledger_identity, ledger_worker;
-grant select on identity.signing_keys to ledger_identity, ledger_worker;
-grant insert, delete on identity.signing_keys to ledger_worker;
-
-do $$
-declare name text;
-begin
-    foreach name in array array['identity.logins', 'identity.sessions', 'identity.codes', 'identity.rate_windows', 'identity.key_uses']
-    loop
-        execute format('alter table %s enable row level security', name);
-        execute format('create policy own_tenant on %s to ledger_identity
-                        using (tenant_id = current_setting(''ledger.tenant'', true))
-                        with check (tenant_id = current_setting(''ledger.tenant'', true))', name);
-        execute format('create policy every_tenant on %s to ledger_worker using (true) with check (true)', name);
-        execute format('grant select, insert, update, delete on %s to ledger_identity', name);
-        execute format('grant select, delete on %s to ledger_worker', name);
-    end loop;
-end
-$$;

@@ -14,10 +14,3 @@ create table identity.pending_addresses (
 );
 create index pending_addresses_first on identity.pending_addresses (tenant_id, hash) where is_first;
 create index pending_addresses_created on identity.pending_addresses (created_at);
-
-alter table identity.pending_addresses enable row level security;
-create policy own_tenant on identity.pending_addresses to ledger_identity
-    using (tenant_id = current_setting('ledger.tenant', true)) with check (tenant_id = current_setting('ledger.tenant', true));
-create policy every_tenant on identity.pending_addresses to ledger_worker using (true) with check (true);
-grant select, insert, update, delete on identity.pending_addresses to ledger_identity;
-grant select, delete on identity.pending_addresses to ledger_worker;

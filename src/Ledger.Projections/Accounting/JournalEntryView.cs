@@ -49,7 +49,7 @@ public sealed record JournalEntryRow(
 /// <summary>The kinds of stream whose events may move money.</summary>
 internal static class MoneyStreams
 {
-    public static IReadOnlyList<string> All { get; } = ["invoice", "credit_note", "balance", "payment", "refund", "class_credit", "booking", "loyalty_account", "order"];
+    public static IReadOnlyList<string> All { get; } = ["invoice", "credit_note", "customer_balance", "payment", "refund", "class_credit", "booking", "loyalty_account", "order"];
 
     /// <summary>The day that an entry counts for.</summary>
     public static LocalDate DayOf(JournalEntry entry, StoredEvent happened) => entry.On ?? happened.Headers.EffectiveAt.InUtc().Date;

@@ -18,7 +18,7 @@ public sealed class BalanceEntryView : View<BalanceEntryRow>
 
     public override IReadOnlyList<string> Indexes => ["(tenant_id, customer_id, created_position)", "(tenant_id, created_position)"];
 
-    public override IReadOnlyList<string> Streams => ["balance"];
+    public override IReadOnlyList<string> Streams => ["customer_balance"];
 
     public override IEnumerable<Guid> Touched(StoredEvent happened) =>
         happened.Event is BalanceEvent ? [DerivedId.Of(happened.Stream.Id, happened.Version.ToString(CultureInfo.InvariantCulture))] : [];

@@ -17,7 +17,7 @@ public sealed class ProviderEventView : View<ProviderEventRow>
 
     public override IReadOnlyList<string> Indexes => ["(tenant_id, created_position)", "(tenant_id, status, created_position)"];
 
-    public override IReadOnlyList<string> Streams => ["provider_subject"];
+    public override IReadOnlyList<string> Streams => ["known_provider_subject"];
 
     public override IEnumerable<Guid> Touched(StoredEvent happened) => happened.Event switch
     {

@@ -4,7 +4,7 @@ namespace Ledger.Workers.Billing;
 
 /// <summary>Finds what is due and has it worked off, many subscriptions to a message, so that all workers share it.</summary>
 public sealed class RunBillingHandler(
-    StateReader states, TimeLimitWork limits, DueSubscriptions due, EventFeed feed, ViewProgress views, Turns turns) : IMessageHandler<RunBilling>
+    StateReader states, TimeLimitWork limits, DueSubscriptions due, EventFeed feed, ViewProgress views, GroupCommit groupCommit) : IMessageHandler<RunBilling>
 {
     private const int PageMax = 1000;
     private const int PerMessageMax = 20;
@@ -20,7 +20,7 @@ public sealed class RunBillingHandler(
         while (await due.On(context.Tenant, run.AsOfDate, after, PageMax, ct) is { Count: > 0 } page)
         {
             after = page[^1];
-            _ = await turns.Commit(new Commit(context.Tenant)
+            _ = await groupCommit.Commit(new Commit(context.Tenant)
             {
                 // Named by all of them: after a kill the same first one may stand before others.
                 Sends = [.. page.Chunk(PerMessageMax).Select(some => context.Follow(
@@ -28,7 +28,7 @@ public sealed class RunBillingHandler(
             });
         }
 
-        _ = await turns.Commit(new Commit(context.Tenant)
+        _ = await groupCommit.Commit(new Commit(context.Tenant)
         {
             Completes = context.Complete(), Sends = [context.Follow("close", new CloseBillingRun(message.Id))],
         });

@@ -25,7 +25,7 @@ public abstract partial class LogFollower(LedgerDatabase database, ProcessSignal
             try
             {
                 if (await Lease.Hold(ct) is { } epoch && await Go(epoch, ct)) continue;
-                await Task.Delay(Pace, ct);   // What comes in small turns is read in larger stretches.
+                await Task.Delay(Pace, ct);   // What comes in small batches is read in larger stretches.
                 await LogSignal.Wait(next, Idle, ct);
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested) { break; }

@@ -41,7 +41,7 @@ internal static class LedgerParts
     public static IReadOnlyList<Type> All { get; } =
     [
         // The store.
-        typeof(EventJson), typeof(Turns), typeof(StreamLoader), typeof(StateReader), typeof(Claims), typeof(PersonalKeys), typeof(PersonalKeyRewrap),
+        typeof(EventJson), typeof(GroupCommit), typeof(StreamLoader), typeof(StateReader), typeof(Claims), typeof(PersonalKeys), typeof(PersonalKeyRewrap),
         typeof(KnownRequests), typeof(CommandHandler), typeof(ProcessSignals), typeof(EventFeed), typeof(AuditRows), typeof(SignedHeads), typeof(LogExport),
         typeof(LogImport), typeof(PolicyRunner), typeof(MessageTable), typeof(MessageRuntime),
 

@@ -1,12 +1,7 @@
 using System.Security.Cryptography;
-using System.Text;
 using Ledger.Application.Accounting;
-using Ledger.Application.Brokers;
 using Ledger.Application.Exports;
-using Ledger.Application.Following;
-using Ledger.Application.Notifications;
-using Ledger.Application.Webhooks;
-using Ledger.EventStore.PersonalData;
+using Ledger.EventStore.Log;
 using Ledger.Gateways.Outgoing;
 using Ledger.Gateways.Payments;
 using Ledger.Gateways.Post;
@@ -15,6 +10,7 @@ using Ledger.Identity;
 using Ledger.Identity.Logins;
 using Ledger.Projections;
 using Ledger.Workers.Brokers;
+using Marten;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime.Extensions;
@@ -36,31 +32,19 @@ public static class LedgerServices
     /// <summary>PBKDF2 with HMAC-SHA-512, as often as OWASP asks for. A hash that was made with less is made anew at the next login.</summary>
     private static readonly PasswordHasherOptions PasswordHashing = new() { IterationCount = 210_000 };
 
-    /// <param name="connectionString">Of a database whose migrations have been applied.</param>
+    /// <summary>Registers what a process is made of. Nothing is touched by it: <see cref="LedgerPreparation"/> does that, before anything else runs.</summary>
     /// <param name="more">Versions of views beside those of this program.</param>
-    /// <exception cref="ViewChangedException">The code of a view has changed, and its version has not.</exception>
-    public static async Task<IServiceCollection> AddLedger(
-        this IServiceCollection services, string connectionString, MasterKeys master, CancellationToken ct, params IReadOnlyList<View> more)
+    public static IServiceCollection AddLedger(this IServiceCollection services, LedgerHost host, params IReadOnlyList<View> more)
     {
-        var database = new LedgerDatabase(connectionString);
-        _ = await Migrations.Apply(database, Schemas, ct);
-        IReadOnlyList<View> views = [.. AllViews.Create(), .. more];
-        var outdated = await new ViewTables(database).Prepare(views, AllViews.Prints(), ct);
-        var policies = Policies();
-        await PolicyRunner.Prepare(database, policies, ct);
-        await LogPlace.Prepare(database, WebhookTable.Name, ct);
-        await LogPlace.Prepare(database, NotificationTable.Name, ct);
-        var provider = SandboxProvider.Open(new()
-        {
-            ConnectionString = connectionString, FingerprintKey = SHA256.HashData(Encoding.UTF8.GetBytes("ledger sandbox")),
-        });
-
         var domain = typeof(Tenant).Assembly;
-        var messages = new MessageTypes(domain);
-        _ = services.AddSingleton(_ => database).AddSingleton(master).AddSingleton(TimeProvider.System).AddSingleton(all => all.GetRequiredService<TimeProvider>().ToClock())
-            .AddSingleton(new EventTypes(domain)).AddSingleton(messages).AddSingleton<HotStates>(_ => new()).AddSingleton<ICommitRule, BalancedBooks>()
-            .AddSingleton(views).AddSingleton(new OutdatedViews(outdated)).AddSingleton<IReadOnlyList<IPolicy>>(policies)
-            .AddSingleton(_ => provider).AddSingleton<IPaymentProvider>(all => all.GetRequiredService<SandboxProvider>())
+        var (messages, types) = (new MessageTypes(domain), new EventTypes(domain));
+        _ = services.AddMarten(all => StoreOf(all.GetRequiredService<LedgerDatabase>(), types));
+        _ = services.AddSingleton(host).AddSingleton(_ => new LedgerDatabase(host.ConnectionString)).AddSingleton(host.Master)
+            .AddSingleton(TimeProvider.System).AddSingleton(all => all.GetRequiredService<TimeProvider>().ToClock())
+            .AddSingleton(types).AddSingleton(messages).AddSingleton<HotStates>(_ => new()).AddSingleton<ICommitRule, BalancedBooks>()
+            .AddSingleton<IReadOnlyList<View>>([.. AllViews.Create(), .. more]).AddSingleton<OutdatedViews>().AddSingleton<IReadOnlyList<IPolicy>>(Policies())
+            .AddSingleton(_ => SandboxProvider.Open(new() { ConnectionString = host.ConnectionString, FingerprintKey = SHA256.HashData("ledger sandbox"u8) }))
+            .AddSingleton<IPaymentProvider>(all => all.GetRequiredService<SandboxProvider>())
             .AddSingleton<IPasswordHasher<Login>>(new PasswordHasher<Login>(Microsoft.Extensions.Options.Options.Create(PasswordHashing))).AddSingleton(new OutgoingOptions()).AddSingleton(ExportPace.Usual);
         foreach (var part in LedgerParts.All) _ = services.AddSingleton(part);
         foreach (var part in LedgerParts.Loops) _ = services.AddSingleton(all => (ILoop)all.GetRequiredService(part));
@@ -68,16 +52,19 @@ public static class LedgerServices
 
         var handlers = MessageHandlers.In(typeof(LedgerServices).Assembly).ToList();
         foreach (var handler in handlers) _ = services.AddSingleton(handler);
-        return services.AddSingleton(all => new MessageHandlers(messages, handlers.Select(all.GetRequiredService)));
+        _ = services.AddSingleton(all => new MessageHandlers(messages, handlers.Select(all.GetRequiredService)));
+        return services.AddSingleton<LedgerPreparation>().AddHostedService(all => all.GetRequiredService<LedgerPreparation>());
     }
 
-    /// <summary>Has the feed handed on to a broker, from the head of the log on where there was none before.</summary>
-    public static async Task<IServiceCollection> AddBroker(this IServiceCollection services, LedgerHost host, CancellationToken ct)
+    /// <summary>Has the feed handed on to a broker, where there is one.</summary>
+    public static IServiceCollection AddBroker(this IServiceCollection services, LedgerHost host) => host.Broker is not { } broker ? services
+        : services.AddSingleton(_ => broker.Open()).AddSingleton<ILoop>(all => all.GetRequiredService<BrokerPublisher>());
+
+    private static Marten.StoreOptions StoreOf(LedgerDatabase database, EventTypes types)
     {
-        if (host.Broker is not { } broker) return services;
-        await using var database = new LedgerDatabase(host.ConnectionString);
-        await LogPlace.Prepare(database, BrokerPlace.Name, ct);
-        return services.AddSingleton(_ => broker.Open()).AddSingleton<ILoop>(all => all.GetRequiredService<BrokerPublisher>());
+        var options = new Marten.StoreOptions();
+        LogOptions.Configure(options, database, types);
+        return options;
     }
 
     private static List<IPolicy> Policies() =>
@@ -85,6 +72,3 @@ public static class LedgerServices
             .Where(type => type is { IsAbstract: false } && typeof(IPolicy).IsAssignableFrom(type))
             .Select(type => (IPolicy)Activator.CreateInstance(type)!)];
 }
-
-/// <summary>Views whose table is of an earlier version, to be built anew beside it.</summary>
-public sealed record OutdatedViews(IReadOnlyList<View> Views);

@@ -10,13 +10,13 @@ internal sealed partial class RequestMaker(JsonNode document, FuzzWorld world, F
     private readonly BodyMaker bodies = new(document, world.Ids, chance);
     private int made;
 
-    /// <summary>They wait for workers, of which there are none here, before they answer: seconds each. After the first round most of their turns go to others.</summary>
+    /// <summary>They wait for workers, of which there are none here, before they answer: seconds each. After the first round most of their batches go to others.</summary>
     private static readonly string[] Slow = ["runBilling", "deletePaymentMethod", "deleteCustomer", "deleteProduct", "deleteProductVariation",
         "deleteProductCategory", "deleteProductTag", "deleteProductAttribute"];
 
     public IReadOnlyList<string> Operations => [.. operations.Select(one => one.Id)];
 
-    /// <summary>Every operation has its turn, and every caller at it.</summary>
+    /// <summary>Every operation has its batch, and every caller at it.</summary>
     public HostileRequest Next()
     {
         var number = made++;

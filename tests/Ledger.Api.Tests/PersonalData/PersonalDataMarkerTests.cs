@@ -240,7 +240,7 @@ public sealed class PersonalDataMarkerTests
         {
             var send = new Send(new WorkOffSubscriptions([new SubscriptionId(Guid.Parse(subscription))]), NodaTime.Instant.FromUtc(2100, 1, 1, 0, 0));
             var message = Outgoing.Derived(Guid.CreateVersion7(), "planted", tenant.Name, send, null, null);
-            _ = await app.Services.GetRequiredService<Turns>().Commit(new(tenant.Name) { Sends = [message] });
+            _ = await app.Services.GetRequiredService<GroupCommit>().Commit(new(tenant.Name) { Sends = [message] });
             await app.Services.GetRequiredService<MessageTable>().Bury(new(message.Id, 0), "No time.", CancellationToken.None);
         }
 

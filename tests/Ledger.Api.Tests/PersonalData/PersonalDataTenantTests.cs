@@ -8,7 +8,7 @@ namespace Ledger.Api.Tests.PersonalData;
 public class PersonalDataTenantTests(SharedApp shared)
 {
     /// <summary>What a request may read and nobody in particular has: places in the log and its heads, and who works on what.</summary>
-    private static readonly string[] OfNobody = ["mt_event_progression", "ledger.blocks", "ledger.leases", "ledger.views", "ledger.signed_heads"];
+    private static readonly string[] OfNobody = ["ledger.places", "ledger.blocks", "ledger.leases", "ledger.views", "ledger.signed_heads"];
 
     private LedgerDatabase Database => shared.App.Services.GetRequiredService<LedgerDatabase>();
 

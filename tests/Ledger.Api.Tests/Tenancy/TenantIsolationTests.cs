@@ -10,7 +10,7 @@ namespace Ledger.Api.Tests.Tenancy;
 public class TenantIsolationTests(SharedApp shared)
 {
     /// <summary>What every tenant may read has no tenant in it: the chain, the names of views, and how far who has read.</summary>
-    private static readonly string[] OfNobody = ["ledger.blocks", "ledger.leases", "ledger.signed_heads", "ledger.views", "public.mt_event_progression"];
+    private static readonly string[] OfNobody = ["ledger.blocks", "ledger.leases", "ledger.signed_heads", "ledger.views", "ledger.places"];
 
     [Fact]
     public async Task A_query_without_a_filter_sees_nothing_of_another_tenant()

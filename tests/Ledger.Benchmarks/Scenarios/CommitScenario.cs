@@ -45,7 +45,7 @@ internal sealed class CommitScenario : IScenario
 
     private static async Task Commit(BenchStore store, Guid id, long version)
     {
-        if (await store.Turns.Commit(store.Append(id, version, 1)) is not CommitResult.Committed) throw new InvalidOperationException("Not committed.");
+        if (await store.GroupCommit.Commit(store.Append(id, version, 1)) is not CommitResult.Committed) throw new InvalidOperationException("Not committed.");
     }
 
     private sealed class Writers(int count)

@@ -95,7 +95,7 @@ internal sealed class GrowthScenario : IScenario
         {
             var n = Recent();
             var version = versions.GetValueOrDefault(n, PerStream);
-            if (await store.Turns.Commit(store.Append(Id(n), version, 1)) is not CommitResult.Committed) throw new InvalidOperationException("Not committed.");
+            if (await store.GroupCommit.Commit(store.Append(Id(n), version, 1)) is not CommitResult.Committed) throw new InvalidOperationException("Not committed.");
             versions[n] = version + 1;
         }
 
@@ -148,7 +148,7 @@ internal sealed class GrowthScenario : IScenario
             await store.Run("vacuum analyze");
         }
 
-        private static readonly string Headers = $"'{EventJson.WriteHeaders(new(1, BenchStore.Context.At, "bench", "bench"))}'";
+        private static readonly string Headers = $"'{System.Text.Json.JsonSerializer.Serialize(CommitHeaders.Of(new(BenchStore.Tenant) { Headers = new(1, BenchStore.Context.At, "bench", "bench") }))}'";
 
         private static Guid Id(int n)
         {

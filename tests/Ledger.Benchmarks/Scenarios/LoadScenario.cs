@@ -19,7 +19,7 @@ internal sealed class LoadScenario : IScenario
         await using var store = await BenchStore.Create();
         var ids = Enumerable.Range(0, Streams).Select(_ => Guid.CreateVersion7()).ToArray();
         foreach (var id in ids)
-            if (await store.Turns.Commit(store.Append(id, 0, Events)) is not CommitResult.Committed) throw new InvalidOperationException("Not committed.");
+            if (await store.GroupCommit.Commit(store.Append(id, 0, Events)) is not CommitResult.Committed) throw new InvalidOperationException("Not committed.");
         await store.Run("analyze");
 
         var (subject, baseline) = await Measure.InTurns(

@@ -45,11 +45,11 @@ internal sealed class MessagesScenario : IScenario
     {
         var handler = new Handler();
         var types = new MessageTypes(typeof(Nothing).Assembly);
-        await using var signals = new ProcessSignals(store.Database, store.Turns);
+        await using var signals = new ProcessSignals(store.Database, store.GroupCommit);
         signals.Start();
         using var stop = new CancellationTokenSource();
         var took = Stopwatch.StartNew();
-        var running = new MessageRuntime(new(store.Database), types, new MessageHandlers(types, [handler]), store.Turns, signals, NullLogger<MessageRuntime>.Instance).Run(stop.Token);
+        var running = new MessageRuntime(new(store.Database), types, new MessageHandlers(types, [handler]), store.GroupCommit, signals, NullLogger<MessageRuntime>.Instance).Run(stop.Token);
         var firstTenth = await handler.Reached(messages / 10, took);
         var secondTenth = await handler.Reached(messages / 5, took) - firstTenth;
         var beforeLastTenth = await handler.Reached(messages * 9 / 10, took);
@@ -66,7 +66,7 @@ internal sealed class MessagesScenario : IScenario
         var numbers = Enumerable.Range(0, messages).Chunk(PerCommit).ToList();
         return Measure.Seconds(() => Parallel.ForEachAsync(numbers, new ParallelOptions { MaxDegreeOfParallelism = CommitsAtOnce }, async (some, _) =>
         {
-            if (await store.Turns.Commit(new(BenchStore.Tenant)
+            if (await store.GroupCommit.Commit(new(BenchStore.Tenant)
             {
                 Sends = [.. some.Select(n => Outgoing.Derived(Guid.CreateVersion7(), "", BenchStore.Tenant, new(new Nothing(n)), "bench", null))],
             }) is not CommitResult.Committed) throw new InvalidOperationException("Not sent.");

@@ -37,8 +37,8 @@ internal sealed class VisibleScenario : IScenario
     private static async Task<IReadOnlyList<double>> Ours(BenchStore store, BenchStore other, IReadOnlyList<View> views, bool isElsewhere)
     {
         using var stop = new CancellationTokenSource();
-        await using var writing = new ProcessSignals(store.Database, store.Turns);
-        await using var away = new ProcessSignals(other.Database, other.Turns);
+        await using var writing = new ProcessSignals(store.Database, store.GroupCommit);
+        await using var away = new ProcessSignals(other.Database, other.GroupCommit);
         writing.Start();
         away.Start();
         var (reader, signals) = isElsewhere ? (other, away) : (store, writing);
@@ -61,7 +61,7 @@ internal sealed class VisibleScenario : IScenario
         var commits = new ConcurrentBag<Task>();
         await AtRate(n => commits.Add(Task.Run(async () =>
         {
-            if (await store.Turns.Commit(store.Append(ids[n % ids.Length], n / ids.Length, 1, n)) is not CommitResult.Committed done) throw new InvalidOperationException("Not committed.");
+            if (await store.GroupCommit.Commit(store.Append(ids[n % ids.Length], n / ids.Length, 1, n)) is not CommitResult.Committed done) throw new InvalidOperationException("Not committed.");
             seen.Committed(done.Positions[^1]);
         })));
         await Task.WhenAll(commits);

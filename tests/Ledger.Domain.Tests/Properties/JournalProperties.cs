@@ -28,7 +28,7 @@ public class JournalProperties
         var ledger = CommandProperties.Live(seed, (_, _) => { });
         Sum(ledger, Account.Receivable).ShouldBe(All<Invoice, InvoiceEvent>(ledger, "invoice").OfType<Invoice.Known>().Sum(one => one.Open.Amount), $"seed {seed}");
         Sum(ledger, Account.CustomerBalances).ShouldBe(
-            -All<CustomerBalance, BalanceEvent>(ledger, "balance").Sum(one => one.In(Krona).Amount), $"seed {seed}");
+            -All<CustomerBalance, BalanceEvent>(ledger, "customer_balance").Sum(one => one.In(Krona).Amount), $"seed {seed}");
         Sum(ledger, Account.Cash("mock")).ShouldBe(
             All<Payment, PaymentEvent>(ledger, "payment").OfType<Payment.Known>().Where(one => one.Provider == "mock")
                 .Sum(one => one.Captured.Amount - one.Refunded.Amount - one.Disputed.Values.Sum(taken => taken.Amount)), $"seed {seed}");

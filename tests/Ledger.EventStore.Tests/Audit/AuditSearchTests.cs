@@ -15,7 +15,7 @@ public sealed class AuditSearchTests : IAsyncLifetime
     public async Task What_is_far_away_is_found_by_the_next_search()
     {
         var id = Guid.CreateVersion7();
-        _ = await store.Turns.Commit(store.Write(id, 0, [new CounterOpened(StoreFixture.Now), .. Enumerable.Repeat(new CounterAdded(1), EventSearch.LooksMax + 500)]));
+        _ = await store.GroupCommit.Commit(store.Write(id, 0, [new CounterOpened(StoreFixture.Now), .. Enumerable.Repeat(new CounterAdded(1), EventSearch.LooksMax + 500)]));
         var search = new EventSearch(store.Database);
         foreach (var wanted in new EventsWanted[]
         {

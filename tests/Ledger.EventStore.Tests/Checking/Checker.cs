@@ -28,7 +28,7 @@ internal sealed class Checker : IAsyncDisposable
         var store = await StoreFixture.Create();
         var world = new World(new(), means ?? new());
         _ = await store.Sql(World.Slow);
-        _ = await store.Turns.Commit(new(StoreFixture.Tenant) { Keys = [store.Keys.New(world.Person).Change] });
+        _ = await store.GroupCommit.Commit(new(StoreFixture.Tenant) { Keys = [store.Keys.New(world.Person).Change] });
         if (change is not null) await change(store);
         return new(store, world, seed);
     }

@@ -22,7 +22,7 @@ internal sealed class CommitWriter(World world, StoreFixture store, Chance chanc
         var before = world.History.Seen;
         try
         {
-            var result = await store.Turns.Commit(commit);
+            var result = await store.GroupCommit.Commit(commit);
             if (result is CommitResult.Committed committed) world.History.Saw(committed.Head);
             if (isBad && result is CommitResult.Committed) world.History.Findings.Enqueue("What should fail in SQL was committed.");
             var after = result is CommitResult.Committed ? 0 : await store.Feed.Head(CancellationToken.None);
@@ -69,8 +69,7 @@ internal sealed class CommitWriter(World world, StoreFixture store, Chance chanc
     private NewEvent Event(Guid id, long version)
     {
         CounterEvent happened = chance.Is(30) ? new ReceiptIssued("r") : new CounterAdded(chance.Int(-9, 9));
-        var (type, json) = store.Json.Write(happened);
-        return new(Guid.CreateVersion7(), Counter.Stream(id), version, happened, type, json);
+        return new(Guid.CreateVersion7(), Counter.Stream(id), version, happened);
     }
 
     private Claim Name(StreamId owner) => new("counter.name", chance.One(world.Names), owner, CounterRejections.NameTaken);

@@ -43,7 +43,7 @@ internal sealed class Policy(World world, StoreFixture store, Chance chance)
         {
             await chance.Dawdle(40);
             isLast = others.IsCompleted;   // Before it looks: what comes later is seen by the next look.
-            var from = await store.Count("select coalesce((select last_seq_id from public.mt_event_progression where name = $1), 0)", Place);
+            var from = await store.Count("select coalesce((select position from ledger.places where name = $1), 0)", Place);
             var page = await store.Feed.After(from, chance.Int(1, 30), CancellationToken.None);
             isAtEnd = page.Count == 0;
             if (isAtEnd || chance.Is(5)) continue;   // It ends before it has written, and another one begins where it did.

@@ -35,12 +35,12 @@ internal sealed class Disturbance(StoreFixture store, Chance chance)
     /// <summary>Cuts the connections that take turns, whatever they are doing.</summary>
     private async Task EndTurns() => _ = await store.Sql("""
         select count(pg_terminate_backend(pid)) from pg_stat_activity
-        where datname = current_database() and application_name like '% turns' and random() < 0.5
+        where datname = current_database() and application_name like '% batches' and random() < 0.5
         """);
 
     private async Task HoldTurns()
     {
-        await using var held = await store.HoldTurn();
+        await using var held = await store.HoldBatch();
         await Task.Delay(chance.Int(1, 8));
     }
 }

@@ -11,10 +11,10 @@ public sealed class MutantTests(ITestOutputHelper output)
     public static TheoryData<string> InTheProgram => [.. ProgramMutant.All.Keys];
 
     [Fact]
-    public async Task Each_mistake_can_be_made_in_the_turn_as_it_is()
+    public async Task Each_mistake_can_be_made_in_the_write_path_as_it_is()
     {
         await using var store = await StoreFixture.Create();
-        const string functions = "select string_agg(pg_get_functiondef(oid), ';') from pg_proc where proname in ('take_turn', 'take_short_turn')";
+        const string functions = "select string_agg(pg_get_functiondef(oid), ';') from pg_proc where proname in ('begin_batch', 'write_rows', 'seal')";
         var right = (string)(await store.Sql(functions))!;
         foreach (var mistake in SqlMutant.All.Values)
         {

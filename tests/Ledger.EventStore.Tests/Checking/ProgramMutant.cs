@@ -24,7 +24,7 @@ internal static class ProgramMutant
             Handle = async (store, command, context, answer) =>
             {
                 var states = new StatesRead(store.Loader, store.Hot, context.Tenant, fresh: true, CancellationToken.None);
-                var draft = new CommitDraft(context, states, await command.Decide(states), store.Json);
+                var draft = new CommitDraft(context, states, await command.Decide(states));
                 _ = draft.Settle(new(0, [], [.. draft.Commit.Events.Select(_ => (long?)null)], StoreFixture.Now), store.Hot);
                 return await store.Handler.Handle(command, context, CancellationToken.None, answer);
             },
@@ -38,7 +38,7 @@ internal static class ProgramMutant
     {
         var states = new StatesRead(store.Loader, store.Hot, context.Tenant, fresh: false, CancellationToken.None);
         var decision = await command.Decide(states);
-        if (context.Request is null && believes(decision)) return new CommitDraft(context, states, decision, store.Json).Foreseen;
+        if (context.Request is null && believes(decision)) return new CommitDraft(context, states, decision).Foreseen;
         return await store.Handler.Handle(command, context, CancellationToken.None, answer);
     };
 
@@ -49,9 +49,9 @@ internal static class ProgramMutant
         if (context.Request is null)
         {
             var states = new StatesRead(store.Loader, store.Hot, context.Tenant, fresh: true, CancellationToken.None);
-            var draft = new CommitDraft(context, states, await command.Decide(states), store.Json);
+            var draft = new CommitDraft(context, states, await command.Decide(states));
             var commit = draft.Commit with { Streams = [.. draft.Commit.Streams.Where(one => one.Events > 0)] };
-            if (commit.Events.Count > 0 && await store.Turns.Commit(commit) is CommitResult.Committed committed)
+            if (commit.Events.Count > 0 && await store.GroupCommit.Commit(commit) is CommitResult.Committed committed)
                 return draft.Settle(committed, store.Hot);
         }
 
@@ -60,27 +60,27 @@ internal static class ProgramMutant
 
     private static async Task<CommitResult> EndAfter(StoreFixture store, Commit led, MessageLease lease, Chance chance)
     {
-        var result = await store.Turns.Commit(led);
-        if (result is CommitResult.Committed && !chance.Is(5)) _ = await store.Turns.Commit(new(led.Tenant) { Completes = lease });
+        var result = await store.GroupCommit.Commit(led);
+        if (result is CommitResult.Committed && !chance.Is(5)) _ = await store.GroupCommit.Commit(new(led.Tenant) { Completes = lease });
         return result;
     }
 
     private static async Task<CommitResult> EndBefore(StoreFixture store, Commit led, MessageLease lease, Chance chance)
     {
-        var ended = await store.Turns.Commit(new(led.Tenant) { Completes = lease });
+        var ended = await store.GroupCommit.Commit(new(led.Tenant) { Completes = lease });
         if (ended is not CommitResult.Committed) return ended;
-        return chance.Is(5) ? new CommitResult.MessageLost() : await store.Turns.Commit(led);
+        return chance.Is(5) ? new CommitResult.MessageLost() : await store.GroupCommit.Commit(led);
     }
 
     private static async Task MoveAfter(StoreFixture store, IReadOnlyList<NewMessage> sends, CheckpointMove move, Chance chance)
     {
-        _ = await store.Turns.Commit(new(StoreFixture.Tenant) { Sends = sends });
-        if (!chance.Is(5)) _ = await store.Turns.Commit(new(StoreFixture.Tenant) { Checkpoint = move });
+        _ = await store.GroupCommit.Commit(new(StoreFixture.Tenant) { Sends = sends });
+        if (!chance.Is(5)) _ = await store.GroupCommit.Commit(new(StoreFixture.Tenant) { Checkpoint = move });
     }
 
     private static async Task MoveBefore(StoreFixture store, IReadOnlyList<NewMessage> sends, CheckpointMove move, Chance chance)
     {
-        var moved = await store.Turns.Commit(new(StoreFixture.Tenant) { Checkpoint = move });
-        if (moved is CommitResult.Committed && !chance.Is(5)) _ = await store.Turns.Commit(new(StoreFixture.Tenant) { Sends = sends });
+        var moved = await store.GroupCommit.Commit(new(StoreFixture.Tenant) { Checkpoint = move });
+        if (moved is CommitResult.Committed && !chance.Is(5)) _ = await store.GroupCommit.Commit(new(StoreFixture.Tenant) { Sends = sends });
     }
 }

@@ -21,7 +21,7 @@ internal sealed class World(History history, Means means)
     public string[] Names { get; } = ["north", "south", "east", "west"];
     public string[] Keys { get; private set; } = KeysOf(0);
 
-    /// <summary>A person who has a key already: to give another fails in SQL, at the end of the turn.</summary>
+    /// <summary>A person who has a key already: to give another fails in SQL, at the end of the batch.</summary>
     public Guid Person { get; } = Guid.CreateVersion7();
 
     /// <summary>Some streams and all keys are new in each round.</summary>
@@ -42,11 +42,11 @@ internal sealed record Means
 
     /// <summary>Writes what a message led to, and ends the message. The chance may end the process in between.</summary>
     public Func<StoreFixture, Commit, MessageLease, Chance, Task<CommitResult>> Complete { get; init; } =
-        (store, led, lease, _) => store.Turns.Commit(led with { Completes = lease });
+        (store, led, lease, _) => store.GroupCommit.Commit(led with { Completes = lease });
 
     /// <summary>Sends what follows from a page of the log, and moves the place in it.</summary>
     public Func<StoreFixture, IReadOnlyList<NewMessage>, CheckpointMove, Chance, Task> MoveOn { get; init; } =
-        (store, sends, move, _) => store.Turns.Commit(new Commit(StoreFixture.Tenant) { Sends = sends, Checkpoint = move });
+        (store, sends, move, _) => store.GroupCommit.Commit(new Commit(StoreFixture.Tenant) { Sends = sends, Checkpoint = move });
 
     /// <summary>Reads on in the log.</summary>
     public Func<StoreFixture, long, int, Task<List<StoredEvent>>> Read { get; init; } =

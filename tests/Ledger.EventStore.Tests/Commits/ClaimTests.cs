@@ -34,7 +34,7 @@ public sealed class ClaimTests : IAsyncLifetime
         var owner = Guid.CreateVersion7();
         _ = await store.Handle(new OpenCounter(owner, "lobby"));
         var stranger = await store.Opened();
-        _ = await store.Turns.Commit(store.Write(stranger, 1, new CounterAdded(1)) with
+        _ = await store.GroupCommit.Commit(store.Write(stranger, 1, new CounterAdded(1)) with
         {
             Releases = [new("counter.name", "lobby", Counter.Stream(stranger), CounterRejections.NameTaken)],
         });
@@ -46,7 +46,7 @@ public sealed class ClaimTests : IAsyncLifetime
     {
         var id = Guid.CreateVersion7();
         _ = await store.Handle(new OpenCounter(id, "lobby"));
-        var again = await store.Turns.Commit(store.Write(id, 1, new CounterAdded(1)) with
+        var again = await store.GroupCommit.Commit(store.Write(id, 1, new CounterAdded(1)) with
         {
             Claims = [new("counter.name", "lobby", Counter.Stream(id), CounterRejections.NameTaken)],
         });
@@ -60,9 +60,9 @@ public sealed class ClaimTests : IAsyncLifetime
     {
         var (owner, heir) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         _ = await store.Handle(new OpenCounter(owner, "lobby"));
-        var held = await store.HoldTurn();
-        var others = store.Handle(new OpenCounter(Guid.CreateVersion7()));   // The turn that waits; the next two go after it.
-        _ = await store.WaitingTurn();
+        var held = await store.HoldBatch();
+        var others = store.Handle(new OpenCounter(Guid.CreateVersion7()));   // The batch that waits; the next two go after it.
+        _ = await store.WaitingBatch();
         var wishes = new Func<Task<CommitResult>>[] { () => LetGo(owner), () => Take(heir) };
         if (!isLetGoFirst) Array.Reverse(wishes);
         var both = wishes.Select(wish => wish()).ToArray();
@@ -81,7 +81,7 @@ public sealed class ClaimTests : IAsyncLifetime
         var (owner, heir) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         _ = await store.Handle(new OpenCounter(owner, "lobby"));
         var handing = store.Write(owner, 1, new CounterAdded(1)) with { Releases = [Lobby(owner)], Claims = [Lobby(heir)] };
-        (await store.Turns.Commit(handing)).ShouldBeOfType<CommitResult.ClaimTaken>();
+        (await store.GroupCommit.Commit(handing)).ShouldBeOfType<CommitResult.ClaimTaken>();
         (await store.Stored(owner)).Version.ShouldBe(1);
         (await Take(Guid.CreateVersion7())).ShouldBeOfType<CommitResult.ClaimTaken>("It is still its owner's.");
     }
@@ -92,7 +92,7 @@ public sealed class ClaimTests : IAsyncLifetime
         var owner = Guid.CreateVersion7();
         _ = await store.Handle(new OpenCounter(owner, "lobby"));
         var again = store.Write(owner, 1, new CounterAdded(1)) with { Releases = [Lobby(owner)], Claims = [Lobby(owner)] };
-        (await store.Turns.Commit(again)).ShouldBeOfType<CommitResult.Committed>();
+        (await store.GroupCommit.Commit(again)).ShouldBeOfType<CommitResult.Committed>();
         (await Take(Guid.CreateVersion7())).ShouldBeOfType<CommitResult.ClaimTaken>();
     }
 
@@ -115,7 +115,7 @@ public sealed class ClaimTests : IAsyncLifetime
 
     private static Claim Lobby(Guid id) => new("counter.name", "lobby", Counter.Stream(id), CounterRejections.NameTaken);
 
-    private Task<CommitResult> LetGo(Guid id) => store.Turns.Commit(store.Write(id, 1, new CounterAdded(1)) with { Releases = [Lobby(id)] });
+    private Task<CommitResult> LetGo(Guid id) => store.GroupCommit.Commit(store.Write(id, 1, new CounterAdded(1)) with { Releases = [Lobby(id)] });
 
-    private Task<CommitResult> Take(Guid id, long version = 0) => store.Turns.Commit(store.Write(id, version, new CounterAdded(1)) with { Claims = [Lobby(id)] });
+    private Task<CommitResult> Take(Guid id, long version = 0) => store.GroupCommit.Commit(store.Write(id, version, new CounterAdded(1)) with { Claims = [Lobby(id)] });
 }

@@ -36,8 +36,8 @@ public sealed class NumberTests : IAsyncLifetime
         await Task.WhenAll(ids.Select(async (id, n) =>
         {
             // A third fails in its version, a third in SQL; neither keeps a number.
-            if (n % 3 == 1) _ = await (n % 2 == 0 ? store : other).Turns.Commit(store.Write(id, 7, new ReceiptIssued("late")));
-            else if (n % 3 == 2) _ = await Should.ThrowAsync<PostgresException>(store.Turns.Commit(store.Write(id, 1, new ReceiptIssued("\0"))));
+            if (n % 3 == 1) _ = await (n % 2 == 0 ? store : other).GroupCommit.Commit(store.Write(id, 7, new ReceiptIssued("late")));
+            else if (n % 3 == 2) _ = await Should.ThrowAsync<PostgresException>(store.GroupCommit.Commit(store.Write(id, 1, new ReceiptIssued("\0"))));
             else _ = await (n % 2 == 0 ? store : other).Handle(new IssueReceipts(id, "good"));
         }));
 

@@ -14,11 +14,11 @@ public sealed class UnknownOutcomeTests : IAsyncLifetime
     public async Task A_turn_whose_backend_is_ended_while_it_waits_is_written_once()
     {
         var id = await store.Opened();
-        var held = await store.HoldTurn();
+        var held = await store.HoldBatch();
         var adding = store.Handle(new AddToCounter(id, 5));
-        var ended = await store.WaitingTurn();
+        var ended = await store.WaitingBatch();
         _ = await store.Sql("select pg_terminate_backend($1)", ended);
-        _ = await store.WaitingTurn(ended);
+        _ = await store.WaitingBatch(ended);
         await held.DisposeAsync();
 
         (await adding).Version.ShouldBe(2);
@@ -29,7 +29,7 @@ public sealed class UnknownOutcomeTests : IAsyncLifetime
     public async Task A_commit_whose_answer_was_lost_is_known_by_its_events()
     {
         var id = await store.Opened();
-        var message = TurnsTests.Message();
+        var message = GroupCommitTests.Message();
         var commit = store.Write(id, 1, new ReceiptIssued("one"), new CounterAdded(2)) with { Sends = [message] };
 
         var written = (await WithTheFirstAnswerLost(commit)).ShouldBeOfType<CommitResult.Committed>();
@@ -51,15 +51,15 @@ public sealed class UnknownOutcomeTests : IAsyncLifetime
     [Fact]
     public async Task A_message_completed_without_events_is_known_to_be_completed()
     {
-        var message = TurnsTests.Message();
-        _ = await store.Turns.Commit(new(StoreFixture.Tenant) { Sends = [message] });
+        var message = GroupCommitTests.Message();
+        _ = await store.GroupCommit.Commit(new(StoreFixture.Tenant) { Sends = [message] });
         _ = (await WithTheFirstAnswerLost(new(StoreFixture.Tenant) { Completes = new(message.Id, 0) })).ShouldBeOfType<CommitResult.Committed>();
     }
 
     [Fact]
     public async Task A_checkpoint_that_moved_is_known_to_have_moved()
     {
-        var commit = new Commit(StoreFixture.Tenant) { Checkpoint = new("policy:one", 0, 5, null, null), Sends = [TurnsTests.Message()] };
+        var commit = new Commit(StoreFixture.Tenant) { Checkpoint = new("policy:one", 0, 5, null, null), Sends = [GroupCommitTests.Message()] };
         _ = (await WithTheFirstAnswerLost(commit)).ShouldBeOfType<CommitResult.Committed>();
         (await store.Count("select count(*) from ledger.messages")).ShouldBe(1);
     }
@@ -102,28 +102,28 @@ public sealed class UnknownOutcomeTests : IAsyncLifetime
         await (await WithTheFirstAnswerLost([commit], () => Task.CompletedTask))[0];
 
     /// <summary>
-    /// Commits of one turn. Its first try is ended while it waits for the lock; before the second one gets it, another
+    /// Commits of one batch. Its first try is ended while it waits for the lock; before the second one gets it, another
     /// process writes the first of the commits, as that try would have, had it got so far; or something else.
     /// </summary>
     private async Task<Task<CommitResult>[]> WithTheFirstAnswerLost(Commit[] commits, Func<Task> meanwhile, Commit? written = null)
     {
-        // All that come while a turn waits go together in the next one, which is made to wait as well.
-        var held = await store.HoldTurn();
-        var gathering = store.Turns.Commit(new(StoreFixture.Tenant) { ClockTo = StoreFixture.Now });
-        _ = await store.WaitingTurn();
-        var results = commits.Select(store.Turns.Commit).ToArray();
-        var holding = store.HoldTurn();
+        // All that come while a batch waits go together in the next one, which is made to wait as well.
+        var held = await store.HoldBatch();
+        var gathering = store.GroupCommit.Commit(new(StoreFixture.Tenant) { ClockTo = StoreFixture.Now });
+        _ = await store.WaitingBatch();
+        var results = commits.Select(store.GroupCommit.Commit).ToArray();
+        var holding = store.HoldBatch();
         await store.Until($"select count(*) = 1 {Waiting} and query like 'select pg_advisory_lock%'");
         await held.DisposeAsync();
         _ = await gathering;
         held = await holding;
 
-        var first = await store.WaitingTurn();
+        var first = await store.WaitingBatch();
         await using var lost = store.AnotherProcess();
-        var writing = lost.Turns.Commit(written ?? commits[0]);
-        await store.Until($"select count(*) = 2 {Waiting} and query like '%take_%turn%'");
+        var writing = lost.GroupCommit.Commit(written ?? commits[0]);
+        await store.Until($"select count(*) = 2 {Waiting} and query like '%begin_batch%'");
         _ = await store.Sql("select pg_terminate_backend($1)", first);
-        await store.Until($"select count(*) = 2 {Waiting} and query like '%take_%turn%' and pid <> {first}");
+        await store.Until($"select count(*) = 2 {Waiting} and query like '%begin_batch%' and pid <> {first}");
         await meanwhile();
         await held.DisposeAsync();   // Who waits for a lock gets it in the order of asking.
         _ = await writing;

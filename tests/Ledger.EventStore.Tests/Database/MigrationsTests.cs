@@ -33,5 +33,5 @@ public sealed class MigrationsTests
     }
 
     private static Task<IReadOnlyList<string>> Apply(LedgerDatabase database) =>
-        Migrations.Apply(database, [typeof(Turns).Assembly], CancellationToken.None);
+        Migrations.Apply(database, [typeof(GroupCommit).Assembly], CancellationToken.None);
 }

@@ -11,7 +11,7 @@ using Npgsql;
 namespace Ledger.EventStore.Tests.Database;
 
 /// <summary>
-/// Every statement finds its rows by index, those inside a turn included. A server of its own writes down the plan of each
+/// Every statement finds its rows by index, those inside a batch included. A server of its own writes down the plan of each
 /// statement as it is run, at a size at which reading a whole table would be the cheaper way for none.
 /// </summary>
 public sealed partial class QueryPlanTests : IAsyncLifetime, IDisposable
@@ -71,17 +71,17 @@ public sealed partial class QueryPlanTests : IAsyncLifetime, IDisposable
         taken.Count.ShouldBe(10);
 
         (await new Claims(process.Database).OwnerOfKey("api_key", "a hash", ct)).ShouldBeNull();
-        _ = await process.Handle(new AddToCounter(ids[8], 1));   // A short turn.
+        _ = await process.Handle(new AddToCounter(ids[8], 1));   // A short batch.
 
         await ReadTheTrail(process, id);
 
-        // Everything that a turn can write, and each of its refusals.
+        // Everything that a batch can write, and each of its refusals.
         var context = asked with { Completes = taken[0].Lease, Sends = [Message(Guid.CreateVersion7())] };
         _ = await process.Handle(new IssueReceipts(id, "r"), context, _ => new(201, []));
         (await process.Handle(new OpenCounter(Guid.CreateVersion7(), "name 5"))).Rejection.ShouldBe(CounterRejections.NameTaken);
         _ = await process.Handle(new CloseCounter(id));
         _ = await Should.ThrowAsync<RequestKnownException>(process.Handle(new AddToCounter(ids[3], 1), asked, _ => new(201, [])));
-        _ = await process.Turns.Commit(new(StoreFixture.Tenant)
+        _ = await process.GroupCommit.Commit(new(StoreFixture.Tenant)
         {
             Keys = [process.Keys.New(Guid.CreateVersion7()).Change, new(ids[4], null)], Words = [new(ids[5], [[9]])],
             Checkpoint = new("policy:one", 0, 5, null, null), ClockTo = StoreFixture.Now,
@@ -145,7 +145,7 @@ public sealed partial class QueryPlanTests : IAsyncLifetime, IDisposable
     private async Task Fill()
     {
         for (var n = 0; n < Streams; n++) ids.Add(Guid.CreateVersion7());
-        await Task.WhenAll(ids.Select((id, n) => store.Turns.Commit(
+        await Task.WhenAll(ids.Select((id, n) => store.GroupCommit.Commit(
             store.Write(id, 0, [new CounterOpened(StoreFixture.Now), .. Enumerable.Repeat(new CounterAdded(1), EventsPerStream - 1)]) with
             {
                 Claims = [new("counter.name", $"name {n}", Counter.Stream(id), CounterRejections.NameTaken)],
@@ -157,7 +157,7 @@ public sealed partial class QueryPlanTests : IAsyncLifetime, IDisposable
         for (var n = 0; n < 500; n++)   // A block each, by one of five who have done little.
             _ = await store.Handle(new OpenCounter(Guid.CreateVersion7()), StoreFixture.Context() with { ActorId = $"clerk {n % 5}" });
         _ = await store.Sql("""
-            insert into public.mt_event_progression select 'view:' || n, 0 from generate_series(1, 2000) n;
+            insert into ledger.places select 'view:' || n, 0 from generate_series(1, 2000) n;
             insert into ledger.leases select 'lease ' || n, gen_random_uuid(), 1, now() from generate_series(1, 2000) n;
             insert into ledger.numbers select 'tenant ' || n, 'receipt', 0 from generate_series(1, 2000) n;
             insert into ledger.request_origins select 'iceland', 'request ' || n, now(), '::1', 'curl' from generate_series(1, 20000) n;

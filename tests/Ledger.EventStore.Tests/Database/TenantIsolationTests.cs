@@ -6,10 +6,12 @@ namespace Ledger.EventStore.Tests.Database;
 /// <summary>A request sees its tenant's rows and nobody else's, whatever it asks, and writes none.</summary>
 public sealed class TenantIsolationTests : IAsyncLifetime
 {
+    /// <summary>But the one that Marten fills while it rebuilds a projection of its own, of which there are none.</summary>
     private const string TablesWithTenant = """
         select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
         join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
-        where n.nspname in ('public', 'ledger', 'views') and c.relkind in ('r', 'p', 'v', 'm') order by 1
+        where n.nspname in ('public', 'ledger', 'views') and c.relkind in ('r', 'p', 'v', 'm')
+            and c.relname <> 'mt_event_projection_floors' order by 1
         """;
 
     private StoreFixture store = null!;
@@ -24,7 +26,7 @@ public sealed class TenantIsolationTests : IAsyncLifetime
             var id = await store.Opened(1, tenant);
             var message = TurnMessage(tenant);
             var commit = store.Write(id, 2, new ReceiptIssued("r"));
-            _ = await store.Turns.Commit(commit with
+            _ = await store.GroupCommit.Commit(commit with
             {
                 Tenant = tenant,
                 Claims = [new("k", "v", Counter.Stream(id), CounterRejections.NameTaken)],

@@ -83,8 +83,8 @@ public sealed class EventFeedTests : IAsyncLifetime
     public async Task Another_process_is_told_that_the_log_has_grown()
     {
         await using var other = store.AnotherProcess();
-        await using var here = new ProcessSignals(store.Database, store.Turns);
-        await using var there = new ProcessSignals(other.Database, other.Turns);
+        await using var here = new ProcessSignals(store.Database, store.GroupCommit);
+        await using var there = new ProcessSignals(other.Database, other.GroupCommit);
         here.Start();
         there.Start();
         await store.Until("select count(*) = 2 from pg_stat_activity where datname = current_database() and query like 'listen%'");

@@ -34,13 +34,13 @@ public sealed class PersonalKeyRewrapTests : IAsyncLifetime
                 sealedNames[id] = key.SealBytes(id.ToByteArray());
             }
 
-            _ = await store.Turns.Commit(new(tenant) { Keys = changes });
+            _ = await store.GroupCommit.Commit(new(tenant) { Keys = changes });
         }
 
         var secret = new byte[32];
         var old = Guid.CreateVersion7();
         sealedNames[old] = new SubjectKey(secret).SealBytes(old.ToByteArray());
-        _ = await store.Turns.Commit(new(StoreFixture.Tenant) { Keys = [new(old, Before.WrapUnnamed(secret))] });
+        _ = await store.GroupCommit.Commit(new(StoreFixture.Tenant) { Keys = [new(old, Before.WrapUnnamed(secret))] });
     }
 
     public async Task DisposeAsync()
@@ -113,7 +113,7 @@ public sealed class PersonalKeyRewrapTests : IAsyncLifetime
     {
         var person = sealedNames.Keys.First();
         var wrapped = (byte[])(await store.Sql("select wrapped from ledger.personal_keys where subject_id = $1", person))!;
-        _ = await store.Turns.Commit(new(StoreFixture.Tenant) { Keys = [new(person, null)] });
+        _ = await store.GroupCommit.Commit(new(StoreFixture.Tenant) { Keys = [new(person, null)] });
         var anew = next.Wrap(Both.Unwrap(wrapped));
         (await store.Sql("select ledger.rewrap_personal_keys($1, $2, $3, $4)", new[] { StoreFixture.Tenant }, new[] { person }, new[] { wrapped }, new[] { anew })).ShouldBe(0);
         (await store.Sql("select wrapped from ledger.personal_keys where subject_id = $1", person)).ShouldBe(DBNull.Value);
@@ -131,7 +131,7 @@ public sealed class PersonalKeyRewrapTests : IAsyncLifetime
             {
                 if (stop.IsCancellationRequested) return;
                 var id = Guid.CreateVersion7();
-                _ = (await store.Turns.Commit(new(StoreFixture.Tenant) { Keys = [store.Keys.New(id).Change, new(person, null)] })).ShouldBeOfType<CommitResult.Committed>();
+                _ = (await store.GroupCommit.Commit(new(StoreFixture.Tenant) { Keys = [store.Keys.New(id).Change, new(person, null)] })).ShouldBeOfType<CommitResult.Committed>();
                 taken.Add(id);
                 erased.Add(person);
             }
@@ -157,8 +157,8 @@ public sealed class PersonalKeyRewrapTests : IAsyncLifetime
 
         // A process that has not heard of the new key yet.
         var late = store.Keys.New(Guid.CreateVersion7()).Change;
-        (await Should.ThrowAsync<PostgresException>(store.Turns.Commit(new(StoreFixture.Tenant) { Keys = [late] }))).SqlState.ShouldBe(PersonalKeyRewrap.ForgottenState);
-        _ = (await later.Turns.Commit(new(StoreFixture.Tenant) { Keys = [later.Keys.New(Guid.CreateVersion7()).Change] })).ShouldBeOfType<CommitResult.Committed>();
+        (await Should.ThrowAsync<PostgresException>(store.GroupCommit.Commit(new(StoreFixture.Tenant) { Keys = [late] }))).SqlState.ShouldBe(PersonalKeyRewrap.ForgottenState);
+        _ = (await later.GroupCommit.Commit(new(StoreFixture.Tenant) { Keys = [later.Keys.New(Guid.CreateVersion7()).Change] })).ShouldBeOfType<CommitResult.Committed>();
         (await Should.ThrowAsync<PostgresException>(new PersonalKeyRewrap(store.Database, MasterKeys.Of(Before, next)).Run(null, CancellationToken.None))).SqlState.ShouldBe(PersonalKeyRewrap.ForgottenState);
     }
 

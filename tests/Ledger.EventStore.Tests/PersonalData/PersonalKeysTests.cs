@@ -14,7 +14,7 @@ public sealed class PersonalKeysTests : IAsyncLifetime
     {
         store = await StoreFixture.Create();
         (key, var change) = store.Keys.New(person);
-        _ = await store.Turns.Commit(new(StoreFixture.Tenant)
+        _ = await store.GroupCommit.Commit(new(StoreFixture.Tenant)
         {
             Keys = [change],
             Words = [new(person, [key.Token("name", "Guðrún"), key.Token("name", "Jónsdóttir")])],
@@ -96,7 +96,7 @@ public sealed class PersonalKeysTests : IAsyncLifetime
     [Fact]
     public async Task The_words_of_a_person_are_replaced_as_a_whole()
     {
-        _ = await store.Turns.Commit(new(StoreFixture.Tenant) { Words = [new(person, [key.Token("name", "Anna")])] });
+        _ = await store.GroupCommit.Commit(new(StoreFixture.Tenant) { Words = [new(person, [key.Token("name", "Anna")])] });
         (await store.Sql("select token from ledger.personal_index")).ShouldBe(key.Token("name", "Anna"));
         (await store.Count("select count(*) from ledger.personal_index")).ShouldBe(1);
     }
@@ -111,7 +111,7 @@ public sealed class PersonalKeysTests : IAsyncLifetime
         await Task.Delay(100);   // The listener clears its memory once it listens.
         (await there.Keys.Find(StoreFixture.Tenant, person, CancellationToken.None)).ShouldNotBeNull();
 
-        _ = await store.Turns.Commit(new(StoreFixture.Tenant) { Keys = [new(person, null)], Words = [new(person, [])] });
+        _ = await store.GroupCommit.Commit(new(StoreFixture.Tenant) { Keys = [new(person, null)], Words = [new(person, [])] });
         (await store.Keys.Find(StoreFixture.Tenant, person, CancellationToken.None)).ShouldBeNull("its own process has let go before it is answered");
         var waited = System.Diagnostics.Stopwatch.StartNew();
         while (await there.Keys.Find(StoreFixture.Tenant, person, CancellationToken.None) is not null)
@@ -140,7 +140,7 @@ public sealed class PersonalKeysTests : IAsyncLifetime
 
     private async Task Erase()
     {
-        _ = await store.Turns.Commit(new(StoreFixture.Tenant) { Keys = [new(person, null)], Words = [new(person, [])] });
+        _ = await store.GroupCommit.Commit(new(StoreFixture.Tenant) { Keys = [new(person, null)], Words = [new(person, [])] });
         store.Keys.Forget(StoreFixture.Tenant, person);
     }
 }

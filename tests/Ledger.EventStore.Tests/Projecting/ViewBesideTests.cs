@@ -120,7 +120,7 @@ public sealed class ViewBesideTests : IAsyncLifetime
         until.ShouldBe("totals_v1_until_2");
         (await store.Count($"select total from views.{until}")).ShouldBe(5);
         (await Total()).ShouldBe(12);
-        (await store.Count("select count(*) from public.mt_event_progression where name like '%until%'")).ShouldBe(0);
+        (await store.Count("select count(*) from ledger.places where name like '%until%'")).ShouldBe(0);
     }
 
     [Fact]

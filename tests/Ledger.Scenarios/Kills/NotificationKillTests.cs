@@ -33,7 +33,7 @@ public class NotificationKillTests(ITestOutputHelper output)
         killer.Done.Count.ShouldBe(8);
 
         var last = await Number(database, "select max(seq_id) from public.mt_events");
-        await Until(database, $"select count(*) from public.mt_event_progression where name = 'notifications' and last_seq_id < {last - 2000}");
+        await Until(database, $"select count(*) from ledger.places where name = 'notifications' and position < {last - 2000}");
         await Until(database, "select count(*) from ledger.notifications where status = 'pending'");
         foreach (var (type, happened) in new[]
         {

@@ -1,3 +1,5 @@
+using Ledger.EventStore.Events;
+using Ledger.EventStore.Log;
 using Ledger.EventStore.Commits;
 using Ledger.EventStore.Database;
 using Ledger.EventStore.PersonalData;
@@ -63,7 +65,8 @@ public sealed class RewrapKillTests : IDisposable
     private async Task TakeIn(string connectionString)
     {
         await using var database = new LedgerDatabase(connectionString);
-        var (keys, turns) = (new PersonalKeys(database, Keys(), TimeProvider.System), new Turns(database));
+        var types = new EventTypes();
+        var (keys, groupCommit) = (new PersonalKeys(database, Keys(), TimeProvider.System), new GroupCommit(database, LogOptions.Open(database, types), types));
         foreach (var some in Enumerable.Range(0, People).Select(_ => Guid.CreateVersion7()).Chunk(500))
         {
             var changes = new List<PersonalKeyChange>();
@@ -74,7 +77,7 @@ public sealed class RewrapKillTests : IDisposable
                 sealedIds[id] = key.SealBytes(id.ToByteArray());
             }
 
-            _ = await turns.Commit(new(Tenant) { Keys = changes });
+            _ = await groupCommit.Commit(new(Tenant) { Keys = changes });
         }
     }
 

@@ -65,7 +65,7 @@ internal sealed class LoyaltyShop(LedgerApp app, TestTenant tenant, Browser cust
     public async Task Tell(IMessage message)
     {
         var context = new MessageContext(Guid.NewGuid(), tenant.Name, "test", SystemClock.Instance.GetCurrentInstant(), 1, null, null);
-        _ = await app.Services.GetRequiredService<Turns>().Commit(new Commit(tenant.Name) { Sends = [context.Follow("again", message)] });
+        _ = await app.Services.GetRequiredService<GroupCommit>().Commit(new Commit(tenant.Name) { Sends = [context.Follow("again", message)] });
     }
 
     /// <summary>Waits until all that has been set off is done: a clock moves no earlier.</summary>

@@ -58,7 +58,7 @@ internal sealed class Holdings
         }
     }
 
-    /// <summary>Where a turn ends, every commit is complete: then the accounts are what the things say.</summary>
+    /// <summary>Where a batch ends, every commit is complete: then the accounts are what the things say.</summary>
     public void Agree(long position)
     {
         var at = $"at {position}";

@@ -34,16 +34,16 @@ public class RaceTests(SharedApp shared, ITestOutputHelper output)
         (await Lines("select body::text from ledger.dead_messages where tenant_id = $1", ground)).ShouldBeEmpty();
     }
 
-    /// <summary>The whole log of the tenant, held against what must be true at every position and at the end of every turn.</summary>
+    /// <summary>The whole log of the tenant, held against what must be true at every position and at the end of every batch.</summary>
     private async Task<Holdings> Fold(Ground ground)
     {
         var (holdings, coupons) = (new Holdings(), new CouponUse());
         var log = await Log(ground);
         var ends = (await Lines("select last_position::text from ledger.blocks where $1 is not null", ground)).Select(long.Parse).Order().ToList();
-        var turn = 0;
+        var batch = 0;
         foreach (var happened in log)
         {
-            for (; turn < ends.Count && ends[turn] < happened.Position; turn++) holdings.Agree(ends[turn]);
+            for (; batch < ends.Count && ends[batch] < happened.Position; batch++) holdings.Agree(ends[batch]);
             holdings.Take(happened);
             coupons.Take(happened);
         }

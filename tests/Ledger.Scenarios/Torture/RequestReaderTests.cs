@@ -9,7 +9,7 @@ public class RequestReaderTests
     private static readonly byte[] Session =
     [
         .. Message(null, "\0\u0003\0\0user\0ledger\0\0"),
-        .. Message('P', "_p1\0select head from ledger.take_turn($1)\0\0\0"), .. Message('S', ""),
+        .. Message('P', "_p1\0select ledger.seal(base => $1)\0\0\0"), .. Message('S', ""),
         .. Message('Q', "COMMIT\0"),
         .. Message('B', "\0_p1\0\0\0\0\0\0\0"), .. Message('E', "\0\0\0\0\0"), .. Message('S', ""),
         .. Message('B', "\0_p2\0\0\0\0\0\0\0"), .. Message('S', ""),
@@ -30,7 +30,7 @@ public class RequestReaderTests
             if (reader.HasEnd) ends++;
         }
 
-        begun.ShouldBe([Request.Commit, Request.Turn, Request.Other]);
+        begun.ShouldBe([Request.Commit, Request.Batch, Request.Other]);
         if (size == 1) ends.ShouldBe(4);
     }
 

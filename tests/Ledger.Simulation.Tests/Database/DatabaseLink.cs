@@ -4,15 +4,15 @@ using Npgsql;
 namespace Ledger.Simulation.Tests.Database;
 
 /// <summary>One process's connections to the database, and all that can befall a call on its way there and back.</summary>
-internal sealed class DatabaseLink(World world) : ITurnTaker, ILeaseRows, IMessageLeases, IEventPages, IPolicyPlaces, IViewRows
+internal sealed class DatabaseLink(World world) : IBatchWriter, ILeaseRows, IMessageLeases, IEventPages, IPolicyPlaces, IViewRows
 {
     private ModelDatabase Model => world.Model;
 
-    public Task<TurnTaken> Take(IReadOnlyList<Commit> commits)
+    public Task<BatchWritten> Take(IReadOnlyList<Commit> commits)
     {
         if (world.IsFaulty && world.Chance(0.01))
-            return Fail<TurnTaken>(new PostgresException("canceling statement due to lock timeout", "ERROR", "ERROR", PostgresErrorCodes.LockNotAvailable));
-        return Call(() => Model.TakeTurn(commits), CancellationToken.None);
+            return Fail<BatchWritten>(new PostgresException("canceling statement due to lock timeout", "ERROR", "ERROR", PostgresErrorCodes.LockNotAvailable));
+        return Call(() => Model.WriteBatch(commits), CancellationToken.None);
     }
 
     public Task<CommitResult.Committed?> FindWritten(Commit commit) => Call(() => Model.FindWritten(commit), CancellationToken.None);

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Ledger.Simulation.Tests.Database;
 
-/// <summary>What the database does for turns, leases, messages and the feed, in memory; each call happens in one moment.</summary>
+/// <summary>What the database does for batches, leases, messages and the feed, in memory; each call happens in one moment.</summary>
 /// <remarks>Held against the real one by <c>ModelTests</c>. Personal keys and search words are left out.</remarks>
 internal sealed class ModelDatabase(Func<Instant> clock, History? history, Mutant mutant = Mutant.None)
 {
@@ -33,7 +33,7 @@ internal sealed class ModelDatabase(Func<Instant> clock, History? history, Mutan
 
     public long Version(string tenant, Guid stream) => streams.GetValueOrDefault((tenant, stream));
 
-    public TurnTaken TakeTurn(IReadOnlyList<Commit> commits)
+    public BatchWritten WriteBatch(IReadOnlyList<Commit> commits)
     {
         if (commits.Any(one => one.Headers is { ActorId: Unstorable }))
             throw new PostgresException("unsupported Unicode escape sequence", "ERROR", "ERROR", PostgresErrorCodes.UntranslatableCharacter);
@@ -225,20 +225,19 @@ internal sealed class ModelDatabase(Func<Instant> clock, History? history, Mutan
         foreach (var (stream, version, events) in commit.Streams)
             if (events > 0) streams[(commit.Tenant, stream.Id)] = version + events;
 
-        var (positions, drawn) = (new List<long>(), new List<long?>());
-        foreach (var one in commit.Events)
+        var drawn = commit.Events.Select(one => one.Event is INumberedEvent numbered
+            ? numbers[(commit.Tenant, numbered.Series)] = numbers.GetValueOrDefault((commit.Tenant, numbered.Series)) + 1 : (long?)null).ToList();
+        var positions = new long[commit.Events.Count];
+        foreach (var (i, one) in commit.Events.Index().GroupBy(one => one.Item.Stream).SelectMany(own => own))
         {
-            long? number = null;
-            if (one.Event is INumberedEvent numbered)
-                number = numbers[(commit.Tenant, numbered.Series)] = numbers.GetValueOrDefault((commit.Tenant, numbered.Series)) + 1;
-            Log.Add((new(Log.Count + 1, one.Id, commit.Tenant, one.Stream, one.Version, one.Type, one.Event, commit.Headers!,
+            var number = drawn[i];
+            Log.Add((new(Log.Count + 1, one.Id, commit.Tenant, one.Stream, one.Version, EventTypes.SnakeCase(one.Event.GetType().Name), one.Event, commit.Headers!,
                 commit.CorrelationId, commit.CausationId, at), number));
             history?.Appended(Log[^1].Event);
-            positions.Add(Log.Count);
-            drawn.Add(number);
+            positions[i] = Log.Count;
         }
 
-        return (positions, drawn);
+        return ([.. positions], drawn);
     }
 
     private void WriteClaims(Commit commit)

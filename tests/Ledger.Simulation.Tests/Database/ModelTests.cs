@@ -1,3 +1,4 @@
+using Ledger.EventStore.Log;
 using System.Globalization;
 using System.Text;
 using Ledger.EventStore.Database;
@@ -27,14 +28,15 @@ public sealed class ModelTests
     private static async Task WithSchema(string connectionString)
     {
         await using var database = new LedgerDatabase(connectionString);
-        _ = await Migrations.Apply(database, [typeof(Turns).Assembly], CancellationToken.None);
+        _ = await Migrations.Apply(database, [typeof(GroupCommit).Assembly], CancellationToken.None);
     }
 
     private sealed class Both(LedgerDatabase database, int seed)
     {
+        private static readonly EventTypes Types = new(typeof(Happened).Assembly);
         private readonly Random random = new(seed);
         private readonly ModelDatabase model = new(SystemClock.Instance.GetCurrentInstant, null);
-        private readonly TurnTaker turns = new(database);
+        private readonly BatchWriter groupCommit = new(database, LogOptions.Open(database, Types), Types);
         private readonly LeaseRows leaseRows = new(database);
         private readonly MessageTable messages = new(database);
         private readonly List<Commit> written = [];
@@ -55,12 +57,12 @@ public sealed class ModelTests
 
         private async Task Turn()
         {
-            var (members, commits) = (new TurnMembers(), new List<Commit>());
+            var (members, commits) = (new BatchMembers(), new List<Commit>());
             for (var i = random.Next(1, 6); i > 0; i--)
                 if (Any() is var commit && members.TryAdd(commit)) commits.Add(commit);
 
-            var expected = model.TakeTurn(commits);
-            var told = await turns.Take(commits);
+            var expected = model.WriteBatch(commits);
+            var told = await groupCommit.Take(commits);
             told.Head.ShouldBe(expected.Head);
             told.Results.Select(Text).ShouldBe(expected.Results.Select(Text));
             written.AddRange(commits);
@@ -70,7 +72,7 @@ public sealed class ModelTests
         {
             if (written.Count == 0) return;
             var one = written[random.Next(written.Count)];
-            Text(await turns.FindWritten(one)).ShouldBe(Text(model.FindWritten(one)));
+            Text(await groupCommit.FindWritten(one)).ShouldBe(Text(model.FindWritten(one)));
         }
 
         private async Task Take()
@@ -147,7 +149,7 @@ public sealed class ModelTests
                 .ShouldBe(Join(model.Log.Select(one => $"{one.Event.Position} {one.Event.Id} {one.Event.Version}")));
             (await Sql("select string_agg(format('%s %s %s', tenant_id, value, stream_id), ',' order by tenant_id, value) from ledger.claims"))
                 .ShouldBe(Join(model.Claims.Select(one => $"{one.Key.Item1} {one.Key.Item3} {one.Value}").Order(StringComparer.Ordinal)));
-            (await Sql("select string_agg(format('%s %s', name, last_seq_id), ',' order by name) from public.mt_event_progression"))
+            (await Sql("select string_agg(format('%s %s', name, position), ',' order by name) from ledger.places"))
                 .ShouldBe(Join(model.Places.Select(one => $"{one.Key} {one.Value}").Order(StringComparer.Ordinal)));
             (await Sql("select string_agg(format('%s %s %s', name, owner, epoch), ',' order by name) from ledger.leases"))
                 .ShouldBe(Join(model.Leases.Select(one => $"{one.Key} {one.Value.Owner} {one.Value.Epoch}").Order(StringComparer.Ordinal)));
@@ -164,7 +166,7 @@ public sealed class ModelTests
                 var count = random.Next(3);
                 streams.Add(new(stream, version, count));
                 for (var i = 1; i <= count; i++)
-                    events.Add(new(NewId(), stream, version + i, random.Next(3) == 0 ? new Numbered() : new Happened(null), "happened", "{}"));
+                    events.Add(new(NewId(), stream, version + i, random.Next(3) == 0 ? new Numbered() : new Happened(null)));
             }
 
             var claim = new Claim("name", $"{random.Next(3)}", new("thing", new(random.Next(1, 7), 0, 0, new byte[8])), new("taken", RejectionKind.Conflict, "It is taken."), random.Next(3) == 0 ? Tenants[0] : null);

@@ -24,7 +24,7 @@ internal sealed class Client(World world, SimulatedProcess process)
         {
             var wish = new Wish(await Any(), process.Actor);
             world.Wishes.Add(wish);
-            try { wish.Result = await process.Turns.Commit(wish.Commit); }
+            try { wish.Result = await process.GroupCommit.Commit(wish.Commit); }
             catch (CommitOutcomeUnknownException) { wish.IsUnknown = true; }
             catch (Npgsql.PostgresException) { wish.IsUnstorable = true; }
         }
@@ -47,7 +47,7 @@ internal sealed class Client(World world, SimulatedProcess process)
             var count = Random.Next(kind == 0 ? 0 : 1, 3);
             seen.Add(new(stream, version, count));
             for (var i = 1; i <= count; i++)
-                events.Add(new(NewId(), stream, version + i, new Happened(Random.Next(2) == 0 ? Errand.Any(Random) : null), "happened", "{}"));
+                events.Add(new(NewId(), stream, version + i, new Happened(Random.Next(2) == 0 ? Errand.Any(Random) : null)));
         }
 
         var commit = new Commit(tenant) { Streams = seen, Events = events, Headers = headers };

@@ -34,7 +34,7 @@ public sealed class ErrandPolicy(string name) : IPolicy
 }
 
 /// <summary>Runs an errand as it is told.</summary>
-internal sealed class ErrandHandler(DatabaseLink link, Turns turns, TimeProvider time, Mutant mutant) : IMessageHandler<Errand>
+internal sealed class ErrandHandler(DatabaseLink link, GroupCommit groupCommit, TimeProvider time, Mutant mutant) : IMessageHandler<Errand>
 {
     public async Task Handle(Errand message, MessageContext context, CancellationToken ct)
     {
@@ -49,12 +49,12 @@ internal sealed class ErrandHandler(DatabaseLink link, Turns turns, TimeProvider
         var commit = new Commit(context.Tenant)
         {
             Streams = [new(stream, version, 1)],
-            Events = [new(DerivedId.Of(context.Id, $"done {context.Attempts}"), stream, version + 1, new Done(context.Id), "done", "{}")],
+            Events = [new(DerivedId.Of(context.Id, $"done {context.Attempts}"), stream, version + 1, new Done(context.Id))],
             Headers = new(1, context.Now, "worker", "errand"),
             Completes = mutant is Mutant.CompletionApart ? null : context.Complete(),
             Sends = message.Leads ? [context.Follow("next", message with { Leads = false })] : [],
         };
-        switch (await turns.Commit(commit))
+        switch (await groupCommit.Commit(commit))
         {
             case CommitResult.Committed: return;
             case CommitResult.MessageLost: throw new MessageLostException();

@@ -20,18 +20,18 @@ internal sealed class SimulatedProcess
         Actor = actor;
         Time = new StageTime(world.Scheduler, actor);
         Link = new(world);
-        Turns = new(Link, Time);
-        var signals = new ProcessSignals(Nowhere, Turns);
-        var handlers = new MessageHandlers(Types, [new ErrandHandler(Link, Turns, Time, mutant)]);
-        Messages = new(Link, Types, handlers, Turns, signals, Time, world.Scheduler.Random, NullLogger<MessageRuntime>.Instance);
-        Policies = new(Link, Link, Link, Turns, signals, policies, Time, NullLogger<PolicyRunner>.Instance);
+        GroupCommit = new(Link, Time);
+        var signals = new ProcessSignals(Nowhere, GroupCommit);
+        var handlers = new MessageHandlers(Types, [new ErrandHandler(Link, GroupCommit, Time, mutant)]);
+        Messages = new(Link, Types, handlers, GroupCommit, signals, Time, world.Scheduler.Random, NullLogger<MessageRuntime>.Instance);
+        Policies = new(Link, Link, Link, GroupCommit, signals, policies, Time, NullLogger<PolicyRunner>.Instance);
         Views = new(Link, Link, Link, signals, views, Time, NullLogger<ViewRunner>.Instance);
     }
 
     public Actor Actor { get; }
     public TimeProvider Time { get; }
     public DatabaseLink Link { get; }
-    public Turns Turns { get; }
+    public GroupCommit GroupCommit { get; }
     public MessageRuntime Messages { get; }
     public PolicyRunner Policies { get; }
     public ViewRunner Views { get; }

@@ -67,12 +67,12 @@ internal sealed class World
     {
         Model.BeginAtHead(["policy:first", "policy:second"]);
         foreach (var view in Views) Model.AddView(view);
-        Model.TakeTurn([new(Client.Sandbox) { ClockTo = Start }]);
+        Model.WriteBatch([new(Client.Sandbox) { ClockTo = Start }]);
         for (var i = Scheduler.Random.Next(1, 4); i > 0; i--) Begin(TimeSpan.Zero);
         for (var i = Scheduler.Random.Next(6); i > 0; i--)
             Scheduler.After(storm * Scheduler.Random.NextDouble(), network, Befall);
         if (storm.TotalSeconds > 60)
-            Scheduler.After(storm / 10, network, () => outageUntil = Scheduler.Now + TimeSpan.FromSeconds(65));   // Longer than a turn is tried.
+            Scheduler.After(storm / 10, network, () => outageUntil = Scheduler.Now + TimeSpan.FromSeconds(65));   // Longer than a batch is tried.
         Scheduler.After(storm, network, Calm);
         Scheduler.Run(IsDone, 300_000);
         Outcome.Check(this, Policies);
@@ -150,7 +150,7 @@ internal sealed class World
     private void Calm()
     {
         Tell?.Invoke("calm");
-        Model.TakeTurn([new(Client.Sandbox) { ClockTo = Start + Duration.FromDays(1) }]);
+        Model.WriteBatch([new(Client.Sandbox) { ClockTo = Start + Duration.FromDays(1) }]);
         if (processes.TrueForAll(one => one.Actor.IsDead || one.IsStopping)) Begin(TimeSpan.Zero);
     }
 }

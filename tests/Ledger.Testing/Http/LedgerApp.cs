@@ -42,7 +42,7 @@ public sealed class LedgerApp : IAsyncDisposable
     {
         connectionString ??= await TestCluster.NewDatabase(Prepare);
         var host = LedgerHost.Over(connectionString, master ?? new MasterKey(SHA256.HashData("tests"u8)), null, broker, PlatformHost);
-        var app = await ApiHost.Build([$"--Serilog:MinimumLevel:Default={logLevel}", .. settings], host, runsWorkers, "http://127.0.0.1:0", CancellationToken.None, services =>
+        var app = ApiHost.Build([$"--Serilog:MinimumLevel:Default={logLevel}", .. settings], host, runsWorkers, "http://127.0.0.1:0", services =>
         {
             _ = services.AddSingleton<IHostNameProof, EveryHostNameProof>();
             replace?.Invoke(services);

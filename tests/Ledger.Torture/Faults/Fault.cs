@@ -39,7 +39,7 @@ internal abstract record Fault(long At)
 
     private static string Of(Request request) => request switch
     {
-        Request.Turn => "turn", Request.Charge => "charge", Request.Commit => "COMMIT",
+        Request.Batch => "batch", Request.Charge => "charge", Request.Commit => "COMMIT",
         _ => throw new ArgumentOutOfRangeException(nameof(request), request, null),
     };
 

@@ -44,7 +44,7 @@ internal static class FaultPlan
         return new(at, mode, random.Next(1, 6), mode == "slow" ? random.Next(50, 800) : 0);
     }
 
-    private static Request Wanted(Random random) => random.Next(10) switch { < 6 => Request.Turn, < 8 => Request.Commit, _ => Request.Charge };
+    private static Request Wanted(Random random) => random.Next(10) switch { < 6 => Request.Batch, < 8 => Request.Commit, _ => Request.Charge };
 
     private static T Pick<T>(Random random, T[] all) => all[random.Next(all.Length)];
 }

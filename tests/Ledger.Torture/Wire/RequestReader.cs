@@ -4,7 +4,7 @@ using System.Text;
 namespace Ledger.Torture.Wire;
 
 /// <summary>What a client asks of PostgreSQL, as far as it matters where a connection is cut.</summary>
-internal enum Request { Other, Turn, Charge, Commit }
+internal enum Request { Other, Batch, Charge, Commit }
 
 /// <summary>Reads what a client sends, piece by piece, and tells which requests begin and end in it.</summary>
 /// <remarks>Knows as much of the protocol as that takes: the frames, and which prepared statement is whose.</remarks>
@@ -75,7 +75,7 @@ internal sealed class RequestReader
     }
 
     private static Request Of(string sql) =>
-        sql.Contains("ledger.take_turn(", StringComparison.Ordinal) || sql.Contains("ledger.take_short_turn(", StringComparison.Ordinal) ? Request.Turn
+        sql.Contains("ledger.begin_batch(", StringComparison.Ordinal) || sql.Contains("ledger.seal(", StringComparison.Ordinal) ? Request.Batch
         : sql.Contains("sandbox.charge(", StringComparison.Ordinal) ? Request.Charge
         : sql.StartsWith("COMMIT", StringComparison.OrdinalIgnoreCase) ? Request.Commit
         : Request.Other;

@@ -48,7 +48,7 @@ public sealed class MessagesTests
     {
         var send = new Decisions.Send(new WorkOffSubscriptions([]), NodaTime.Instant.FromUtc(2100, 1, 1, 0, 0));
         var message = Outgoing.Derived(Guid.CreateVersion7(), time, ledger.TenantName, send, null, null);
-        _ = await ledger.Get<Turns>().Commit(new Commit(ledger.TenantName) { Sends = [message] });
+        _ = await ledger.Get<GroupCommit>().Commit(new Commit(ledger.TenantName) { Sends = [message] });
         await ledger.Get<MessageTable>().Bury(new(message.Id, 0), $"No {time} time.", CancellationToken.None);
         return message.Id;
     }

@@ -25,7 +25,7 @@ public sealed class CollectPaymentTests
 
         // The capture stands, the next period is due, and the message comes once more.
         var again = Outgoing.Derived(Guid.CreateVersion7(), "again", ledger.TenantName, new(new CollectPayment(new PaymentId(payment), 1)), null, null);
-        _ = await ledger.Get<Turns>().Commit(new Commit(ledger.TenantName)
+        _ = await ledger.Get<GroupCommit>().Commit(new Commit(ledger.TenantName)
         {
             ClockTo = BusinessTime.StartOf(new LocalDate(2026, 3, 1), TestLedger.NewYork), Sends = [again],
         });

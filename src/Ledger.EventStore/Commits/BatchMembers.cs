@@ -1,18 +1,19 @@
 namespace Ledger.EventStore.Commits;
 
-/// <summary>What the commits of one turn touch, so that none of them depends on another.</summary>
-internal sealed class TurnMembers
+/// <summary>What the commits of one batch touch, so that none of them depends on another.</summary>
+internal sealed class BatchMembers
 {
-    private readonly HashSet<(string, Guid)> written = [];
-    private readonly HashSet<(string, Guid)> read = [];
+    private readonly HashSet<Guid> written = [];
+    private readonly HashSet<Guid> read = [];
     private readonly HashSet<object> single = [];
 
-    /// <summary>False when the commit must wait for the next turn. One stream may be looked at by many, or written by one.</summary>
+    /// <summary>False when the commit must wait for the next batch. One stream may be looked at by many, or written by one.</summary>
     public bool TryAdd(Commit commit)
     {
         foreach (var (stream, _, events) in commit.Streams)
         {
-            var key = (commit.Tenant, stream.Id);
+            // By the id alone: a session of Marten has one stream of an id, whosever it is.
+            var key = stream.Id;
             if (written.Contains(key) || (events > 0 && read.Contains(key))) return false;
         }
 
@@ -20,7 +21,7 @@ internal sealed class TurnMembers
         if (singles.Any(single.Contains)) return false;
 
         foreach (var (stream, _, events) in commit.Streams)
-            _ = (events > 0 ? written : read).Add((commit.Tenant, stream.Id));
+            _ = (events > 0 ? written : read).Add(stream.Id);
         single.UnionWith(singles);
         return true;
     }

@@ -1,35 +1,35 @@
 namespace Ledger.EventStore.Commits;
 
-/// <summary>Writes commits in turns: all that wait while one turn is in flight go together in the next.</summary>
+/// <summary>Writes commits in batches: all that wait while one batch is in flight go together in the next.</summary>
 /// <remarks>
-/// Nothing is delayed when it is quiet. A commit that conflicts fails alone; a turn that fails in SQL is tried again
-/// commit by commit. When the connection is lost, what became of the turn is found out by the ids of its events, so a
-/// commit is never written twice and never reported lost while it stands. Stopping a caller stops no turn.
+/// Nothing is delayed when it is quiet. A commit that conflicts fails alone; a batch that fails in SQL is tried again
+/// commit by commit. When the connection is lost, what became of the batch is found out by the ids of its events, so a
+/// commit is never written twice and never reported lost while it stands. Stopping a caller stops no batch.
 /// </remarks>
-public sealed class Turns
+public sealed class GroupCommit
 {
     private const int CommitsMax = 1000;
 
-    /// <summary>Fewer than these are worth a moment for others to join them; more of them make a turn of their own.</summary>
+    /// <summary>Fewer than these are worth a moment for others to join them; more of them make a batch of their own.</summary>
     private const int ShortQueue = 100;
 
-    private const int CharactersMax = 4 * 1024 * 1024;
+    private const int EventsMax = 2_000;
     private static readonly TimeSpan WaitForDatabaseMax = TimeSpan.FromSeconds(60);
 
     private readonly Lock gate = new();
     private readonly LinkedList<Waiting> queue = new();
-    private readonly ITurnTaker taker;
+    private readonly IBatchWriter taker;
     private readonly TimeProvider time;
-    private bool isTurning;
+    private bool isWriting;
 
-    public Turns(LedgerDatabase database) : this(new TurnTaker(database), TimeProvider.System) { }
+    public GroupCommit(LedgerDatabase database, Marten.IDocumentStore store, EventTypes types) : this(new BatchWriter(database, store, types), TimeProvider.System) { }
 
-    internal Turns(ITurnTaker taker, TimeProvider time) => (this.taker, this.time) = (taker, time);
+    internal GroupCommit(IBatchWriter taker, TimeProvider time) => (this.taker, this.time) = (taker, time);
 
-    /// <summary>Called after each turn that sent messages or wrote events, with the log's new head.</summary>
-    public event Action<TurnEnded>? Ended;
+    /// <summary>Called after each batch that sent messages or wrote events, with the log's new head.</summary>
+    public event Action<BatchEnded>? Ended;
 
-    /// <summary>Called for each person whose key a turn destroyed, before whoever asked for it is answered.</summary>
+    /// <summary>Called for each person whose key a batch destroyed, before whoever asked for it is answered.</summary>
     public event Action<SubjectErased>? Erased;
 
     /// <exception cref="CommitOutcomeUnknownException">The database was not to be had; a later repeat will tell.</exception>
@@ -39,24 +39,24 @@ public sealed class Turns
         lock (gate)
         {
             _ = queue.AddLast(waiting);
-            if (isTurning) return waiting.Task;
-            isTurning = true;
+            if (isWriting) return waiting.Task;
+            isWriting = true;
         }
 
-        Background.Begin(TakeTurns);
+        Background.Begin(WriteBatches);
         return waiting.Task;
     }
 
-    private async Task TakeTurns()
+    private async Task WriteBatches()
     {
-        while (NextTurn() is { Count: > 0 } turn)
+        while (NextBatch() is { Count: > 0 } batch)
         {
-            var together = turn.Count > 1;
-            try { await Write(turn); }
-#pragma warning disable CA1031 // The boundary of the turn: whoever waits gets the reason, and the next turn goes on.
+            var together = batch.Count > 1;
+            try { await Write(batch); }
+#pragma warning disable CA1031 // The boundary of the batch: whoever waits gets the reason, and the next batch goes on.
             catch (Exception e)
             {
-                foreach (var one in turn) one.Fail(e);
+                foreach (var one in batch) one.Fail(e);
             }
 #pragma warning restore CA1031
             // Those who were answered together and go on at once go together again, or the first of them would leave the others behind.
@@ -69,51 +69,51 @@ public sealed class Turns
         lock (gate) return queue.Count < ShortQueue;
     }
 
-    private List<Waiting> NextTurn()
+    private List<Waiting> NextBatch()
     {
         lock (gate)
         {
-            var turn = new List<Waiting>();
-            var taken = new TurnMembers();
-            var characters = 0;
-            for (var node = queue.First; node is not null && turn.Count < CommitsMax && characters < CharactersMax;)
+            var batch = new List<Waiting>();
+            var taken = new BatchMembers();
+            var events = 0;
+            for (var node = queue.First; node is not null && batch.Count < CommitsMax && events < EventsMax;)
             {
                 var next = node.Next;
                 if (taken.TryAdd(node.Value.Commit))
                 {
-                    turn.Add(node.Value);
-                    characters += node.Value.Commit.Events.Sum(one => one.Json.Length);
+                    batch.Add(node.Value);
+                    events += node.Value.Commit.Events.Count;
                     queue.Remove(node);
                 }
 
                 node = next;
             }
 
-            isTurning = turn.Count > 0;
-            return turn;
+            isWriting = batch.Count > 0;
+            return batch;
         }
     }
 
-    private async Task Write(List<Waiting> turn, bool maybeWritten = false)
+    private async Task Write(List<Waiting> batch, bool maybeWritten = false)
     {
         var started = time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await Answer(turn, maybeWritten);
+                await Answer(batch, maybeWritten);
                 return;
             }
             catch (PostgresException e) when (!IsPassing(e))
             {
-                if (turn.Count == 1) throw;
-                foreach (var one in turn) await WriteAlone(one, maybeWritten);
+                if (batch.Count == 1) throw;
+                foreach (var one in batch) await WriteAlone(one, maybeWritten);
                 return;
             }
-            catch (Exception e) when (turn.Count > 1 && e is not (NpgsqlException or IOException or TimeoutException))
+            catch (Exception e) when (batch.Count > 1 && e is not (NpgsqlException or IOException or TimeoutException))
             {
                 // One of them cannot even be sent. What became of the others on the way is looked up.
-                foreach (var one in turn) await WriteAlone(one, maybeWritten: true);
+                foreach (var one in batch) await WriteAlone(one, maybeWritten: true);
                 return;
             }
             catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
@@ -134,21 +134,21 @@ public sealed class Turns
 #pragma warning restore CA1031
     }
 
-    private async Task Answer(List<Waiting> turn, bool maybeWritten)
+    private async Task Answer(List<Waiting> batch, bool maybeWritten)
     {
-        var (head, results) = await taker.Take([.. turn.Select(one => one.Commit)]);
+        var (head, results) = await taker.Take([.. batch.Select(one => one.Commit)]);
         if (maybeWritten)
         {
-            for (var i = 0; i < turn.Count; i++)
+            for (var i = 0; i < batch.Count; i++)
                 if (results[i] is not CommitResult.Committed)
-                    results[i] = await taker.FindWritten(turn[i].Commit) ?? results[i];
+                    results[i] = await taker.FindWritten(batch[i].Commit) ?? results[i];
         }
 
-        Ended?.Invoke(new(head, turn.Exists(one => one.Commit.Sends.Count > 0 || one.Commit.ClockTo is not null)));
-        for (var i = 0; i < turn.Count; i++)
+        Ended?.Invoke(new(head, batch.Exists(one => one.Commit.Sends.Count > 0 || one.Commit.ClockTo is not null)));
+        for (var i = 0; i < batch.Count; i++)
         {
-            if (results[i] is CommitResult.Committed) TellErased(turn[i].Commit);
-            turn[i].Answer(results[i]);
+            if (results[i] is CommitResult.Committed) TellErased(batch[i].Commit);
+            batch[i].Answer(results[i]);
         }
     }
 
@@ -178,7 +178,7 @@ public sealed class Turns
 
 /// <param name="Head">The position of the last event that stands in the log.</param>
 /// <param name="HasMessages">True when a worker may have something new to do.</param>
-public readonly record struct TurnEnded(long Head, bool HasMessages);
+public readonly record struct BatchEnded(long Head, bool HasMessages);
 
 /// <summary>The key of a person was destroyed: nobody may keep it any longer.</summary>
 public readonly record struct SubjectErased(string Tenant, Guid Subject);

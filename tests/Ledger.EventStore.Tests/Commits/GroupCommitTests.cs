@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Ledger.EventStore.Tests.Commits;
 
-public sealed class TurnsTests : IAsyncLifetime
+public sealed class GroupCommitTests : IAsyncLifetime
 {
     private StoreFixture store = null!;
 
@@ -53,7 +53,7 @@ public sealed class TurnsTests : IAsyncLifetime
         var late = store.Write(two, 0, new CounterAdded(1));
         var both = good with { Streams = [.. good.Streams, .. late.Streams], Events = [.. good.Events, .. late.Events] };
 
-        (await store.Turns.Commit(both)).ShouldBe(new CommitResult.StreamMovedOn(Counter.Stream(two)));
+        (await store.GroupCommit.Commit(both)).ShouldBe(new CommitResult.StreamMovedOn(Counter.Stream(two)));
         (await store.Stored(one)).Version.ShouldBe(1);
         (await store.Count("select last_position from ledger.blocks order by 1 desc limit 1")).ShouldBe(2);
     }
@@ -62,8 +62,8 @@ public sealed class TurnsTests : IAsyncLifetime
     public async Task A_commit_that_fails_in_SQL_fails_alone()
     {
         var ids = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => store.Opened()));
-        var held = await store.HoldTurn();
-        var commits = ids.Select((id, n) => store.Turns.Commit(
+        var held = await store.HoldBatch();
+        var commits = ids.Select((id, n) => store.GroupCommit.Commit(
             n % 10 == 3 ? store.Write(id, 1, new CounterOpened(StoreFixture.Now, "\0")) : store.Write(id, 1, new CounterAdded(1)))).ToList();
         await held.DisposeAsync();
 
@@ -80,8 +80,8 @@ public sealed class TurnsTests : IAsyncLifetime
     public async Task A_commit_that_cannot_even_be_sent_fails_alone()
     {
         var ids = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => store.Opened()));
-        var held = await store.HoldTurn();
-        var commits = ids.Select((id, n) => store.Turns.Commit(store.Write(id, 1, new CounterAdded(1)) is var whole && n % 10 == 3
+        var held = await store.HoldBatch();
+        var commits = ids.Select((id, n) => store.GroupCommit.Commit(store.Write(id, 1, new CounterAdded(1)) is var whole && n % 10 == 3
             ? whole with { Headers = null }
             : whole)).ToList();
         await held.DisposeAsync();
@@ -100,8 +100,8 @@ public sealed class TurnsTests : IAsyncLifetime
     {
         var id = await store.Opened();
         await using var process = store.AnotherProcess();
-        var held = await store.HoldTurn();
-        var commit = process.Turns.Commit(process.Write(id, 1, new CounterAdded(1)));
+        var held = await store.HoldBatch();
+        var commit = process.GroupCommit.Commit(process.Write(id, 1, new CounterAdded(1)));
         var closed = process.Database.DisposeAsync().AsTask();
         await Task.Delay(50);
         closed.IsCompleted.ShouldBeFalse();
@@ -109,15 +109,15 @@ public sealed class TurnsTests : IAsyncLifetime
 
         _ = (await commit).ShouldBeOfType<CommitResult.Committed>();
         await closed;
-        _ = await Should.ThrowAsync<ObjectDisposedException>(process.Turns.Commit(process.Write(id, 2, new CounterAdded(1))));
+        _ = await Should.ThrowAsync<ObjectDisposedException>(process.GroupCommit.Commit(process.Write(id, 2, new CounterAdded(1))));
     }
 
     [Fact]
     public async Task A_commit_that_conflicts_fails_alone_and_its_mates_get_their_own_positions()
     {
         var ids = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => store.Opened()));
-        var held = await store.HoldTurn();
-        var commits = ids.Select((id, n) => store.Turns.Commit(
+        var held = await store.HoldBatch();
+        var commits = ids.Select((id, n) => store.GroupCommit.Commit(
             n % 2 == 0 ? store.Write(id, 1, new ReceiptIssued("a"), new CounterAdded(n)) : store.Write(id, 9, new ReceiptIssued("b")))).ToList();
         await held.DisposeAsync();
 
@@ -141,10 +141,10 @@ public sealed class TurnsTests : IAsyncLifetime
     [Fact]
     public async Task Who_listens_hears_the_head_and_whether_there_are_messages()
     {
-        var heard = new ConcurrentQueue<TurnEnded>();
-        store.Turns.Ended += heard.Enqueue;
+        var heard = new ConcurrentQueue<BatchEnded>();
+        store.GroupCommit.Ended += heard.Enqueue;
         var id = await store.Opened();
-        _ = await store.Turns.Commit(new(StoreFixture.Tenant) { Sends = [Message()] });
+        _ = await store.GroupCommit.Commit(new(StoreFixture.Tenant) { Sends = [Message()] });
         _ = await store.Handle(new AddToCounter(id, 1));
 
         heard.ShouldBe([new(1, false), new(1, true), new(2, false)]);
@@ -154,7 +154,7 @@ public sealed class TurnsTests : IAsyncLifetime
     public async Task A_message_is_completed_with_the_events_that_it_led_to()
     {
         var (id, message) = (await store.Opened(), Message());
-        _ = await store.Turns.Commit(new(StoreFixture.Tenant) { Sends = [message] });
+        _ = await store.GroupCommit.Commit(new(StoreFixture.Tenant) { Sends = [message] });
 
         var context = StoreFixture.Context() with { Completes = new(message.Id, 0) };
         (await store.Handle(new AddToCounter(id, 1), context)).Version.ShouldBe(2);
@@ -165,7 +165,7 @@ public sealed class TurnsTests : IAsyncLifetime
     public async Task A_message_that_another_worker_has_by_now_is_lost_with_all_that_it_led_to()
     {
         var (id, message) = (await store.Opened(), Message());
-        _ = await store.Turns.Commit(new(StoreFixture.Tenant) { Sends = [message] });
+        _ = await store.GroupCommit.Commit(new(StoreFixture.Tenant) { Sends = [message] });
         _ = await store.Sql("update ledger.messages set attempts = 2");
 
         var context = StoreFixture.Context() with { Completes = new(message.Id, 1), Sends = [Message()] };
@@ -179,12 +179,12 @@ public sealed class TurnsTests : IAsyncLifetime
     {
         _ = await store.Sql("insert into ledger.leases values ('policies', gen_random_uuid(), 3, now())");
         Task<CommitResult> Move(long from, long to, long epoch) =>
-            store.Turns.Commit(new(StoreFixture.Tenant) { Checkpoint = new("policy:one", from, to, "policies", epoch), Sends = [Message()] });
+            store.GroupCommit.Commit(new(StoreFixture.Tenant) { Checkpoint = new("policy:one", from, to, "policies", epoch), Sends = [Message()] });
 
         _ = (await Move(0, 5, 3)).ShouldBeOfType<CommitResult.Committed>();
         _ = (await Move(0, 6, 3)).ShouldBeOfType<CommitResult.CheckpointLost>();
         _ = (await Move(5, 6, 2)).ShouldBeOfType<CommitResult.CheckpointLost>();
-        (await store.Count("select last_seq_id from public.mt_event_progression where name = 'policy:one'")).ShouldBe(5);
+        (await store.Count("select position from ledger.places where name = 'policy:one'")).ShouldBe(5);
         (await store.Count("select count(*) from ledger.messages")).ShouldBe(1);
     }
 
