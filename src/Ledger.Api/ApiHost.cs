@@ -29,6 +29,7 @@ using Ledger.Api.Subscriptions;
 using Ledger.Api.Tenancy;
 using Ledger.Api.Testing;
 using Ledger.Api.Webhooks;
+using Ledger.EventStore.Database;
 using Ledger.Gateways.Outgoing;
 using Ledger.Workers.Hosting;
 
@@ -39,7 +40,7 @@ public static class ApiHost
 {
     private static readonly Type[] Parts =
     [
-        typeof(FreshReads), typeof(WalletAccess), typeof(ProviderEventIntake), typeof(SetupSessions), typeof(Waiting), typeof(Paying), typeof(Numbering), typeof(Refunding),
+        typeof(FreshReads), typeof(Guards), typeof(WalletAccess), typeof(ProviderEventIntake), typeof(SetupSessions), typeof(Waiting), typeof(Paying), typeof(Numbering), typeof(Refunding),
         typeof(CouponCodes), typeof(SignedLinks), typeof(ExportLinks), typeof(WebhookSecrets), typeof(SandboxWebhooks), typeof(OrderPayments), typeof(PublicFeed),
     ];
 

@@ -28,7 +28,7 @@ if (args is ["--help" or "-h" or "help"])
 try
 {
     var settings = LedgerSettings.FromEnvironment();
-    await using var host = LedgerHost.Of(settings, mayVisit: false, Console.Error.WriteLine);
+    await using var host = await LedgerHost.Open(settings, mayVisit: false, Console.Error.WriteLine, CancellationToken.None);
     var urls = Environment.GetEnvironmentVariable("LEDGER_URLS") ?? "http://127.0.0.1:5080";
     await using var app = ApiHost.Build(args, host, settings.RunsWorkers, urls);
     await app.StartAsync();

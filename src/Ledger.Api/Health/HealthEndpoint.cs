@@ -29,7 +29,10 @@ internal static class HealthEndpoint
         null => "The database does not answer.",
     };
 
-    private static async Task<IResult> Get(EventFeed feed, ViewTables tables, ViewRunner runner, BrokerPlace broker, DiskFaults disk, IClock clock,
+    private static string? Unguarded(IReadOnlyList<string> missing) => missing.Count == 0 ? null
+        : $"The database lacks {missing[0]}{(missing.Count == 1 ? "" : $", and {missing.Count - 1} more of its guards")}. Run `ledger migrate`.";
+
+    private static async Task<IResult> Get(EventFeed feed, ViewTables tables, ViewRunner runner, BrokerPlace broker, DiskFaults disk, Guards guards, IClock clock,
         CancellationToken ct)
     {
         var watch = Stopwatch.StartNew();
@@ -39,7 +42,8 @@ internal static class HealthEndpoint
         try
         {
             var head = await feed.Head(ct).WaitAsync(TimeSpan.FromSeconds(3), ct);
-            database = disk.IsFull ? new("error", watch.ElapsedMilliseconds, Full) : new("ok", watch.ElapsedMilliseconds);
+            var fault = disk.IsFull ? Full : Unguarded(await guards.Missing(ct));
+            database = new(fault is null ? "ok" : "error", watch.ElapsedMilliseconds, fault);
             views = (await tables.Active(ct)).Values.OrderBy(view => view.Name, StringComparer.Ordinal).ToDictionary(
                 view => view.Name, view => new ViewCheck(runner.Stopped.ContainsKey(view.Name) ? "stopped" : "ok", Math.Max(0, head - view.Position)));
             if (broker.IsOn) handedOn = new(broker.Fault is null ? "ok" : "away", Math.Max(0, head - await broker.Read(ct)), broker.Fault);

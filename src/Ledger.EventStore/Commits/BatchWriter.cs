@@ -22,6 +22,7 @@ internal sealed class BatchWriter : IBatchWriter
     private readonly OwnThread thread = new("batches");
     private NpgsqlConnection? connection;
     private bool isClosed;
+    private int lettingGo;
 
     public BatchWriter(LedgerDatabase database, IDocumentStore store, EventTypes types)
     {
@@ -117,6 +118,7 @@ internal sealed class BatchWriter : IBatchWriter
 
     private async ValueTask LetGo()
     {
+        if (Interlocked.Exchange(ref lettingGo, 1) == 1) return;
         _ = await thread.Run(() =>
         {
             isClosed = true;
@@ -131,6 +133,7 @@ internal sealed class BatchWriter : IBatchWriter
         try
         {
             ObjectDisposedException.ThrowIf(isClosed, database);
+            if (connection is { State: not ConnectionState.Open }) Forget();   // It broke after the last batch had been answered.
             connection ??= database.BatchSource.OpenConnection();
             return work(connection);
         }

@@ -81,7 +81,7 @@ public sealed class LedgerDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var letGo in holders) await letGo();
+        foreach (var letGo in Enumerable.Reverse(holders)) await letGo();
         await BatchSource.DisposeAsync();
         await Source.DisposeAsync();
     }

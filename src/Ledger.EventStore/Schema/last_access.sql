@@ -43,10 +43,11 @@ begin
         if one.schema = 'views' then execute format('grant insert, update, delete on %s to ledger_worker', one.name); end if;
     end loop;
     for one in
-        select c.oid::regclass as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        select c.oid::regclass as name, case n.nspname when 'views' then 'ledger_reader, ledger_worker' else 'ledger_worker' end as readers
+        from pg_class c join pg_namespace n on n.oid = c.relnamespace
         where (n.nspname = 'views' and c.relkind = 'v') or (n.nspname = 'public' and c.relkind = 'r' and c.relname like 'mt\_%')
     loop
-        execute format('grant select on %s to ledger_reader, ledger_worker', one.name);
+        execute format('grant select on %s to %s', one.name, one.readers);
     end loop;
 end
 $$;
