@@ -1,6 +1,5 @@
 using Ledger.Application.Tenancy;
 
-
 namespace Ledger.Api.Tenancy;
 
 /// <summary>An image that somebody has uploaded, as it is given out: a browser takes it for a picture and nothing else, whatever is in it.</summary>

@@ -1,6 +1,5 @@
 using Ledger.Application.Tenancy;
 
-
 namespace Ledger.Application.Billing;
 
 /// <summary>Sets a billing run going, as a request or a person asks for it; for a sandbox tenant the clock goes there first.</summary>

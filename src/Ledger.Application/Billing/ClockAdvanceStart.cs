@@ -1,6 +1,5 @@
 using Ledger.Application.Tenancy;
 
-
 namespace Ledger.Application.Billing;
 
 /// <summary>Sets the move of a sandbox tenant's clock going.</summary>

@@ -1,7 +1,6 @@
 using Ledger.Application.Following;
 using Ledger.Gateways.Brokers;
 
-
 namespace Ledger.Application.Brokers;
 
 /// <summary>How far the log has been handed on to the broker, and whether this process can reach it.</summary>

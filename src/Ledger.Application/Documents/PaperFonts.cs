@@ -1,6 +1,5 @@
 using Ledger.Application.Documents.Pdf;
 
-
 namespace Ledger.Application.Documents;
 
 /// <summary>The letters that documents are set in: Liberation Sans, which comes with the program.</summary>

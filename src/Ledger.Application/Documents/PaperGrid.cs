@@ -1,6 +1,5 @@
 using Ledger.Application.Documents.Pdf;
 
-
 namespace Ledger.Application.Documents;
 
 /// <summary>Where the columns of a table stand: numbers have the room that they need, texts share the rest and are broken.</summary>

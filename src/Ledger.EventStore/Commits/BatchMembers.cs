@@ -13,8 +13,7 @@ internal sealed class BatchMembers
         foreach (var (stream, _, events) in commit.Streams)
         {
             // By the id alone: a session of Marten has one stream of an id, whosever it is.
-            var key = stream.Id;
-            if (written.Contains(key) || (events > 0 && read.Contains(key))) return false;
+            if (written.Contains(stream.Id) || (events > 0 && read.Contains(stream.Id))) return false;
         }
 
         var singles = Singles(commit).ToArray();

@@ -22,7 +22,6 @@ internal sealed class BatchWriter : IBatchWriter
     private readonly OwnThread thread = new("batches");
     private NpgsqlConnection? connection;
     private bool isClosed;
-    private int lettingGo;
 
     public BatchWriter(LedgerDatabase database, IDocumentStore store, EventTypes types)
     {
@@ -30,7 +29,7 @@ internal sealed class BatchWriter : IBatchWriter
         database.DisposeFirst(LetGo);
     }
 
-    public Task<BatchWritten> Take(IReadOnlyList<Commit> commits) => Use(on => Write(on, commits));
+    public Task<BatchWritten> Write(IReadOnlyList<Commit> commits) => Use(on => Write(on, commits));
 
     public Task<CommitResult.Committed?> FindWritten(Commit commit) => Use(on => WrittenBefore.Find(on, commit).GetAwaiter().GetResult());
 
@@ -46,15 +45,15 @@ internal sealed class BatchWriter : IBatchWriter
         using var session = store.LightweightSession(SessionOptions.ForTransaction(transaction));
         var rows = new BatchRows(begun.RecordedAt);
         var (number, head) = (0, begun.Base);
-        var written = new List<LoggedEvent>?[commits.Count];
+        var written = new (List<LoggedEvent> Events, long?[] Numbers)[commits.Count];
         for (var i = 0; i < commits.Count; i++)
         {
+            // Of those that are refused, too, a place stands for each number that they wanted.
             var numbers = commits[i].Events.Select(one => one.Event is INumberedEvent ? begun.Numbers![number++] : null).ToArray();
             if (results[i] is not null) continue;
             head += commits[i].Events.Count;
             rows.Add(commits[i]);
-            written[i] = Append(session, commits[i], numbers, begun.RecordedAt);
-            results[i] = new CommitResult.Committed(0, [], numbers, begun.RecordedAt);
+            written[i] = (Append(session, commits[i], numbers, begun.RecordedAt), numbers);
         }
 
         if (rows.HasRows) session.QueueOperation(rows.Queued);
@@ -63,8 +62,8 @@ internal sealed class BatchWriter : IBatchWriter
         transaction.Commit();
         for (var i = 0; i < commits.Count; i++)
         {
-            if (results[i] is CommitResult.Committed stands)
-                results[i] = stands with { Head = head, Positions = [.. written[i]!.Select(one => one.Sequence)] };
+            results[i] ??= new CommitResult.Committed(
+                head, [.. written[i].Events.Select(one => one.Sequence)], written[i].Numbers, begun.RecordedAt);
         }
 
         return new(head, results!);
@@ -118,7 +117,6 @@ internal sealed class BatchWriter : IBatchWriter
 
     private async ValueTask LetGo()
     {
-        if (Interlocked.Exchange(ref lettingGo, 1) == 1) return;
         _ = await thread.Run(() =>
         {
             isClosed = true;

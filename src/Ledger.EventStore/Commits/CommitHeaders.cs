@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Ledger.EventStore.Commits;
 
 /// <summary>What stands in the headers of each event of a commit; read again by <see cref="EventJson"/>.</summary>
@@ -12,7 +10,7 @@ internal static class CommitHeaders
         var headers = new Dictionary<string, object>(7)
         {
             ["schema"] = told.Schema,
-            ["effective_at"] = told.EffectiveAt.ToString("uuuu'-'MM'-'dd'T'HH':'mm':'ss.FFFFFF'Z'", CultureInfo.InvariantCulture),
+            ["effective_at"] = told.EffectiveAt,
             ["actor_kind"] = told.ActorKind,
             ["actor_id"] = told.ActorId,
         };

@@ -18,13 +18,13 @@ public sealed class GroupCommit
 
     private readonly Lock gate = new();
     private readonly LinkedList<Waiting> queue = new();
-    private readonly IBatchWriter taker;
+    private readonly IBatchWriter writer;
     private readonly TimeProvider time;
     private bool isWriting;
 
     public GroupCommit(LedgerDatabase database, Marten.IDocumentStore store, EventTypes types) : this(new BatchWriter(database, store, types), TimeProvider.System) { }
 
-    internal GroupCommit(IBatchWriter taker, TimeProvider time) => (this.taker, this.time) = (taker, time);
+    internal GroupCommit(IBatchWriter writer, TimeProvider time) => (this.writer, this.time) = (writer, time);
 
     /// <summary>Called after each batch that sent messages or wrote events, with the log's new head.</summary>
     public event Action<BatchEnded>? Ended;
@@ -136,12 +136,12 @@ public sealed class GroupCommit
 
     private async Task Answer(List<Waiting> batch, bool maybeWritten)
     {
-        var (head, results) = await taker.Take([.. batch.Select(one => one.Commit)]);
+        var (head, results) = await writer.Write([.. batch.Select(one => one.Commit)]);
         if (maybeWritten)
         {
             for (var i = 0; i < batch.Count; i++)
                 if (results[i] is not CommitResult.Committed)
-                    results[i] = await taker.FindWritten(batch[i].Commit) ?? results[i];
+                    results[i] = await writer.FindWritten(batch[i].Commit) ?? results[i];
         }
 
         Ended?.Invoke(new(head, batch.Exists(one => one.Commit.Sends.Count > 0 || one.Commit.ClockTo is not null)));

@@ -3,8 +3,8 @@ namespace Ledger.EventStore.Commits;
 /// <summary>Writes the commits of a batch: the only writer of the log.</summary>
 internal interface IBatchWriter
 {
-    /// <summary>Takes one batch. Each commit is written whole or not at all; none of them depends on another.</summary>
-    Task<BatchWritten> Take(IReadOnlyList<Commit> commits);
+    /// <summary>Writes one batch. Each commit is written whole or not at all; none of them depends on another.</summary>
+    Task<BatchWritten> Write(IReadOnlyList<Commit> commits);
 
     /// <summary>What a commit that is refused now came to when it had been written before; null when it had not.</summary>
     Task<CommitResult.Committed?> FindWritten(Commit commit);

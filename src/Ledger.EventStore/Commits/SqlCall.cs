@@ -8,8 +8,6 @@ internal abstract class SqlCall(string select)
 {
     private readonly List<Column> columns = [];
 
-    public bool IsEmpty => columns.TrueForAll(one => one.IsEmpty);
-
     /// <summary>The call as a statement of its own.</summary>
     public NpgsqlCommand Command(NpgsqlConnection connection)
     {

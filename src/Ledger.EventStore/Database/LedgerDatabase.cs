@@ -81,7 +81,9 @@ public sealed class LedgerDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var letGo in Enumerable.Reverse(holders)) await letGo();
+        var held = holders.ToArray();
+        holders.Clear();   // Closing again has nobody to let go.
+        foreach (var letGo in held.Reverse()) await letGo();
         await BatchSource.DisposeAsync();
         await Source.DisposeAsync();
     }

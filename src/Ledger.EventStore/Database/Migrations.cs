@@ -35,7 +35,7 @@ public static class Migrations
         }
 
         var applied = new List<string>();
-        foreach (var (name, sql) in Files(assemblies, char.IsAsciiDigit))
+        foreach (var (name, sql) in Files(assemblies, name => char.IsAsciiDigit(name[0])))
         {
             await using var transaction = await connection.BeginTransactionAsync(ct);
             await Lock(connection, transaction, ct);
@@ -57,7 +57,7 @@ public static class Migrations
             applied.Add(name);
         }
 
-        foreach (var (_, sql) in Files(assemblies, first => first == 'l'))
+        foreach (var (_, sql) in Files(assemblies, name => name.StartsWith("last_", StringComparison.Ordinal)))
         {
             await using var transaction = await connection.BeginTransactionAsync(ct);
             await Lock(connection, transaction, ct);
@@ -69,9 +69,9 @@ public static class Migrations
     }
 
     /// <summary>Those named <c>0001_…</c>, or <c>last_…</c>, in the order of their names.</summary>
-    private static IEnumerable<(string Name, string Sql)> Files(IEnumerable<Assembly> assemblies, Func<char, bool> begins) =>
+    private static IEnumerable<(string Name, string Sql)> Files(IEnumerable<Assembly> assemblies, Func<string, bool> isWanted) =>
         assemblies.SelectMany(assembly => assembly.GetManifestResourceNames()
-                .Where(name => name.Length > 5 && name[4] == '_' && begins(name[0]) && name.EndsWith(".sql", StringComparison.Ordinal))
+                .Where(name => name.Length > 5 && name[4] == '_' && isWanted(name) && name.EndsWith(".sql", StringComparison.Ordinal))
                 .Select(name => (Name: name, Sql: Read(assembly, name))))
             .OrderBy(file => file.Name, StringComparer.Ordinal);
 

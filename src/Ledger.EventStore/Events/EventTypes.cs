@@ -10,7 +10,7 @@ public sealed partial class EventTypes
     private readonly FrozenDictionary<Type, string> names;
     private readonly FrozenDictionary<string, Type> types;
     private readonly FrozenDictionary<string, IUpcaster> upcasters;
-    private readonly FrozenDictionary<Type, Type> states;
+    private readonly FrozenDictionary<Type, (Type State, string Category)> states;
 
     /// <exception cref="ArgumentException">Two types have one name, or an upcaster leads nowhere or back to itself.</exception>
     public EventTypes(params IEnumerable<Assembly> assemblies)
@@ -20,7 +20,7 @@ public sealed partial class EventTypes
         types = names.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
         var kinds = assemblies.SelectMany(assembly => assembly.GetTypes()).SelectMany(StateAndEvent).ToArray();
         states = names.Keys.Select(type => (Event: type, Array.Find(kinds, kind => kind.Event.IsAssignableFrom(type)).State))
-            .Where(one => one.State is not null).ToFrozenDictionary(one => one.Event, one => one.State);
+            .Where(one => one.State is not null).ToFrozenDictionary(one => one.Event, one => (one.State, SnakeCase(one.State.Name)));
         upcasters = all.Where(typeof(IUpcaster).IsAssignableFrom)
             .Select(type => (IUpcaster)Activator.CreateInstance(type)!).ToFrozenDictionary(one => one.From);
         if (upcasters.Values.FirstOrDefault(one => !types.ContainsKey(one.To) && !upcasters.ContainsKey(one.To)) is { } lost)
@@ -41,9 +41,9 @@ public sealed partial class EventTypes
     /// <exception cref="InvalidOperationException">Events of this type are written to another kind of stream.</exception>
     public Type? StateOf(NewEvent written)
     {
-        if (!states.TryGetValue(written.Event.GetType(), out var state)) return null;
-        return SnakeCase(state.Name) == written.Stream.Category ? state : throw new InvalidOperationException(
-            $"{written.Event.GetType().Name} is written to {SnakeCase(state.Name)} streams, so it cannot be to a {written.Stream.Category} stream.");
+        if (!states.TryGetValue(written.Event.GetType(), out var known)) return null;
+        return known.Category == written.Stream.Category ? known.State : throw new InvalidOperationException(
+            $"{written.Event.GetType().Name} is written to {known.Category} streams, so it cannot be to a {written.Stream.Category} stream.");
     }
 
     public string NameFor(Type type) => names[type];

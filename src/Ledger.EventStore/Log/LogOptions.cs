@@ -1,9 +1,9 @@
 using JasperFx;
 using JasperFx.Events;
+using JasperFx.MultiTenancy;
 using Ledger.Decisions.Json;
 using Marten;
 using Marten.Services.Json.Transformations;
-using JasperFx.MultiTenancy;
 using Weasel.Core;
 
 namespace Ledger.EventStore.Log;
@@ -11,9 +11,6 @@ namespace Ledger.EventStore.Log;
 /// <summary>How Marten keeps the log: tenants side by side, positions and versions checked, every event with all that is known of it.</summary>
 public static class LogOptions
 {
-    /// <summary>The session of a batch belongs to nobody: each of its commits says its own tenant.</summary>
-    internal const string NoTenant = "ledger";
-
     /// <summary>Where more statements than this are queued, they go in several round trips of the one transaction.</summary>
     private const int StatementsMax = 5_000;
 

@@ -1,5 +1,5 @@
--- What is ours beside the log, in the schema ledger. The log itself is Marten's tables, made by Marten before this file is run. No column
--- or index of ours stands on a table of Marten's.
+-- What is ours beside the log, in the schema ledger. The log itself is Marten's tables, made by Marten before this
+-- file is run. No column or index of ours stands on a table of Marten's.
 
 create schema ledger;
 
@@ -66,9 +66,9 @@ create table ledger.idempotency (
 create index idempotency_created_at on ledger.idempotency (created_at) where not kept_for_ever or body is not null;
 create index idempotency_subject on ledger.idempotency (tenant_id, subject_id) where subject_id is not null;
 
--- run_at is when a worker may take the message, by the wall clock: the end of the lease while one has it, infinity while
--- a sandbox tenant's clock has not reached due_at. attempts counts leases and fences the one that completes it; failures
--- counts those that ended badly, a lease that ran out included.
+-- run_at is when a worker may take the message, by the wall clock: the end of the lease while one has it, infinity
+-- while a sandbox tenant's clock has not reached due_at. attempts counts leases and fences the one that completes it;
+-- failures counts those that ended badly, a lease that ran out included.
 create table ledger.messages (
     id             uuid        primary key,
     sequence       bigint      generated always as identity,

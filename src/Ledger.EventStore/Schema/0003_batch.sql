@@ -1,16 +1,19 @@
--- The write path: every batch of commits is one transaction, which begins with ledger.begin_batch, has Marten's inserts and
--- ledger.write_rows in the middle, and ends with ledger.seal. Nothing else writes the log.
+-- The write path: every batch of commits is one transaction, which begins with ledger.begin_batch, has Marten's
+-- inserts and ledger.write_rows in the middle, and ends with ledger.seal. Nothing else writes the log.
 
--- Takes the only writer's place, says which commits do not fit what is stored, draws the numbers of those that do, and says at
--- what time and after what position the batch is written. A commit that does not fit is left out before anything is written.
+-- Takes the only writer's place, says which commits do not fit what is stored, draws the numbers of those that do,
+-- and says at what time and after what position the batch is written. A commit that does not fit is left out before
+-- anything is written.
 --
--- In one batch there is at most one commit per stream, claim, idempotency key, message and checkpoint: who calls sees to that,
--- so the commits of a batch never depend on each other. What none of them has is left out, and null.
+-- In one batch there is at most one commit per stream, claim, idempotency key, message and checkpoint: who calls sees
+-- to that, so the commits of a batch never depend on each other. What none of them has is left out, and null.
 --
 -- Outcomes: 1 a stream has moved on, 2 a claim is taken, 3 the idempotency key is known, 4 the message is no longer the
--- caller's, 5 the checkpoint has moved on or its lease is lost. detail is the ordinal (from 1) of the stream or claim that refused.
+-- caller's, 5 the checkpoint has moved on or its lease is lost. detail is the ordinal (from 1) of the stream or
+-- claim that refused.
 create function ledger.begin_batch(
-    s_commit int[] default null, s_tenant text[] default null, s_id uuid[] default null, s_expected bigint[] default null,
+    s_commit int[] default null, s_tenant text[] default null, s_id uuid[] default null,
+    s_expected bigint[] default null,
     c_commit int[] default null, c_tenant text[] default null, c_kind text[] default null, c_value text[] default null,
     c_stream uuid[] default null,
     i_commit int[] default null, i_tenant text[] default null, i_caller text[] default null, i_key text[] default null,
@@ -18,29 +21,34 @@ create function ledger.begin_batch(
     p_commit int[] default null, p_name text[] default null, p_from bigint[] default null, p_lease text[] default null,
     p_epoch bigint[] default null,
     n_commit int[] default null, n_tenant text[] default null, n_series text[] default null,
-    out recorded_at timestamptz, out base bigint, out failed int[], out outcomes int[], out details int[], out numbers bigint[])
+    out recorded_at timestamptz, out base bigint, out failed int[], out outcomes int[], out details int[],
+    out numbers bigint[])
 language plpgsql volatile security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
     drawn_up_to bigint;
 begin
-    -- Until the transaction ends: whoever waits for the lock gives up in time, and a client that is stopped inside loses it. Every statement
-    -- is planned once, and finds its rows by index: how many there will be, nobody knows when it is planned.
+    -- Until the transaction ends: whoever waits for the lock gives up in time, and a client that is stopped inside
+    -- loses it. Every statement is planned once, and finds its rows by index: how many there will be, nobody knows
+    -- when it is planned.
     perform set_config('lock_timeout', '10s', true), set_config('idle_in_transaction_session_timeout', '10s', true),
-            set_config('plan_cache_mode', 'force_generic_plan', true), set_config('jit', 'off', true), set_config('enable_seqscan', 'off', true),
+            set_config('plan_cache_mode', 'force_generic_plan', true), set_config('jit', 'off', true),
+            set_config('enable_seqscan', 'off', true),
             set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true);
 
     -- The lock has a statement of its own: the next one takes its snapshot after the batch before has ended.
     perform pg_advisory_xact_lock(7310577382516);
 
     -- failed, outcomes and details have one entry per reason.
-    select coalesce(b.last_position, 0), greatest(clock_timestamp(), b.recorded_at), '{}'::int[], '{}'::int[], '{}'::int[]
+    select coalesce(b.last_position, 0), greatest(clock_timestamp(), b.recorded_at),
+           '{}'::int[], '{}'::int[], '{}'::int[]
         into base, recorded_at, failed, outcomes, details
         from (values (1)) as always
         left join (select * from ledger.blocks order by last_position desc limit 1) b on true;
 
-    -- Marten draws positions from its sequence. What a batch before drew in vain is drawn again, so that there are no holes.
+    -- Marten draws positions from its sequence. What a batch before drew in vain is drawn again, so that there
+    -- are no holes.
     drawn_up_to := coalesce(pg_sequence_last_value('public.mt_events_sequence'), 0);
     if drawn_up_to <> base then
         perform setval('public.mt_events_sequence', greatest(base, 1), base > 0);
@@ -50,7 +58,8 @@ begin
         select failed || array_agg(s.commit order by s.ordinal), outcomes || array_agg(1 order by s.ordinal),
                details || array_agg(s.ordinal::int order by s.ordinal)
             into failed, outcomes, details
-            from unnest(s_commit, s_tenant, s_id, s_expected) with ordinality as s (commit, tenant, id, expected, ordinal)
+            from unnest(s_commit, s_tenant, s_id, s_expected) with ordinality
+                as s (commit, tenant, id, expected, ordinal)
             left join public.mt_streams t on t.tenant_id = s.tenant and t.id = s.id
             where coalesce(t.version, 0) <> s.expected or t.is_archived;
     end if;
@@ -121,7 +130,8 @@ create function ledger.write_rows(
     r_tenant text[] default null, r_kind text[] default null, r_value text[] default null, r_stream uuid[] default null,
     c_tenant text[] default null, c_kind text[] default null, c_value text[] default null, c_stream uuid[] default null,
     i_tenant text[] default null, i_caller text[] default null, i_key text[] default null, i_hash bytea[] default null,
-    i_is_first boolean[] default null, i_is_done boolean[] default null, i_stream uuid[] default null, i_status int[] default null,
+    i_is_first boolean[] default null, i_is_done boolean[] default null, i_stream uuid[] default null,
+    i_status int[] default null,
     i_body bytea[] default null, i_subject uuid[] default null, i_for_ever boolean[] default null,
     t_tenant text[] default null, t_at timestamptz[] default null,
     d_id uuid[] default null,
@@ -245,8 +255,8 @@ begin
 end
 $$;
 
--- Seals the events that the batch has written after a position: indexes them, and chains a block of their digests to the one
--- before. Refuses a batch that left a hole.
+-- Seals the events that the batch has written after a position: indexes them, and chains a block of their digests to
+-- the one before. Refuses a batch that left a hole.
 create function ledger.seal(base bigint) returns void language plpgsql volatile security definer
 set search_path = pg_catalog, pg_temp
 as $$
@@ -264,17 +274,19 @@ begin
         where e.seq_id > base
     ), indexed as (
         insert into ledger.event_index (tenant_id, position, stream_id, type, actor, effective_at)
-        select b.tenant_id, b.seq_id, b.stream_id, b.type, (b.headers ->> 'actor_kind') || ':' || (b.headers ->> 'actor_id'),
+        select b.tenant_id, b.seq_id, b.stream_id, b.type,
+               (b.headers ->> 'actor_kind') || ':' || (b.headers ->> 'actor_id'),
                (b.headers ->> 'effective_at')::timestamptz
         from batch b
     )
     select count(*), max(b.seq_id), max(b.timestamp), string_agg(ledger.event_digest(
-               b.seq_id, b.id, b.stream_id, b.version, b.data_text, b.bdata, b.type, b.timestamp, b.tenant_id, b.mt_dotnet_type,
-               b.correlation_id, b.causation_id, b.headers_text, b.user_name, b.stream_type), ''::bytea order by b.seq_id)
+               b.seq_id, b.id, b.stream_id, b.version, b.data_text, b.bdata, b.type, b.timestamp, b.tenant_id,
+               b.mt_dotnet_type, b.correlation_id, b.causation_id, b.headers_text, b.user_name, b.stream_type), ''::bytea order by b.seq_id)
         into written, head, at, digests from batch b;
     if written = 0 then return; end if;
     if head <> base + written then
-        raise exception 'A batch after position % wrote % events up to position %.', base, written, head using errcode = 'integrity_constraint_violation';
+        raise exception 'A batch after position % wrote % events up to position %.', base, written, head
+            using errcode = 'integrity_constraint_violation';
     end if;
 
     select coalesce(b.hash, sha256('ledger'::bytea)) into chain

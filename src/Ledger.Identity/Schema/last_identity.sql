@@ -7,7 +7,9 @@ begin
     exception when duplicate_object or unique_violation then null;
     end;
     begin
-        if not pg_has_role(current_user, 'ledger_identity', 'member') then execute format('grant ledger_identity to %I', current_user); end if;
+        if not pg_has_role(current_user, 'ledger_identity', 'member') then
+            execute format('grant ledger_identity to %I', current_user);
+        end if;
     exception when unique_violation then null;
     end;
 end
@@ -34,7 +36,8 @@ begin
                             with check (tenant_id = current_setting(''ledger.tenant'', true))', one.name);
         end if;
         if not exists (select from pg_policy p where p.polrelid = one.oid and p.polname = 'every_tenant') then
-            execute format('create policy every_tenant on %s to ledger_worker using (true) with check (true)', one.name);
+            execute format('create policy every_tenant on %s to ledger_worker using (true) with check (true)',
+                           one.name);
         end if;
         execute format('grant select, insert, update, delete on %s to ledger_identity', one.name);
         execute format('grant select, delete on %s to ledger_worker', one.name);

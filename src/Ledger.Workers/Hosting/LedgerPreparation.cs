@@ -8,14 +8,15 @@ using Microsoft.Extensions.Hosting;
 
 namespace Ledger.Workers.Hosting;
 
-/// <summary>Makes ready what a process works with, before anything of it runs: the server, the schema, the views' tables, the places in the log.</summary>
-/// <remarks>To be started before other services are: they may ask for the database when they are made, and for its tables when they start.</remarks>
+/// <summary>
+/// Makes ready what a process works with, before anything of it runs: the schema, the views' tables, the places in the log.
+/// </summary>
+/// <remarks>To be started before the other services: they read those tables.</remarks>
 public sealed class LedgerPreparation(LedgerHost host, IServiceProvider parts) : IHostedService
 {
     /// <exception cref="ViewChangedException">The code of a view has changed, and its version has not.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await host.Start(cancellationToken);
         var database = parts.GetRequiredService<LedgerDatabase>();
         _ = await Migrations.Apply(database, LedgerServices.Schemas, cancellationToken);
         parts.GetRequiredService<OutdatedViews>().Views = await parts.GetRequiredService<ViewTables>()

@@ -1,3 +1,4 @@
+using Ledger.Decisions.Json;
 using System.Diagnostics;
 using System.Globalization;
 using Ledger.EventStore.Commits;
@@ -148,7 +149,7 @@ internal sealed class GrowthScenario : IScenario
             await store.Run("vacuum analyze");
         }
 
-        private static readonly string Headers = $"'{System.Text.Json.JsonSerializer.Serialize(CommitHeaders.Of(new(BenchStore.Tenant) { Headers = new(1, BenchStore.Context.At, "bench", "bench") }))}'";
+        private static readonly string Headers = $"'{System.Text.Json.JsonSerializer.Serialize(CommitHeaders.Of(new(BenchStore.Tenant) { Headers = new(1, BenchStore.Context.At, "bench", "bench") }), LedgerJson.Options)}'";
 
         private static Guid Id(int n)
         {

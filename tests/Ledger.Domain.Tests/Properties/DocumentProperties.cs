@@ -15,14 +15,12 @@ public class DocumentProperties
     [Fact]
     public void Whatever_happens_the_documents_add_up_and_all_of_it_can_be_given_back()
     {
-        if (Asked("LEDGER_TEST_SEED") is { } seed) new DocumentWalk(seed).Go(Steps);
+        if (ManySeeds.Asked("LEDGER_TEST_SEED") is { } seed) new DocumentWalk(seed).Go(Steps);
         else Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), any => new DocumentWalk(any).Go(Steps)).QuickCheckThrowOnFailure();
     }
 
     [Fact]
     [Trait("Category", "Heavy")]
     public void A_hundred_thousand_walks() =>
-        ManySeeds.Try("document-walks.log", Asked("LEDGER_TEST_WALKS") ?? 100_000, seed => new DocumentWalk(seed).Go(Steps));
-
-    private static int? Asked(string name) => ManySeeds.Asked(name);
+        ManySeeds.Try("document-walks.log", ManySeeds.Asked("LEDGER_TEST_WALKS") ?? 100_000, seed => new DocumentWalk(seed).Go(Steps));
 }

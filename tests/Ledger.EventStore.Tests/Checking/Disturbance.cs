@@ -16,9 +16,9 @@ internal sealed class Disturbance(StoreFixture store, Chance chance)
             await Task.WhenAny(others, Task.Delay(chance.Int(5, 25)));
             switch (chance.Int(0, 3))
             {
-                case 0: await EndTurns(); break;
+                case 0: await EndBatches(); break;
                 case 1: await EndLeases(store, share: 0.1); break;
-                default: await HoldTurns(); break;
+                default: await HoldBatches(); break;
             }
         }
 
@@ -32,13 +32,13 @@ internal sealed class Disturbance(StoreFixture store, Chance chance)
         from (select id from ledger.messages where is_leased and random() < $1 for update skip locked) one where m.id = one.id
         """, share);
 
-    /// <summary>Cuts the connections that take turns, whatever they are doing.</summary>
-    private async Task EndTurns() => _ = await store.Sql("""
+    /// <summary>Cuts the connections that write batches, whatever they are doing.</summary>
+    private async Task EndBatches() => _ = await store.Sql("""
         select count(pg_terminate_backend(pid)) from pg_stat_activity
         where datname = current_database() and application_name like '% batches' and random() < 0.5
         """);
 
-    private async Task HoldTurns()
+    private async Task HoldBatches()
     {
         await using var held = await store.HoldBatch();
         await Task.Delay(chance.Int(1, 8));

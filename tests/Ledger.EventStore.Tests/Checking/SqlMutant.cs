@@ -4,7 +4,10 @@ namespace Ledger.EventStore.Tests.Checking;
 /// <param name="Changes">Each in the one function that has the text.</param>
 internal sealed record SqlMutant(params (string Right, string Wrong)[] Changes)
 {
-    private static readonly string[] Functions = ["ledger.begin_batch", "ledger.write_rows", "ledger.seal"];
+    /// <summary>Marten's own check of the version; where ours is missing, it would still refuse.</summary>
+    private static readonly (string Right, string Wrong) NorByMarten = ("if COALESCE(event_version, 0) != expected_version then", "if false then");
+
+    private static readonly string[] Functions = ["ledger.begin_batch", "ledger.write_rows", "ledger.seal", "public.mt_quick_append_events"];
 
     /// <summary>Makes the mistake; fails if the functions no longer have what is to be changed.</summary>
     public async Task Make(StoreFixture store)
@@ -27,11 +30,9 @@ internal sealed record SqlMutant(params (string Right, string Wrong)[] Changes)
     {
         ["no lock is taken"] = new(("perform pg_advisory_xact_lock(7310577382516);", "")),
         ["positions drawn in vain are lost"] = new(("if drawn_up_to <> base then", "if false then"), ("if head <> base + written then", "if false then")),
-        ["versions are not checked"] = new(("where coalesce(t.version, 0) <> s.expected or t.is_archived", "where t.is_archived")),
-        ["streams that were only looked at are not checked"] = new(
-            ("where coalesce(t.version, 0) <> s.expected or t.is_archived", "where coalesce(t.version, 0) < s.expected")),
+        ["versions are not checked"] = new(("where coalesce(t.version, 0) <> s.expected or t.is_archived", "where t.is_archived"), NorByMarten),
         ["a version may be old if the stream is new"] = new(
-            ("where coalesce(t.version, 0) <> s.expected or t.is_archived", "where t.version <> s.expected or t.is_archived")),
+            ("where coalesce(t.version, 0) <> s.expected or t.is_archived", "where t.version <> s.expected or t.is_archived"), NorByMarten),
         ["claims are not checked"] = new(("where t.stream_id <> c.stream;", "where false;")),
         ["claims are not released"] = new(("and t.value = r.value and t.stream_id = r.stream;", "and false;")),
         ["anybody may release a claim"] = new(("and t.value = r.value and t.stream_id = r.stream;", "and t.value = r.value;")),

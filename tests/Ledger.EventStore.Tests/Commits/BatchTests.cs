@@ -101,6 +101,19 @@ public sealed class BatchTests : IAsyncLifetime
         _ = await Should.ThrowAsync<UnknownEventException>(store.Stored(id));
     }
 
+    [Fact]
+    public async Task Marten_reads_what_was_written_older_shapes_too()
+    {
+        var id = await store.Opened(5);
+        _ = await store.Handle(new RenameCounter(id, "Old"));
+        await store.Tamper("update public.mt_events set type = 'counter_renamed', data = '{\"title\": \"Old\"}' where seq_id = 3");
+        await using var log = Marten.DocumentStore.For(options => LogOptions.Configure(options, store.Database, store.Json.Types));
+        await using var session = log.QuerySession(StoreFixture.Tenant);
+        var read = await session.Events.FetchStreamAsync(id);
+        read.Select(one => one.Data).ShouldBe([new CounterOpened(StoreFixture.Now), new CounterAdded(5), new CounterRenamed("Old", "unknown")]);
+        read.Select(one => (one.Sequence, one.Version)).ShouldBe([(1, 1), (2, 2), (3, 3)]);
+    }
+
     private async Task WritesOnce()
     {
         var (id, name) = (Guid.CreateVersion7(), new Claim("counter.name", "gate", Counter.Stream(Guid.CreateVersion7()), CounterRejections.NameTaken));

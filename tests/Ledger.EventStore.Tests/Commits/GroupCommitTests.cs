@@ -96,7 +96,7 @@ public sealed class GroupCommitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_closes_the_database_waits_for_the_turn_that_is_under_way()
+    public async Task Who_closes_the_database_waits_for_the_batch_that_is_under_way()
     {
         var id = await store.Opened();
         await using var process = store.AnotherProcess();

@@ -11,7 +11,7 @@ public sealed class UnknownOutcomeTests : IAsyncLifetime
     public async Task DisposeAsync() => await store.DisposeAsync();
 
     [Fact]
-    public async Task A_turn_whose_backend_is_ended_while_it_waits_is_written_once()
+    public async Task A_batch_whose_backend_is_ended_while_it_waits_is_written_once()
     {
         var id = await store.Opened();
         var held = await store.HoldBatch();
@@ -82,7 +82,7 @@ public sealed class UnknownOutcomeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_commit_whose_answer_was_lost_is_known_even_when_the_turn_falls_apart()
+    public async Task A_commit_whose_answer_was_lost_is_known_even_when_the_batch_falls_apart()
     {
         var id = await store.Opened();
         var person = Guid.CreateVersion7();

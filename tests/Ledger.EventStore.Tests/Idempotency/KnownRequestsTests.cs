@@ -153,7 +153,7 @@ public sealed class KnownRequestsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_repeat_whose_turn_fails_is_not_known()
+    public async Task A_repeat_whose_batch_fails_is_not_known()
     {
         var bad = Should.ThrowAsync<PostgresException>(store.Handle(new RenameCounter(id, "\0"), StoreFixture.Asked("k"), Answer));
         _ = await bad;

@@ -8,7 +8,7 @@ internal sealed class DatabaseLink(World world) : IBatchWriter, ILeaseRows, IMes
 {
     private ModelDatabase Model => world.Model;
 
-    public Task<BatchWritten> Take(IReadOnlyList<Commit> commits)
+    public Task<BatchWritten> Write(IReadOnlyList<Commit> commits)
     {
         if (world.IsFaulty && world.Chance(0.01))
             return Fail<BatchWritten>(new PostgresException("canceling statement due to lock timeout", "ERROR", "ERROR", PostgresErrorCodes.LockNotAvailable));

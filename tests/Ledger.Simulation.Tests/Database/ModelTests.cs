@@ -36,7 +36,7 @@ public sealed class ModelTests
         private static readonly EventTypes Types = new(typeof(Happened).Assembly);
         private readonly Random random = new(seed);
         private readonly ModelDatabase model = new(SystemClock.Instance.GetCurrentInstant, null);
-        private readonly BatchWriter groupCommit = new(database, LogOptions.Open(database, Types), Types);
+        private readonly BatchWriter writer = new(database, LogOptions.Open(database, Types), Types);
         private readonly LeaseRows leaseRows = new(database);
         private readonly MessageTable messages = new(database);
         private readonly List<Commit> written = [];
@@ -46,7 +46,7 @@ public sealed class ModelTests
 
         public Task Call() => random.Next(12) switch
         {
-            < 5 => Turn(),
+            < 5 => Batch(),
             5 => FindWritten(),
             6 or 7 => Take(),
             8 => PutBackOrExtend(),
@@ -55,14 +55,14 @@ public sealed class ModelTests
             _ => Lease(),
         };
 
-        private async Task Turn()
+        private async Task Batch()
         {
             var (members, commits) = (new BatchMembers(), new List<Commit>());
             for (var i = random.Next(1, 6); i > 0; i--)
                 if (Any() is var commit && members.TryAdd(commit)) commits.Add(commit);
 
             var expected = model.WriteBatch(commits);
-            var told = await groupCommit.Take(commits);
+            var told = await writer.Write(commits);
             told.Head.ShouldBe(expected.Head);
             told.Results.Select(Text).ShouldBe(expected.Results.Select(Text));
             written.AddRange(commits);
@@ -72,7 +72,7 @@ public sealed class ModelTests
         {
             if (written.Count == 0) return;
             var one = written[random.Next(written.Count)];
-            Text(await groupCommit.FindWritten(one)).ShouldBe(Text(model.FindWritten(one)));
+            Text(await writer.FindWritten(one)).ShouldBe(Text(model.FindWritten(one)));
         }
 
         private async Task Take()
