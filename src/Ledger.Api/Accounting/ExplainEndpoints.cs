@@ -25,14 +25,14 @@ internal static class ExplainEndpoints
     }
 
     private static async Task<IResult> OfInvoice(
-        [FromRoute(Name = "invoice_id")] Guid id, Call call, StateReader states, Explanations explanations, CancellationToken ct)
+        [FromRoute(Name = "invoice_id")] Guid invoiceId, Call call, StateReader states, Explanations explanations, CancellationToken ct)
     {
-        if (await states.Of<Invoice, InvoiceEvent>(call.Tenant, new InvoiceId(id).Stream, ct) is not Invoice.Known invoice)
+        if (await states.Of<Invoice, InvoiceEvent>(call.Tenant, new InvoiceId(invoiceId).Stream, ct) is not Invoice.Known invoice)
             throw new ProblemException(Problem.Of(InvoiceRejections.NotFound));
 
-        Guid[] streams = [id, PaymentId.ForInvoice(invoice.Id).Value, .. invoice.PaymentId is { } paid ? (Guid[])[paid.Value] : [], .. await explanations.CreditNotesOf(call.Tenant, invoice.Id, ct)];
+        Guid[] streams = [invoiceId, PaymentId.ForInvoice(invoice.Id).Value, .. invoice.PaymentId is { } paid ? (Guid[])[paid.Value] : [], .. await explanations.CreditNotesOf(call.Tenant, invoice.Id, ct)];
         var reasons = await explanations.Of(call.Tenant, [.. streams.Distinct()], ct);
-        var issued = reasons.First(one => one.ResourceId == id).Position;
+        var issued = reasons.First(one => one.ResourceId == invoiceId).Position;
         var sources = await explanations.LastBefore(call.Tenant, [.. SourcesOf(invoice)], issued, ct);
         return TypedResults.Json(new InvoiceExplanation(
             invoice.Id, invoice.Net, invoice.Tax, invoice.Total, invoice.Settled, invoice.Credited, invoice.Open,
@@ -43,12 +43,12 @@ internal static class ExplainEndpoints
         invoice.Lines.Select(line => line.ProductVariationId).OfType<Guid>().Concat(invoice.SubscriptionId is { } subscription ? [subscription.Value] : []).Distinct();
 
     private static async Task<IResult> OfPayment(
-        [FromRoute(Name = "payment_id")] Guid id, Call call, StateReader states, Explanations explanations, CancellationToken ct)
+        [FromRoute(Name = "payment_id")] Guid paymentId, Call call, StateReader states, Explanations explanations, CancellationToken ct)
     {
-        if (await states.Of<Payment, PaymentEvent>(call.Tenant, new PaymentId(id).Stream, ct) is not Payment.Known payment)
+        if (await states.Of<Payment, PaymentEvent>(call.Tenant, new PaymentId(paymentId).Stream, ct) is not Payment.Known payment)
             throw new ProblemException(Problem.Of(PaymentRejections.NotFound));
 
-        Guid[] streams = [id, .. payment.InvoiceId is { } invoice ? (Guid[])[invoice.Value] : [], .. payment.For is { } bought ? (Guid[])[bought.Id] : [], .. await explanations.RefundsOf(call.Tenant, id, ct)];
+        Guid[] streams = [paymentId, .. payment.InvoiceId is { } invoice ? (Guid[])[invoice.Value] : [], .. payment.For is { } bought ? (Guid[])[bought.Id] : [], .. await explanations.RefundsOf(call.Tenant, paymentId, ct)];
         return TypedResults.Json(new PaymentExplanation(
             payment.Id, payment.InvoiceId, payment.For, payment.Amount, payment.Captured, payment.Refunded,
             await explanations.Of(call.Tenant, streams, ct)), LedgerJson.Options);

@@ -10,8 +10,8 @@ internal static class GetAuditLogEndpoint
         .Produces<AuditEntry>().ProducesProblem(404);
 
     private static async Task<IResult> Get(
-        [FromRoute(Name = "audit_log_id")] Guid id, Call call, TrailReader trail, EventById byId, CancellationToken ct) =>
-        await trail.Find(call.Tenant, id, byId, ct) is { } entry
+        [FromRoute(Name = "audit_log_id")] Guid auditLogId, Call call, TrailReader trail, EventById byId, CancellationToken ct) =>
+        await trail.Find(call.Tenant, auditLogId, byId, ct) is { } entry
             ? TypedResults.Json(entry, LedgerJson.Options)
             : throw new ProblemException(Problem.NotFound with { Detail = "No entry of the audit trail has this id." });
 }

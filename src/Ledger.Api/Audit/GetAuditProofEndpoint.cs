@@ -17,14 +17,14 @@ internal static class GetAuditProofEndpoint
     /// <c>newest</c>, or <c>nearest</c> for the signed head that the shortest chain leads to.
     /// </remarks>
     private static async Task<IResult> Get(
-        [FromRoute(Name = "audit_log_id")] Guid id, Call call, EventById byId, EventProof proof, SignedHeads heads, CancellationToken ct,
+        [FromRoute(Name = "audit_log_id")] Guid auditLogId, Call call, EventById byId, EventProof proof, SignedHeads heads, CancellationToken ct,
         [FromQuery(Name = "from_block")] string? fromBlock = null, string? head = null)
     {
         var from = long.TryParse(fromBlock, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0;
         Check.That(string.IsNullOrEmpty(fromBlock) || from > 0, "from_block", "not_a_position", "A position of the log.")
             .And(head is null or "newest" or "nearest", "head", "unknown_value", "newest or nearest.").OrRefuse();
 
-        if (await byId.Find(call.Tenant, id, ct) is not { } position || await proof.Event(call.Tenant, position, ct) is not { } proven
+        if (await byId.Find(call.Tenant, auditLogId, ct) is not { } position || await proof.Event(call.Tenant, position, ct) is not { } proven
             || await proof.Block(call.Tenant, position, ct) is not { } block)
             throw new ProblemException(Problem.NotFound with { Detail = "No event of the audit trail has this id. A record of access is not in the chain." });
 

@@ -23,34 +23,34 @@ internal static class BalanceEndpoints
             .Rejects(CustomerRejections.NotFound, BalanceRejections.AmountNotPositive, BalanceRejections.Insufficient, SubscriptionRejections.AmountTooLarge);
     }
 
-    private static async Task<IResult> Get([FromRoute(Name = "customer_id")] Guid id, Call call, HttpContext http, AsOf asOf)
+    private static async Task<IResult> Get([FromRoute(Name = "customer_id")] Guid customerId, Call call, HttpContext http, AsOf asOf)
     {
-        if ((await http.Read<Customer, CustomerEvent>(call, new CustomerId(id).Stream, asOf)).State is Customer.Unknown)
+        if ((await http.Read<Customer, CustomerEvent>(call, new CustomerId(customerId).Stream, asOf)).State is Customer.Unknown)
             throw new ProblemException(Problem.Of(CustomerRejections.NotFound));
-        var (balance, version) = await http.Read<CustomerBalance, BalanceEvent>(call, BalanceId.Of(new(id)).Stream, asOf);
-        return new AnswerResult(Answer.Ok(BalanceResponse.From(new(id), balance), version));
+        var (balance, version) = await http.Read<CustomerBalance, BalanceEvent>(call, BalanceId.Of(new(customerId)).Stream, asOf);
+        return new AnswerResult(Answer.Ok(BalanceResponse.From(new(customerId), balance), version));
     }
 
-    private static async Task<IResult> List([FromRoute(Name = "customer_id")] Guid id, Call call, Page page, Listing listing, StateReader states, CancellationToken ct)
+    private static async Task<IResult> List([FromRoute(Name = "customer_id")] Guid customerId, Call call, Page page, Listing listing, StateReader states, CancellationToken ct)
     {
-        await states.MustHave(call, new(id), ct);
+        await states.MustHave(call, new(customerId), ct);
         var found = await listing.Read<BalanceEntryRow>(
-            call.Tenant, "balance_entries", page.Wanted, [("customer_id = {0}", id)], row => row.CreatedPosition, ct);
+            call.Tenant, "balance_entries", page.Wanted, [("customer_id = {0}", customerId)], row => row.CreatedPosition, ct);
         return TypedResults.Json(page.Answer(found, BalanceEntryResponse.From), LedgerJson.Options);
     }
 
-    private static async Task<IResult> Adjust([FromRoute(Name = "customer_id")] Guid id, Body<Request> body, Call call, CancellationToken ct)
+    private static async Task<IResult> Adjust([FromRoute(Name = "customer_id")] Guid customerId, Body<Request> body, Call call, CancellationToken ct)
     {
         var request = body.Value;
         new Check().Text(request.Reason, "/reason", 500)
             .And(!(request.EffectiveOn > call.Today), "/effective_on", "in_the_future", "Today, or a day that has been.")
             .And(!(request.EffectiveOn < call.Today.PlusYears(-1)), "/effective_on", "too_early", "At most a year ago.").OrRefuse();
-        var customer = new CustomerId(id);
+        var customer = new CustomerId(customerId);
         var command = new AdjustCustomerBalance(customer, Guid.CreateVersion7(), request.Operation, request.Amount, request.Reason, request.EffectiveOn ?? call.Today);
         return await call.Run(command, outcome =>
         {
             var (balance, version) = outcome.Of<CustomerBalance>(BalanceId.Of(customer).Stream);
-            return Answer.Created($"/api/v1/customers/{id}/balance", BalanceResponse.From(customer, balance), version);
+            return Answer.Created($"/api/v1/customers/{customerId}/balance", BalanceResponse.From(customer, balance), version);
         }, ct, context => request.EffectiveOn is { } day && day < call.Today ? context with { At = BusinessTime.StartOf(day, call.Caller.Tenant.Zone) } : context);
     }
 

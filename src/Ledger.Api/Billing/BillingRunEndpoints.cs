@@ -27,9 +27,9 @@ internal static class BillingRunEndpoints
         return new AnswerResult(Answer.Accepted($"/api/v1/billing-runs/{id.Value}", BillingRunResponse.From(running)));
     }
 
-    private static async Task<IResult> Get([FromRoute(Name = "billing_run_id")] Guid id, Call call, StateReader states, CancellationToken ct)
+    private static async Task<IResult> Get([FromRoute(Name = "billing_run_id")] Guid billingRunId, Call call, StateReader states, CancellationToken ct)
     {
-        var (run, version) = await Find(new(id), call, states, ct);
+        var (run, version) = await Find(new(billingRunId), call, states, ct);
         return new AnswerResult(Answer.Ok(BillingRunResponse.From(run), version));
     }
 

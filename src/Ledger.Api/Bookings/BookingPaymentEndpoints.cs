@@ -18,18 +18,18 @@ internal static class BookingPaymentEndpoints
             .Reads<BookingPaymentResponse>().Rejects(BookingRejections.NotFound);
     }
 
-    private static async Task<IResult> Pay([FromRoute(Name = "booking_id")] Guid id, Body<Request> body, Call call, CancellationToken ct)
+    private static async Task<IResult> Pay([FromRoute(Name = "booking_id")] Guid bookingId, Body<Request> body, Call call, CancellationToken ct)
     {
         var request = body.Value;
         new Check().Text(request.PaymentId, "/payment_id", 200)
             .And(request.PaymentType is BookingPaymentType.SingleClass, "/payment_type", "unknown_value", "single_class; a class of a credit is used at the credit.").OrRefuse();
         var amount = new Money(request.Amount, request.Currency ?? call.Caller.Tenant.Currency);
-        return await call.Change(new(id), new PayBooking(new(id), call.Caller.Tenant.Id, request.PaymentId, amount, call.Today), ct);
+        return await call.Change(new(bookingId), new PayBooking(new(bookingId), call.Caller.Tenant.Id, request.PaymentId, amount, call.Today), ct);
     }
 
-    private static async Task<IResult> Get([FromRoute(Name = "booking_id")] Guid id, Call call, StateReader states, CancellationToken ct)
+    private static async Task<IResult> Get([FromRoute(Name = "booking_id")] Guid bookingId, Call call, StateReader states, CancellationToken ct)
     {
-        var (booking, version) = await states.Find(call, id, ct);
+        var (booking, version) = await states.Find(call, bookingId, ct);
         return new AnswerResult(Answer.Ok(BookingPaymentResponse.From(booking), version));
     }
 

@@ -10,10 +10,10 @@ internal static class CancelBookingEndpoint
         .Is("cancelBooking", "End a booking. Its place is free, and a class that was used for it comes back; money does not by itself.", Who.CustomerOwn)
         .Takes<Request>().Produces<BookingResponse>().Rejects(BookingRejections.NotFound);
 
-    private static async Task<IResult> Cancel([FromRoute(Name = "booking_id")] Guid id, Body<Request> body, Call call, CancellationToken ct)
+    private static async Task<IResult> Cancel([FromRoute(Name = "booking_id")] Guid bookingId, Body<Request> body, Call call, CancellationToken ct)
     {
         new Check().Text(body.Value.Reason, "/reason", 500).OrRefuse();
-        return await call.Change(new(id), new CancelBooking(new(id), body.Value.Reason, call.Now, call.Today), ct);
+        return await call.Change(new(bookingId), new CancelBooking(new(bookingId), body.Value.Reason, call.Now, call.Today), ct);
     }
 
     internal sealed record Request(string? Reason = null);

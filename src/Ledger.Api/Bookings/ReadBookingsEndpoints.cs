@@ -31,8 +31,8 @@ internal static class ReadBookingsEndpoints
         return TypedResults.Json(page.Answer(found, BookingResponse.From), LedgerJson.Options);
     }
 
-    private static async Task<IResult> Get([FromRoute(Name = "booking_id")] Guid id, Call call, HttpContext http, AsOf asOf) =>
-        await http.Read<Booking, BookingEvent>(call, new BookingId(id).Stream, asOf) is (Booking.Known booking, var version)
+    private static async Task<IResult> Get([FromRoute(Name = "booking_id")] Guid bookingId, Call call, HttpContext http, AsOf asOf) =>
+        await http.Read<Booking, BookingEvent>(call, new BookingId(bookingId).Stream, asOf) is (Booking.Known booking, var version)
             ? new AnswerResult(Answer.Ok(BookingResponse.From(booking), version))
             : throw new ProblemException(Problem.Of(BookingRejections.NotFound));
 }

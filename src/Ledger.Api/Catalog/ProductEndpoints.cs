@@ -51,8 +51,8 @@ internal static class ProductEndpoints
         return TypedResults.Json(page.Answer(found, row => Shown(ProductResponse.From(row), call)), LedgerJson.Options);
     }
 
-    private static async Task<IResult> Get([FromRoute(Name = "product_id")] Guid id, Call call, StateReader states, CancellationToken ct) =>
-        await states.WithVersion<Product, ProductEvent>(call.ShopTenant, new ProductId(id).Stream, ct) is (Product.Known known, var version)
+    private static async Task<IResult> Get([FromRoute(Name = "product_id")] Guid productId, Call call, StateReader states, CancellationToken ct) =>
+        await states.WithVersion<Product, ProductEvent>(call.ShopTenant, new ProductId(productId).Stream, ct) is (Product.Known known, var version)
             && (call.IsOfStaff || !known.IsArchived)
             ? new AnswerResult(Answer.Ok(Shown(ProductResponse.From(known, call.Tenant), call), version))
             : throw new ProblemException(Problem.Of(ProductRejections.NotFound));
@@ -61,11 +61,11 @@ internal static class ProductEndpoints
     private static ProductResponse Shown(ProductResponse product, Call call) => call.IsOfStaff ? product : product with { ExternalId = null, Metadata = null };
 
     private static async Task<IResult> Change(
-        [FromRoute(Name = "product_id")] Guid id, Body<ProductRequest> body, Call call, StateReader states, CancellationToken ct)
+        [FromRoute(Name = "product_id")] Guid productId, Body<ProductRequest> body, Call call, StateReader states, CancellationToken ct)
     {
         var request = body.Value;
         request.OrRefuse(isNew: false);
-        return await states.Merge<Product.Known, Product, ProductEvent>(call, new ProductId(id).Stream, ProductRejections.NotFound, (known, on) =>
+        return await states.Merge<Product.Known, Product, ProductEvent>(call, new ProductId(productId).Stream, ProductRejections.NotFound, (known, on) =>
         {
             var command = new ChangeProduct(
                 known.Id, request.Name ?? known.Name, request.UrlName ?? known.UrlName, request.ShortDescription ?? known.ShortDescription,
@@ -79,9 +79,9 @@ internal static class ProductEndpoints
     }
 
     private static async Task<IResult> Archive(
-        [FromRoute(Name = "product_id")] Guid id, Call call, ProductUse use, ViewProgress views, ProcessSignals signals, CancellationToken ct)
+        [FromRoute(Name = "product_id")] Guid productId, Call call, ProductUse use, ViewProgress views, ProcessSignals signals, CancellationToken ct)
     {
         _ = await views.WaitFor(signals.Head, TimeSpan.FromSeconds(2), ct);
-        return await call.Run(new ArchiveProduct(new(id), await use.IsSubscribed(call.Tenant, id, ct)), _ => Answer.NoContent, ct);
+        return await call.Run(new ArchiveProduct(new(productId), await use.IsSubscribed(call.Tenant, productId, ct)), _ => Answer.NoContent, ct);
     }
 }

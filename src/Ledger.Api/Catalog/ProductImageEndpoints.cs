@@ -23,7 +23,7 @@ internal static class ProductImageEndpoints
     }
 
     private static async Task<IResult> Upload(
-        [FromRoute(Name = "product_id")] Guid id, HttpContext http, Call call, StateReader states, TenantFiles files, CancellationToken ct)
+        [FromRoute(Name = "product_id")] Guid productId, HttpContext http, Call call, StateReader states, TenantFiles files, CancellationToken ct)
     {
         var content = await OneFile.Read(http);
         if (content.Length > AddProductImage.BytesMax) throw new ProblemException(Problem.Of(ProductRejections.ImageTooLarge));
@@ -31,19 +31,19 @@ internal static class ProductImageEndpoints
             throw new ProblemException(Problem.Of(ProductRejections.ImageNotAnImage));
 
         // What will be refused is not kept.
-        var command = new AddProductImage(new(id), new(TenantFiles.HashOf(content), image.ContentType, content.Length));
+        var command = new AddProductImage(new(productId), new(TenantFiles.HashOf(content), image.ContentType, content.Length));
         if (command.Decide(await states.Of<Product, ProductEvent>(call.Tenant, command.Stream, ct)).Rejection is null)
             _ = await files.Keep(call.Tenant, image.ContentType, content, ct);
         return await call.Run(command, outcome => Answer.Ok(ProductResponse.From((Product.Known)outcome.State, call.Tenant), outcome.Version), ct);
     }
 
-    private static Task<IResult> Remove([FromRoute(Name = "product_id")] Guid id, string hash, Call call, CancellationToken ct) =>
-        call.Run(new RemoveProductImage(new(id), hash), _ => Answer.NoContent, ct);
+    private static Task<IResult> Remove([FromRoute(Name = "product_id")] Guid productId, string hash, Call call, CancellationToken ct) =>
+        call.Run(new RemoveProductImage(new(productId), hash), _ => Answer.NoContent, ct);
 
     private static async Task<IResult> Download(
-        [FromRoute(Name = "tenant_id")] string id, string hash, HttpContext http, TenantPath path, TenantFiles files, CancellationToken ct)
+        [FromRoute(Name = "tenant_id")] string tenantId, string hash, HttpContext http, TenantPath path, TenantFiles files, CancellationToken ct)
     {
-        var tenant = (await path.Public(id, http)).Id;
+        var tenant = (await path.Public(tenantId, http)).Id;
         return hash.Length == 64 && await files.Find(tenant.ToString(), hash, ct) is { } file
             ? Picture.Of(http, file, hash, isForEver: true)
             : throw new ProblemException(Problem.Of(ProductRejections.ImageNotFound));

@@ -29,12 +29,12 @@ internal static class ProductLabelEndpoints
         _ = labels.MapPost("/", (Body<ProductLabelRequest> body, Call call, CancellationToken ct) => Create(kind, path, body.Value, call, ct))
             .Is($"create{one}", $"Make one more {word}.", Who.Admin)
             .Takes<ProductLabelRequest>().Produces<ProductLabelResponse>(201).Keyed().Rejects(ProductLabelRejections.SlugTaken);
-        _ = labels.MapPatch(id, ([FromRoute(Name = "product_label_id")] Guid label, Body<ProductLabelRequest> body, Call call, StateReader states, CancellationToken ct) =>
-                Change(kind, label, body.Value, call, states, ct))
+        _ = labels.MapPatch(id, ([FromRoute(Name = "product_label_id")] Guid productLabelId, Body<ProductLabelRequest> body, Call call, StateReader states, CancellationToken ct) =>
+                Change(kind, productLabelId, body.Value, call, states, ct))
             .Is($"update{one}", $"Change the {word}; what is absent stays. Products keep it.", Who.Admin)
             .Takes<ProductLabelRequest>().Produces<ProductLabelResponse>().Rejects(ProductLabelRejections.NotFound, ProductLabelRejections.SlugTaken);
-        _ = labels.MapDelete(id, ([FromRoute(Name = "product_label_id")] Guid label, Call call, ProductUse use, ViewProgress views, ProcessSignals signals, CancellationToken ct) =>
-                Delete(kind, label, call, use, views, signals, ct))
+        _ = labels.MapDelete(id, ([FromRoute(Name = "product_label_id")] Guid productLabelId, Call call, ProductUse use, ViewProgress views, ProcessSignals signals, CancellationToken ct) =>
+                Delete(kind, productLabelId, call, use, views, signals, ct))
             .Is($"delete{one}", $"Do away with the {word}, once no product that is sold has it.", Who.Admin)
             .Produces(204).Rejects(ProductLabelRejections.NotFound, ProductLabelRejections.InUse);
     }

@@ -55,8 +55,8 @@ internal static class ProductVariationEndpoints
         return TypedResults.Json(page.Answer(found, row => Shown(ProductVariationResponse.From(row), call)), LedgerJson.Options);
     }
 
-    private static async Task<IResult> Get([FromRoute(Name = "product_variation_id")] Guid id, Call call, StateReader states, CancellationToken ct) =>
-        await states.WithVersion<ProductVariation, ProductVariationEvent>(call.ShopTenant, new ProductVariationId(id).Stream, ct) is (ProductVariation.Known known, var version)
+    private static async Task<IResult> Get([FromRoute(Name = "product_variation_id")] Guid productVariationId, Call call, StateReader states, CancellationToken ct) =>
+        await states.WithVersion<ProductVariation, ProductVariationEvent>(call.ShopTenant, new ProductVariationId(productVariationId).Stream, ct) is (ProductVariation.Known known, var version)
             && (call.IsOfStaff || !(known.Hidden || known.IsArchived))
             ? new AnswerResult(Answer.Ok(Shown(ProductVariationResponse.From(known), call), version))
             : throw new ProblemException(Problem.Of(ProductVariationRejections.NotFound));
@@ -66,12 +66,12 @@ internal static class ProductVariationEndpoints
         call.IsOfStaff ? variation : variation with { ExternalId = null, Metadata = null };
 
     private static async Task<IResult> Change(
-        [FromRoute(Name = "product_variation_id")] Guid id, Body<ProductVariationRequest> body, Call call, StateReader states, CancellationToken ct)
+        [FromRoute(Name = "product_variation_id")] Guid productVariationId, Body<ProductVariationRequest> body, Call call, StateReader states, CancellationToken ct)
     {
         var request = body.Value;
         request.OrRefuse(isNew: false);
         return await states.Merge<ProductVariation.Known, ProductVariation, ProductVariationEvent>(
-            call, new ProductVariationId(id).Stream, ProductVariationRejections.NotFound, (known, on) => call.Run(
+            call, new ProductVariationId(productVariationId).Stream, ProductVariationRejections.NotFound, (known, on) => call.Run(
                 new UpdateProductVariation(
                     new(known.Id, request.Name ?? known.Name, request.TaxRate ?? known.TaxRate, request.Hidden ?? known.Hidden,
                         request.ExternalId ?? known.ExternalId, request.Metadata ?? known.Metadata, request.Type ?? known.Type),
@@ -79,6 +79,6 @@ internal static class ProductVariationEndpoints
                 outcome => Answer.Ok(ProductVariationResponse.From((ProductVariation.Known)outcome.State), outcome.Version), ct, on), ct);
     }
 
-    private static Task<IResult> Archive([FromRoute(Name = "product_variation_id")] Guid id, Call call, CancellationToken ct) =>
-        call.Run(new ArchiveProductVariation(new(id)), _ => Answer.NoContent, ct);
+    private static Task<IResult> Archive([FromRoute(Name = "product_variation_id")] Guid productVariationId, Call call, CancellationToken ct) =>
+        call.Run(new ArchiveProductVariation(new(productVariationId)), _ => Answer.NoContent, ct);
 }

@@ -47,16 +47,16 @@ internal static class ClassCreditEndpoints
         }, ct);
     }
 
-    private static async Task<IResult> Get([FromRoute(Name = "class_credit_id")] Guid id, Call call, HttpContext http, AsOf asOf) =>
-        await http.Read<ClassCredit, ClassCreditEvent>(call, new ClassCreditId(id).Stream, asOf) is (ClassCredit.Known known, var version)
+    private static async Task<IResult> Get([FromRoute(Name = "class_credit_id")] Guid classCreditId, Call call, HttpContext http, AsOf asOf) =>
+        await http.Read<ClassCredit, ClassCreditEvent>(call, new ClassCreditId(classCreditId).Stream, asOf) is (ClassCredit.Known known, var version)
             ? new AnswerResult(Answer.Ok(ClassCreditResponse.From(known, asOf.Instant ?? call.Now), version))
             : throw new ProblemException(Problem.Of(ClassCreditRejections.NotFound));
 
-    private static Task<IResult> Use([FromRoute(Name = "class_credit_id")] Guid id, Body<BookingRequest> body, Call call, CancellationToken ct) =>
-        Run(call, new(id), body.Value.BookingId, new UseClassCredit(new(id), body.Value.BookingId, call.Now, call.Today), ct);
+    private static Task<IResult> Use([FromRoute(Name = "class_credit_id")] Guid classCreditId, Body<BookingRequest> body, Call call, CancellationToken ct) =>
+        Run(call, new(classCreditId), body.Value.BookingId, new UseClassCredit(new(classCreditId), body.Value.BookingId, call.Now, call.Today), ct);
 
-    private static Task<IResult> Refund([FromRoute(Name = "class_credit_id")] Guid id, Body<BookingRequest> body, Call call, CancellationToken ct) =>
-        Run(call, new(id), body.Value.BookingId, new RefundClassCredit(new(id), body.Value.BookingId, call.Now, call.Today), ct);
+    private static Task<IResult> Refund([FromRoute(Name = "class_credit_id")] Guid classCreditId, Body<BookingRequest> body, Call call, CancellationToken ct) =>
+        Run(call, new(classCreditId), body.Value.BookingId, new RefundClassCredit(new(classCreditId), body.Value.BookingId, call.Now, call.Today), ct);
 
     private static Task<IResult> Run(Call call, ClassCreditId id, BookingId booking, IJointCommand command, CancellationToken ct) =>
         call.Run(command, outcome =>
@@ -66,12 +66,12 @@ internal static class ClassCreditEndpoints
             return Answer.Ok(ClassUseResponse.From((ClassCredit.Known)state, booked), version);
         }, ct);
 
-    private static async Task<IResult> Adjust([FromRoute(Name = "class_credit_id")] Guid id, Body<AdjustRequest> body, Call call, CancellationToken ct)
+    private static async Task<IResult> Adjust([FromRoute(Name = "class_credit_id")] Guid classCreditId, Body<AdjustRequest> body, Call call, CancellationToken ct)
     {
         var (classes, reason) = body.Value;
         new Check().Text(reason, "/reason", 500)
             .And(classes is not 0 and >= -AdjustedMax and <= AdjustedMax, "/classes", "out_of_range", $"From -{AdjustedMax} to {AdjustedMax}, and not 0.").OrRefuse();
-        var command = new AdjustClassCredit(new(id), Guid.CreateVersion7(), classes, reason, call.Now, call.Today);
+        var command = new AdjustClassCredit(new(classCreditId), Guid.CreateVersion7(), classes, reason, call.Now, call.Today);
         return await call.Run(command, outcome => Answer.Ok(ClassCreditResponse.From((ClassCredit.Known)outcome.State, call.Now), outcome.Version), ct);
     }
 

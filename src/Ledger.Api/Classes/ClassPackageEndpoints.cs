@@ -42,12 +42,12 @@ internal static class ClassPackageEndpoints
     }
 
     private static async Task<IResult> Change(
-        [FromRoute(Name = "class_package_id")] Guid id, Body<ClassPackageRequest> body, Call call, StateReader states, CancellationToken ct)
+        [FromRoute(Name = "class_package_id")] Guid classPackageId, Body<ClassPackageRequest> body, Call call, StateReader states, CancellationToken ct)
     {
         var request = body.Value;
         request.OrRefuse(isNew: false);
         return await states.Merge<ClassPackage.Known, ClassPackage, ClassPackageEvent>(
-            call, new ClassPackageId(id).Stream, ClassPackageRejections.NotFound, (known, on) => call.Run(
+            call, new ClassPackageId(classPackageId).Stream, ClassPackageRejections.NotFound, (known, on) => call.Run(
                 new ChangeClassPackage(
                     known.Id, request.Name ?? known.Name, request.ClassCount ?? known.ClassCount, request.Price ?? known.Price,
                     request.ValidityDays ?? known.ValidityDays, request.Active ?? known.IsActive, request.Description ?? known.Description),

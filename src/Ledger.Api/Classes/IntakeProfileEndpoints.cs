@@ -17,15 +17,15 @@ internal static class IntakeProfileEndpoints
             .Takes<Request>().Produces<IntakeProfileResponse>().Rejects(CustomerRejections.NotFound);
     }
 
-    private static async Task<IResult> Get([FromRoute(Name = "customer_id")] Guid id, Call call, StateReader states, CancellationToken ct) =>
-        await states.WithVersion<IntakeProfile, IntakeProfileEvent>(call.Tenant, IntakeProfileId.Of(new(id)).Stream, ct) is (IntakeProfile.Known known, var version)
+    private static async Task<IResult> Get([FromRoute(Name = "customer_id")] Guid customerId, Call call, StateReader states, CancellationToken ct) =>
+        await states.WithVersion<IntakeProfile, IntakeProfileEvent>(call.Tenant, IntakeProfileId.Of(new(customerId)).Stream, ct) is (IntakeProfile.Known known, var version)
             ? new AnswerResult(Answer.Ok(IntakeProfileResponse.From(known, call.Now), version))
             : throw new ProblemException(Problem.Of(IntakeProfileRejections.NotFound));
 
-    private static async Task<IResult> Complete([FromRoute(Name = "customer_id")] Guid id, Body<Request> _, Call call, CancellationToken ct) =>
-        await call.Run(new CompleteIntakeProfile(new(id), call.Today), outcome =>
+    private static async Task<IResult> Complete([FromRoute(Name = "customer_id")] Guid customerId, Body<Request> _, Call call, CancellationToken ct) =>
+        await call.Run(new CompleteIntakeProfile(new(customerId), call.Today), outcome =>
         {
-            var (state, version) = outcome.Of<IntakeProfile>(IntakeProfileId.Of(new(id)).Stream);
+            var (state, version) = outcome.Of<IntakeProfile>(IntakeProfileId.Of(new(customerId)).Stream);
             return Answer.Ok(IntakeProfileResponse.From((IntakeProfile.Known)state, call.Now), version);
         }, ct);
 

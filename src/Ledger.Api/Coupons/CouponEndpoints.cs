@@ -35,22 +35,22 @@ internal static class CouponEndpoints
         return TypedResults.Json(page.Answer(found, row => CouponResponse.From(new(row.Id), row.Code, Json.To<CouponTerms>(row.Terms)!, row.Description)), LedgerJson.Options);
     }
 
-    private static async Task<IResult> Get([FromRoute(Name = "coupon_id")] Guid id, Call call, HttpContext http, AsOf asOf) =>
-        await http.Read<Coupon, CouponEvent>(call, new CouponId(id).Stream, asOf) is (Coupon.Known { IsDeleted: false } known, var version)
+    private static async Task<IResult> Get([FromRoute(Name = "coupon_id")] Guid couponId, Call call, HttpContext http, AsOf asOf) =>
+        await http.Read<Coupon, CouponEvent>(call, new CouponId(couponId).Stream, asOf) is (Coupon.Known { IsDeleted: false } known, var version)
             ? new AnswerResult(Answer.Ok(Response(known), version))
             : throw new ProblemException(Problem.Of(CouponRejections.NotFound));
 
     private static Task<IResult> Change(
-        [FromRoute(Name = "coupon_id")] Guid id, Body<CouponRequest> body, Call call, StateReader states, CancellationToken ct) =>
-        states.Merge<Coupon.Known, Coupon, CouponEvent>(call, new CouponId(id).Stream, CouponRejections.NotFound, (known, on) =>
+        [FromRoute(Name = "coupon_id")] Guid couponId, Body<CouponRequest> body, Call call, StateReader states, CancellationToken ct) =>
+        states.Merge<Coupon.Known, Coupon, CouponEvent>(call, new CouponId(couponId).Stream, CouponRejections.NotFound, (known, on) =>
         {
             var whole = body.Value.Over(Response(known));
             whole.OrRefuse(isNew: false);
             return call.Run(new ChangeCoupon(known.Id, whole.ToTerms(), whole.Description), outcome => Answer.Ok(Response(outcome.State), outcome.Version), ct, on);
         }, ct);
 
-    private static Task<IResult> Delete([FromRoute(Name = "coupon_id")] Guid id, Call call, CancellationToken ct) =>
-        call.Run(new DeleteCoupon(new(id)), _ => Answer.NoContent, ct);
+    private static Task<IResult> Delete([FromRoute(Name = "coupon_id")] Guid couponId, Call call, CancellationToken ct) =>
+        call.Run(new DeleteCoupon(new(couponId)), _ => Answer.NoContent, ct);
 
     private static CouponResponse Response(Coupon state)
     {

@@ -53,8 +53,8 @@ internal static class CreditNoteEndpoints
         return TypedResults.Json(page.Answer(found, CreditNoteResponse.From), LedgerJson.Options);
     }
 
-    private static async Task<IResult> Get([FromRoute(Name = "credit_note_id")] Guid id, Call call, HttpContext http, AsOf asOf) =>
-        await http.Read<CreditNote, CreditNoteEvent>(call, new CreditNoteId(id).Stream, asOf) is (CreditNote.Known known, var version)
+    private static async Task<IResult> Get([FromRoute(Name = "credit_note_id")] Guid creditNoteId, Call call, HttpContext http, AsOf asOf) =>
+        await http.Read<CreditNote, CreditNoteEvent>(call, new CreditNoteId(creditNoteId).Stream, asOf) is (CreditNote.Known known, var version)
             ? new AnswerResult(Answer.Ok(CreditNoteResponse.From(known.Issued), version))
             : throw new ProblemException(Problem.Of(CreditNoteRejections.NotFound));
 

@@ -14,12 +14,12 @@ internal static class ChangeCustomerEndpoint
         .Rejects(CustomerRejections.NotFound, CustomerRejections.ExternalIdTaken, CustomerRejections.EmailTaken);
 
     private static async Task<IResult> Change(
-        [FromRoute(Name = "customer_id")] Guid id, Body<CustomerRequest> body, Call call, StateReader states, CustomerSealing sealing,
+        [FromRoute(Name = "customer_id")] Guid customerId, Body<CustomerRequest> body, Call call, StateReader states, CustomerSealing sealing,
         AddressChange addresses, CancellationToken ct)
     {
         var request = body.Value;
         request.OrRefuse();
-        return await states.Merge<Customer.Known, Customer, CustomerEvent>(call, new CustomerId(id).Stream, CustomerRejections.NotFound, async (known, on) =>
+        return await states.Merge<Customer.Known, Customer, CustomerEvent>(call, new CustomerId(customerId).Stream, CustomerRejections.NotFound, async (known, on) =>
         {
             var before = await sealing.Open(call.Tenant, known.Id, known.Details, ct);
             var details = request.Over(before with { Metadata = before.Metadata ?? known.Metadata });
@@ -33,7 +33,7 @@ internal static class ChangeCustomerEndpoint
                 context => on(personal.In(context)));
             if (answer is not AnswerResult { Status: 200 }) return answer;
             foreach (var (channel, address) in waiting)
-                await addresses.Ask(call.Caller.Tenant, new(SubjectKind.Customer, id), channel, address, isWelcome: false, ct);
+                await addresses.Ask(call.Caller.Tenant, new(SubjectKind.Customer, customerId), channel, address, isWelcome: false, ct);
             return answer;
         }, ct);
     }

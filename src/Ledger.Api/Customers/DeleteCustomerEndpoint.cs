@@ -17,15 +17,15 @@ internal static class DeleteCustomerEndpoint
         .Produces(204).Rejects(CustomerRejections.NotFound, CustomerRejections.HasSubscriptions, CustomerRejections.HasOpenBusiness);
 
     private static async Task<IResult> Delete(
-        [FromRoute(Name = "customer_id")] Guid id, Call call, CustomerBusiness business, CustomerErasure erasure, ViewProgress views, EventFeed feed,
+        [FromRoute(Name = "customer_id")] Guid customerId, Call call, CustomerBusiness business, CustomerErasure erasure, ViewProgress views, EventFeed feed,
         CancellationToken ct)
     {
         // What was made a moment ago counts as well.
         _ = await views.WaitFor(await feed.Head(ct), ForViews, ct);
-        var things = await business.Of(call.Tenant, new(id), ct);
-        var answer = await call.Run(new DeleteCustomer(new(id), things, call.Now, call.Today), _ => Answer.NoContent, ct,
-            context => context with { Keys = [new(id, null)], Words = [new(id, [])] });
-        if (answer is AnswerResult { Status: 204 }) await erasure.Erase(call.Tenant, new(id), ct);
+        var things = await business.Of(call.Tenant, new(customerId), ct);
+        var answer = await call.Run(new DeleteCustomer(new(customerId), things, call.Now, call.Today), _ => Answer.NoContent, ct,
+            context => context with { Keys = [new(customerId, null)], Words = [new(customerId, [])] });
+        if (answer is AnswerResult { Status: 204 }) await erasure.Erase(call.Tenant, new(customerId), ct);
         return answer;
     }
 }

@@ -1,6 +1,7 @@
 using Ledger.Api.Audit;
 using Ledger.Application.Customers;
 using Ledger.Domain.Customers;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Ledger.Api.Customers;
 
@@ -11,9 +12,9 @@ internal static class GetCustomerEndpoint
         .Reads<CustomerResponse>().ReadsEarlier().Rejects(CustomerRejections.NotFound).ShowsPersonalData("customer");
 
     private static async Task<IResult> Get(
-        [Microsoft.AspNetCore.Mvc.FromRoute(Name = "customer_id")] Guid id, Call call, HttpContext http, AsOf asOf, CustomerSealing sealing, CancellationToken ct)
+        [FromRoute(Name = "customer_id")] Guid customerId, Call call, HttpContext http, AsOf asOf, CustomerSealing sealing, CancellationToken ct)
     {
-        var (state, version) = await http.Read<Customer, CustomerEvent>(call, new CustomerId(id).Stream, asOf);
+        var (state, version) = await http.Read<Customer, CustomerEvent>(call, new CustomerId(customerId).Stream, asOf);
         if (state is not Customer.Known known) throw new ProblemException(Problem.Of(CustomerRejections.NotFound));
         return new AnswerResult(Answer.Ok(CustomerResponse.From(known, await sealing.Open(call.Tenant, known.Id, known.Details, ct), CustomerSights.Of(call.Caller)), version));
     }

@@ -35,32 +35,32 @@ internal static class PdfEndpoints
             .Is("listPdfTemplates", "The templates there are for documents, and which the tenant has chosen.", Who.Staff).Produces<ListOf<PdfTemplateResponse>>();
     }
 
-    private static async Task<IResult> Invoice([FromRoute(Name = "invoice_id")] Guid id, HttpContext http, Call call, Papers papers, CancellationToken ct) =>
-        await papers.Invoice(call.Caller.Tenant, new(id), ct) is { } file
-            ? Attachment.Of(http, file, Pdf, $"invoice-{id}.pdf")
+    private static async Task<IResult> Invoice([FromRoute(Name = "invoice_id")] Guid invoiceId, HttpContext http, Call call, Papers papers, CancellationToken ct) =>
+        await papers.Invoice(call.Caller.Tenant, new(invoiceId), ct) is { } file
+            ? Attachment.Of(http, file, Pdf, $"invoice-{invoiceId}.pdf")
             : throw new ProblemException(Problem.Of(InvoiceRejections.NotFound));
 
-    private static async Task<IResult> CreditNote([FromRoute(Name = "credit_note_id")] Guid id, HttpContext http, Call call, Papers papers, CancellationToken ct) =>
-        await papers.CreditNote(call.Caller.Tenant, new(id), ct) is { } file
-            ? Attachment.Of(http, file, Pdf, $"credit-note-{id}.pdf")
+    private static async Task<IResult> CreditNote([FromRoute(Name = "credit_note_id")] Guid creditNoteId, HttpContext http, Call call, Papers papers, CancellationToken ct) =>
+        await papers.CreditNote(call.Caller.Tenant, new(creditNoteId), ct) is { } file
+            ? Attachment.Of(http, file, Pdf, $"credit-note-{creditNoteId}.pdf")
             : throw new ProblemException(Problem.Of(CreditNoteRejections.NotFound));
 
-    private static async Task<IResult> Receipt([FromRoute(Name = "payment_id")] Guid id, HttpContext http, Call call, Papers papers, StateReader states, CancellationToken ct) =>
-        await states.Of<Payment, PaymentEvent>(call.Tenant, new PaymentId(id).Stream, ct) switch
+    private static async Task<IResult> Receipt([FromRoute(Name = "payment_id")] Guid paymentId, HttpContext http, Call call, Papers papers, StateReader states, CancellationToken ct) =>
+        await states.Of<Payment, PaymentEvent>(call.Tenant, new PaymentId(paymentId).Stream, ct) switch
         {
-            Payment.Known { IsPaid: true } payment => Attachment.Of(http, await papers.Receipt(call.Caller.Tenant, payment, ct), Pdf, $"receipt-{id}.pdf"),
+            Payment.Known { IsPaid: true } payment => Attachment.Of(http, await papers.Receipt(call.Caller.Tenant, payment, ct), Pdf, $"receipt-{paymentId}.pdf"),
             Payment.Known => throw new ProblemException(Problem.Of(PaymentRejections.NotTaken)),
             _ => throw new ProblemException(Problem.Of(PaymentRejections.NotFound)),
         };
 
     private static async Task<IResult> Statement(
-        [FromRoute(Name = "customer_id")] Guid id, HttpContext http, Call call, Papers papers, CancellationToken ct)
+        [FromRoute(Name = "customer_id")] Guid customerId, HttpContext http, Call call, Papers papers, CancellationToken ct)
     {
         var to = Filter.Date(http, "to") ?? call.Today;
         var from = Filter.Date(http, "from") ?? new LocalDate(to.Year, 1, 1);
         Check.That(from <= to, "to", "before_start", "Not before the first day.")
             .And(from.Year >= to.Year - StatementYearsMax, "from", "out_of_range", $"At most {StatementYearsMax} years before the last day.").OrRefuse();
-        return await papers.Statement(call.Caller.Tenant, new(id), from, to, ct) is { } file
+        return await papers.Statement(call.Caller.Tenant, new(customerId), from, to, ct) is { } file
             ? Attachment.Of(http, file, Pdf, $"statement-{from:R}-{to:R}.pdf")
             : throw new ProblemException(Problem.Of(CustomerRejections.NotFound));
     }

@@ -36,11 +36,11 @@ internal static class ExportEndpoints
     }
 
     private static async Task<IResult> Get(
-        [FromRoute(Name = "export_id")] Guid id, Call call, StateReader states, ExportParts parts, ExportLinks links, CancellationToken ct)
+        [FromRoute(Name = "export_id")] Guid exportId, Call call, StateReader states, ExportParts parts, ExportLinks links, CancellationToken ct)
     {
-        if (await states.WithVersion<Export, ExportEvent>(call.Tenant, new ExportId(id).Stream, ct) is not (Export.Known export, var version))
+        if (await states.WithVersion<Export, ExportEvent>(call.Tenant, new ExportId(exportId).Stream, ct) is not (Export.Known export, var version))
             throw new ProblemException(Problem.Of(ExportRejections.NotFound));
-        long? running = export.Status is ExportStatus.Queued && (await parts.Progress(call.Tenant, [id], ct)).TryGetValue(id, out var rows) ? rows : null;
+        long? running = export.Status is ExportStatus.Queued && (await parts.Progress(call.Tenant, [exportId], ct)).TryGetValue(exportId, out var rows) ? rows : null;
         return new AnswerResult(Answer.Ok(ExportResponse.From(export, running, await links.To(export, call.Tenant, ct)), version));
     }
 }

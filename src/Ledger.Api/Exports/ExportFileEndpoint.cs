@@ -14,11 +14,11 @@ internal static class ExportFileEndpoint
         .Produces<byte[]>(200, Csv, Xlsx).Rejects(ExportRejections.LinkExpired).ShowsPersonalData("export");
 
     private static async Task<IResult> Download(
-        [FromRoute(Name = "export_id")] Guid id, string tenant, string expires, string signature, ExportLinks links, StateReader states, ExportParts parts,
+        [FromRoute(Name = "export_id")] Guid exportId, string tenant, string expires, string signature, ExportLinks links, StateReader states, ExportParts parts,
         CancellationToken ct)
     {
-        await links.Check(tenant, id, expires, signature, ct);
-        return await states.Of<Export, ExportEvent>(tenant, new ExportId(id).Stream, ct) is Export.Known { Result: { } file } export
+        await links.Check(tenant, exportId, expires, signature, ct);
+        return await states.Of<Export, ExportEvent>(tenant, new ExportId(exportId).Stream, ct) is Export.Known { Result: { } file } export
             ? new ExportFile(export, file, tenant, parts)
             : throw new ProblemException(Problem.Of(ExportRejections.LinkExpired));
     }

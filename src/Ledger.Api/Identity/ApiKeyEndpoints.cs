@@ -47,14 +47,14 @@ internal static class ApiKeyEndpoints
     }
 
     private static async Task<IResult> Rotate(
-        [FromRoute(Name = "api_key_id")] Guid id, Body<RotateRequest> body, Call call, StateReader states, Granting granting, IClock clock, CancellationToken ct)
+        [FromRoute(Name = "api_key_id")] Guid apiKeyId, Body<RotateRequest> body, Call call, StateReader states, Granting granting, IClock clock, CancellationToken ct)
     {
         var seconds = body.Value.OverlapSeconds;
         Check.That(seconds >= 0 && seconds <= OverlapMax.TotalSeconds, "/overlap_seconds", "out_of_range", $"From 0 to {OverlapMax.TotalSeconds}.").OrRefuse();
-        await RequireRightsOver(call, states, granting, id, ct);
+        await RequireRightsOver(call, states, granting, apiKeyId, ct);
         var key = ApiKeyText.New(call.Caller.Tenant.Mode);
         var now = clock.GetCurrentInstant().ToMicroseconds();
-        var command = new RotateApiKey(new(id), new(Guid.CreateVersion7()), key.Prefix, key.Hash, now + Duration.FromSeconds(seconds), now, By(call));
+        var command = new RotateApiKey(new(apiKeyId), new(Guid.CreateVersion7()), key.Prefix, key.Hash, now + Duration.FromSeconds(seconds), now, By(call));
         return Showing(await call.Run(command, outcome =>
         {
             var (made, version) = outcome.Of<ApiKey>(command.New.Stream);
@@ -62,10 +62,10 @@ internal static class ApiKeyEndpoints
         }, ct), key);
     }
 
-    private static async Task<IResult> Revoke([FromRoute(Name = "api_key_id")] Guid id, Call call, StateReader states, Granting granting, CancellationToken ct)
+    private static async Task<IResult> Revoke([FromRoute(Name = "api_key_id")] Guid apiKeyId, Call call, StateReader states, Granting granting, CancellationToken ct)
     {
-        await RequireRightsOver(call, states, granting, id, ct);
-        return await call.Run(new RevokeApiKey(new(id)), _ => Answer.NoContent, ct);
+        await RequireRightsOver(call, states, granting, apiKeyId, ct);
+        return await call.Run(new RevokeApiKey(new(apiKeyId)), _ => Answer.NoContent, ct);
     }
 
     /// <summary>The key goes out beside the answer: what is kept for repeats does not have it.</summary>

@@ -26,10 +26,10 @@ internal static class OutsideIssuerEndpoints
     }
 
     private static async Task<IResult> Trust(
-        [FromRoute(Name = "tenant_id")] string id, Body<Request> body, Call call, PersonalKeys keys, Granting granting, OutgoingOptions outgoing,
+        [FromRoute(Name = "tenant_id")] string tenantId, Body<Request> body, Call call, PersonalKeys keys, Granting granting, OutgoingOptions outgoing,
         CancellationToken ct)
     {
-        var tenant = TenantPath.Resolve(id, call);
+        var tenant = TenantPath.Resolve(tenantId, call);
         if (!granting.MayMakeCustomers(call.Caller)) throw new ProblemException(Problem.Of(UserRejections.MoreThanOwn));
         var request = body.Value;
         var set = request.Keys?.GetRawText();
@@ -47,14 +47,14 @@ internal static class OutsideIssuerEndpoints
         return await call.Run(new TrustOutsideIssuer(tenant.Id, terms), outcome => Answer.Ok(Response.From(outcome.State), outcome.Version), ct);
     }
 
-    private static async Task<IResult> Read([FromRoute(Name = "tenant_id")] string id, Call call, StateReader states, CancellationToken ct)
+    private static async Task<IResult> Read([FromRoute(Name = "tenant_id")] string tenantId, Call call, StateReader states, CancellationToken ct)
     {
-        var (state, version) = await states.WithVersion<OutsideIssuer, OutsideIssuerEvent>(call.Tenant, OutsideIssuer.StreamOf(TenantPath.Resolve(id, call).Id), ct);
+        var (state, version) = await states.WithVersion<OutsideIssuer, OutsideIssuerEvent>(call.Tenant, OutsideIssuer.StreamOf(TenantPath.Resolve(tenantId, call).Id), ct);
         return new AnswerResult(Answer.Ok(Response.From(state), version));
     }
 
-    private static Task<IResult> Forget([FromRoute(Name = "tenant_id")] string id, Call call, CancellationToken ct) =>
-        call.Run(new ForgetOutsideIssuer(TenantPath.Resolve(id, call).Id), _ => Answer.NoContent, ct);
+    private static Task<IResult> Forget([FromRoute(Name = "tenant_id")] string tenantId, Call call, CancellationToken ct) =>
+        call.Run(new ForgetOutsideIssuer(TenantPath.Resolve(tenantId, call).Id), _ => Answer.NoContent, ct);
 
     /// <param name="Keys">A JWK set.</param>
     /// <param name="KeysUrl">Where the issuer publishes its JWK set; it is fetched when a token needs it.</param>

@@ -36,11 +36,11 @@ internal static class PasswordResetEndpoints
     }
 
     private static async Task<IResult> AskFor(
-        [FromRoute(Name = "customer_id")] Guid id, Call call, StateReader states, People people, SentCodes codes, CancellationToken ct)
+        [FromRoute(Name = "customer_id")] Guid customerId, Call call, StateReader states, People people, SentCodes codes, CancellationToken ct)
     {
-        if (await states.Of<Customer, CustomerEvent>(call.Tenant, new CustomerId(id).Stream, ct) is not Customer.Known)
+        if (await states.Of<Customer, CustomerEvent>(call.Tenant, new CustomerId(customerId).Stream, ct) is not Customer.Known)
             throw new ProblemException(Problem.Of(CustomerRejections.NotFound));
-        if (await people.Stored(call.Caller.Tenant, new(SubjectKind.Customer, id), AddressChannel.Email, ct) is { } owner)
+        if (await people.Stored(call.Caller.Tenant, new(SubjectKind.Customer, customerId), AddressChannel.Email, ct) is { } owner)
             await codes.SendReset(call.Caller.Tenant, owner, ct);
         return TypedResults.StatusCode(202);
     }

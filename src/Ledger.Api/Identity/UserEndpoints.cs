@@ -47,15 +47,15 @@ internal static class UserEndpoints
     }
 
     private static async Task<IResult> Change(
-        [FromRoute(Name = "user_id")] Guid id, Body<RightsRequest> body, Call call, StateReader states, PersonalKeys keys, Granting granting,
+        [FromRoute(Name = "user_id")] Guid userId, Body<RightsRequest> body, Call call, StateReader states, PersonalKeys keys, Granting granting,
         CancellationToken ct)
     {
         var request = body.Value;
         Check.That(request.Role is null or UserRole.Staff or UserRole.Admin, "/role", "not_here", "staff or admin.").OrRefuse();
-        if (await RequireRightsOver(call, states, granting, id, ct) is { } known)
+        if (await RequireRightsOver(call, states, granting, userId, ct) is { } known)
             RequireRights(call, granting, request.Role ?? known.Role, request.Permissions ?? known.Permissions);
-        var key = await keys.Find(call.Tenant, id, ct);
-        return await call.Run(new ChangeUserRights(new(id), request.Role, request.Permissions, call.Caller.User), outcome =>
+        var key = await keys.Find(call.Tenant, userId, ct);
+        return await call.Run(new ChangeUserRights(new(userId), request.Role, request.Permissions, call.Caller.User), outcome =>
         {
             var user = (User.Active)outcome.State;
             var details = key?.Open(user.Details);
@@ -64,19 +64,19 @@ internal static class UserEndpoints
     }
 
     private static async Task<IResult> Remove(
-        [FromRoute(Name = "user_id")] Guid id, Call call, StateReader states, Granting granting, Sessions sessions, SignedInCallers callers,
+        [FromRoute(Name = "user_id")] Guid userId, Call call, StateReader states, Granting granting, Sessions sessions, SignedInCallers callers,
         PendingAddresses pending, Logins logins, TenantKeys apiKeys, CommandHandler commands, IClock clock, CancellationToken ct)
     {
-        _ = await RequireRightsOver(call, states, granting, id, ct);
+        _ = await RequireRightsOver(call, states, granting, userId, ct);
         var answer = await call.Run(
-            new DeactivateUser(new(id), call.Caller.User), _ => Answer.NoContent, ct, context => context with { Keys = [new(id, null)] });
+            new DeactivateUser(new(userId), call.Caller.User), _ => Answer.NoContent, ct, context => context with { Keys = [new(userId, null)] });
         if (answer is AnswerResult { Status: 204 })
         {
-            foreach (var ended in await sessions.EndOthers(call.Tenant, id, null, "let_go", clock.GetCurrentInstant(), ct)) callers.Forget(ended);
-            await logins.Remove(call.Tenant, id, ct);
+            foreach (var ended in await sessions.EndOthers(call.Tenant, userId, null, "let_go", clock.GetCurrentInstant(), ct)) callers.Forget(ended);
+            await logins.Remove(call.Tenant, userId, ct);
             foreach (var line in await apiKeys.All(call.Tenant, ct))
-                if (line.IssuedBy?.Value == id && !line.IsRevoked) _ = await commands.Handle(new RevokeApiKey(line.Key.Id), call.Context with { Request = null, ExpectedVersion = null }, ct);
-            await pending.Remove(call.Tenant, id, channel: null, ct);
+                if (line.IssuedBy?.Value == userId && !line.IsRevoked) _ = await commands.Handle(new RevokeApiKey(line.Key.Id), call.Context with { Request = null, ExpectedVersion = null }, ct);
+            await pending.Remove(call.Tenant, userId, channel: null, ct);
         }
 
         return answer;

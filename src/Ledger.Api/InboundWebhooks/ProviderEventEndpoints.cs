@@ -28,12 +28,12 @@ internal static class ProviderEventEndpoints
     }
 
     private static async Task<IResult> Resolve(
-        [FromRoute(Name = "provider_event_id")] Guid id, Body<Request> body, Call call, Listing listing, CancellationToken ct)
+        [FromRoute(Name = "provider_event_id")] Guid providerEventId, Body<Request> body, Call call, Listing listing, CancellationToken ct)
     {
         new Check().Text(body.Value.Note, "/note", 500).OrRefuse();
-        if (await listing.Find<ProviderEventRow>(call.Tenant, "provider_events", id, ct) is not { } row)
+        if (await listing.Find<ProviderEventRow>(call.Tenant, "provider_events", providerEventId, ct) is not { } row)
             throw new ProblemException(Problem.Of(ProviderEventRejections.NotFound));
-        var command = new ResolveProviderEvent(new(row.SubjectId), new(id), call.Caller.Id.ToString(), body.Value.Note, call.Today);
+        var command = new ResolveProviderEvent(new(row.SubjectId), new(providerEventId), call.Caller.Id.ToString(), body.Value.Note, call.Today);
         return await call.Run(command, _ => Answer.NoContent, ct);
     }
 

@@ -10,9 +10,9 @@ internal static class GetInvoiceEndpoint
         .Reads<InvoiceResponse>().ReadsEarlier().Rejects(InvoiceRejections.NotFound);
 
     private static async Task<IResult> Get(
-        [FromRoute(Name = "invoice_id")] Guid id, Call call, HttpContext http, AsOf asOf)
+        [FromRoute(Name = "invoice_id")] Guid invoiceId, Call call, HttpContext http, AsOf asOf)
     {
-        var (state, version) = await http.Read<Invoice, InvoiceEvent>(call, new InvoiceId(id).Stream, asOf);
+        var (state, version) = await http.Read<Invoice, InvoiceEvent>(call, new InvoiceId(invoiceId).Stream, asOf);
         return state is Invoice.Known known
             // Of a position alone no day is known: it is as it was written down up to there.
             ? new AnswerResult(Answer.Ok(InvoiceResponse.From(asOf is { Instant: null, Position: not null } ? known : known.On(asOf.Day(call))), version))

@@ -21,19 +21,19 @@ internal static class InvoiceCommandEndpoints
             .Rejects(InvoiceRejections.NotFound, InvoiceRejections.AlreadyPaid, InvoiceRejections.Cancelled, InvoiceRejections.NotOpen, PaymentRejections.Pending);
     }
 
-    private static Task<IResult> Issue([FromRoute(Name = "invoice_id")] Guid id, Body<NothingMore> _, Call call, CancellationToken ct) =>
-        call.Change(new(id), new IssueInvoice(new(id), call.Caller.Tenant.Id, call.Today), ct);
+    private static Task<IResult> Issue([FromRoute(Name = "invoice_id")] Guid invoiceId, Body<NothingMore> _, Call call, CancellationToken ct) =>
+        call.Change(new(invoiceId), new IssueInvoice(new(invoiceId), call.Caller.Tenant.Id, call.Today), ct);
 
-    private static Task<IResult> Void([FromRoute(Name = "invoice_id")] Guid id, Body<Request> body, Call call, CancellationToken ct)
+    private static Task<IResult> Void([FromRoute(Name = "invoice_id")] Guid invoiceId, Body<Request> body, Call call, CancellationToken ct)
     {
         new Check().Text(body.Value.Reason, "/reason", 500).OrRefuse();
-        return call.Change(new(id), new VoidInvoice(new(id), body.Value.Reason, call.Today), ct);
+        return call.Change(new(invoiceId), new VoidInvoice(new(invoiceId), body.Value.Reason, call.Today), ct);
     }
 
-    private static Task<IResult> WriteOff([FromRoute(Name = "invoice_id")] Guid id, Body<Request> body, Call call, CancellationToken ct)
+    private static Task<IResult> WriteOff([FromRoute(Name = "invoice_id")] Guid invoiceId, Body<Request> body, Call call, CancellationToken ct)
     {
         new Check().Text(body.Value.Reason, "/reason", 500).OrRefuse();
-        return call.Change(new(id), new WriteOffInvoice(new(id), body.Value.Reason, call.Today), ct);
+        return call.Change(new(invoiceId), new WriteOffInvoice(new(invoiceId), body.Value.Reason, call.Today), ct);
     }
 
     /// <summary>What the commands of an invoice answer: the invoice, as decided.</summary>

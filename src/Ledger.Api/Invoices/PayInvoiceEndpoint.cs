@@ -15,8 +15,8 @@ internal static class PayInvoiceEndpoint
         .Rejects(InvoiceRejections.NotFound, InvoiceRejections.AlreadyPaid, InvoiceRejections.Cancelled, InvoiceRejections.NotOpen,
             PaymentRejections.Pending, PaymentMethodRejections.NotFound, PaymentMethodRejections.Inactive, CustomerRejections.NotFound);
 
-    private static Task<IResult> Pay([FromRoute(Name = "invoice_id")] Guid id, Body<Request> body, Call call, Paying paying, CancellationToken ct) =>
-        paying.Run(call, Awaited.Charge(PaymentId.ForInvoice(new(id)), 200), new PayInvoice(new(id), body.Value.PaymentMethodId, call.Today), ct);
+    private static Task<IResult> Pay([FromRoute(Name = "invoice_id")] Guid invoiceId, Body<Request> body, Call call, Paying paying, CancellationToken ct) =>
+        paying.Run(call, Awaited.Charge(PaymentId.ForInvoice(new(invoiceId)), 200), new PayInvoice(new(invoiceId), body.Value.PaymentMethodId, call.Today), ct);
 
     /// <param name="PaymentMethodId">Absent for the customer's default.</param>
     internal sealed record Request(PaymentMethodId? PaymentMethodId = null);

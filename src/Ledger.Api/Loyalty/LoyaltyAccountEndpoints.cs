@@ -22,29 +22,29 @@ internal static class LoyaltyAccountEndpoints
             .Keyed().Takes<Request>().Produces<LoyaltyAccountResponse>().Rejects(CustomerRejections.NotFound, LoyaltyRejections.InsufficientPoints);
     }
 
-    private static async Task<IResult> Get([FromRoute(Name = "customer_id")] Guid id, Call call, StateReader states, CancellationToken ct)
+    private static async Task<IResult> Get([FromRoute(Name = "customer_id")] Guid customerId, Call call, StateReader states, CancellationToken ct)
     {
-        await states.MustHave(call, new(id), ct);
-        var (account, version) = await states.WithVersion<LoyaltyAccount, LoyaltyAccountEvent>(call.Tenant, LoyaltyAccountId.Of(new(id)).Stream, ct);
-        return new AnswerResult(Answer.Ok(LoyaltyAccountResponse.From(new(id), account), version));
+        await states.MustHave(call, new(customerId), ct);
+        var (account, version) = await states.WithVersion<LoyaltyAccount, LoyaltyAccountEvent>(call.Tenant, LoyaltyAccountId.Of(new(customerId)).Stream, ct);
+        return new AnswerResult(Answer.Ok(LoyaltyAccountResponse.From(new(customerId), account), version));
     }
 
     private static async Task<IResult> List(
-        [FromRoute(Name = "customer_id")] Guid id, Call call, Page page, Listing listing, StateReader states, CancellationToken ct)
+        [FromRoute(Name = "customer_id")] Guid customerId, Call call, Page page, Listing listing, StateReader states, CancellationToken ct)
     {
-        await states.MustHave(call, new(id), ct);
+        await states.MustHave(call, new(customerId), ct);
         var found = await listing.Read<LoyaltyTransactionRow>(
-            call.Tenant, "loyalty_transactions", page.Wanted, [("customer_id = {0}", id)], row => row.CreatedPosition, ct);
+            call.Tenant, "loyalty_transactions", page.Wanted, [("customer_id = {0}", customerId)], row => row.CreatedPosition, ct);
         return TypedResults.Json(page.Answer(found, LoyaltyTransactionResponse.From), LedgerJson.Options);
     }
 
-    private static async Task<IResult> Adjust([FromRoute(Name = "customer_id")] Guid id, Body<Request> body, Call call, CancellationToken ct)
+    private static async Task<IResult> Adjust([FromRoute(Name = "customer_id")] Guid customerId, Body<Request> body, Call call, CancellationToken ct)
     {
         const long pointsMax = 1_000_000_000_000;
         var request = body.Value;
         new Check().And(request.Points is not 0 and >= -pointsMax and <= pointsMax, "/points", "out_of_range", $"At most {pointsMax} to give or, below 0, to take.")
             .Text(request.Reason, "/reason", 500).OrRefuse();
-        var command = new AdjustLoyaltyPoints(new(id), Guid.CreateVersion7(), request.Points, request.Reason, call.Today);
+        var command = new AdjustLoyaltyPoints(new(customerId), Guid.CreateVersion7(), request.Points, request.Reason, call.Today);
         return await call.Run(command, outcome =>
         {
             var (account, version) = outcome.Of<LoyaltyAccount>(LoyaltyAccountId.Of(command.CustomerId).Stream);

@@ -13,11 +13,11 @@ internal static class RedeemRewardEndpoint
         .AtMost(PerMinute).Keyed().Takes<Request>().Produces<RedeemedResponse>()
         .Rejects(RewardRejections.NotFound, CustomerRejections.NotFound, LoyaltyRejections.InsufficientPoints);
 
-    private static async Task<IResult> Redeem([FromRoute(Name = "reward_id")] Guid id, Body<Request> body, Call call, CancellationToken ct)
+    private static async Task<IResult> Redeem([FromRoute(Name = "reward_id")] Guid rewardId, Body<Request> body, Call call, CancellationToken ct)
     {
         var customer = call.Only(body.Value.CustomerId?.Value);
         Check.That(customer is not null, "/customer_id", "required", "Staff say whose points they are.").OrRefuse();
-        var command = new RedeemReward(new(Guid.CreateVersion7()), new(id), new(customer!.Value), call.Today);
+        var command = new RedeemReward(new(Guid.CreateVersion7()), new(rewardId), new(customer!.Value), call.Today);
         return await call.Run(command, outcome =>
         {
             var (state, version) = outcome.Of<RewardRedemption>(command.Id.Stream);

@@ -38,18 +38,18 @@ internal static class RewardEndpoints
         return TypedResults.Json(page.Answer(found, RewardResponse.From), LedgerJson.Options);
     }
 
-    private static async Task<IResult> Get([FromRoute(Name = "reward_id")] Guid id, Call call, StateReader states, CancellationToken ct) =>
-        await states.WithVersion<Reward, RewardEvent>(call.Tenant, new RewardId(id).Stream, ct) is (Reward.Known known, var version)
+    private static async Task<IResult> Get([FromRoute(Name = "reward_id")] Guid rewardId, Call call, StateReader states, CancellationToken ct) =>
+        await states.WithVersion<Reward, RewardEvent>(call.Tenant, new RewardId(rewardId).Stream, ct) is (Reward.Known known, var version)
             && (known.Active || call.Caller.Customer is null)
             ? new AnswerResult(Answer.Ok(RewardResponse.From(known), version))
             : throw new ProblemException(Problem.Of(RewardRejections.NotFound));
 
     private static async Task<IResult> Change(
-        [FromRoute(Name = "reward_id")] Guid id, Body<RewardRequest> body, Call call, StateReader states, CancellationToken ct)
+        [FromRoute(Name = "reward_id")] Guid rewardId, Body<RewardRequest> body, Call call, StateReader states, CancellationToken ct)
     {
         var request = body.Value;
         request.OrRefuse(isNew: false);
-        return await states.Merge<Reward.Known, Reward, RewardEvent>(call, new RewardId(id).Stream, RewardRejections.NotFound, (known, on) => call.Run(
+        return await states.Merge<Reward.Known, Reward, RewardEvent>(call, new RewardId(rewardId).Stream, RewardRejections.NotFound, (known, on) => call.Run(
             new ChangeReward(
                 known.Id, request.Name ?? known.Name, request.Description ?? known.Description, request.PointsRequired ?? known.PointsRequired,
                 request.Active ?? known.Active),

@@ -29,14 +29,14 @@ internal static class RewardRedemptionEndpoints
         return TypedResults.Json(page.Answer(found, RewardRedemptionResponse.From), LedgerJson.Options);
     }
 
-    private static Task<IResult> Fulfil([FromRoute(Name = "reward_redemption_id")] Guid id, Call call, CancellationToken ct) => call.Run(
-        new FulfilRewardRedemption(new(id)),
+    private static Task<IResult> Fulfil([FromRoute(Name = "reward_redemption_id")] Guid rewardRedemptionId, Call call, CancellationToken ct) => call.Run(
+        new FulfilRewardRedemption(new(rewardRedemptionId)),
         outcome => Answer.Ok(RewardRedemptionResponse.From((RewardRedemption.Known)outcome.State), outcome.Version), ct);
 
-    private static Task<IResult> Cancel([FromRoute(Name = "reward_redemption_id")] Guid id, Call call, CancellationToken ct) => call.Run(
-        new CancelRewardRedemption(new(id), call.Today), outcome =>
+    private static Task<IResult> Cancel([FromRoute(Name = "reward_redemption_id")] Guid rewardRedemptionId, Call call, CancellationToken ct) => call.Run(
+        new CancelRewardRedemption(new(rewardRedemptionId), call.Today), outcome =>
         {
-            var (state, version) = outcome.Of<RewardRedemption>(new RewardRedemptionId(id).Stream);
+            var (state, version) = outcome.Of<RewardRedemption>(new RewardRedemptionId(rewardRedemptionId).Stream);
             return Answer.Ok(RewardRedemptionResponse.From((RewardRedemption.Known)state), version);
         }, ct);
 }

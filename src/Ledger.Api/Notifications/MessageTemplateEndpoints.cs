@@ -45,9 +45,9 @@ internal static class MessageTemplateEndpoints
         return call.Run(command, outcome => Answer.Created($"/api/v1/message-templates/{key.Id}", MessageTemplateResponse.From(key, outcome.State), outcome.Version), ct);
     }
 
-    private static async Task<IResult> Change([FromRoute(Name = "message_template_id")] Guid id, Body<ChangeRequest> body, Call call, StateReader states, CancellationToken ct)
+    private static async Task<IResult> Change([FromRoute(Name = "message_template_id")] Guid messageTemplateId, Body<ChangeRequest> body, Call call, StateReader states, CancellationToken ct)
     {
-        var (key, request) = (Known(id), body.Value);
+        var (key, request) = (Known(messageTemplateId), body.Value);
         var command = new ChangeMessageTemplate(NotificationSettingsId.Of(call.Caller.Tenant.Id), key, request.Subject, request.Text, request.Html, request.Active);
         var settings = await NotificationEventEndpoints.Settings(call, states, ct);
         OrRefuse(command.Of(settings.OwnOf(key)?.Content ?? BuiltInTemplates.Of(key)), key);
@@ -67,10 +67,10 @@ internal static class MessageTemplateEndpoints
     }
 
     private static async Task<IResult> Test(
-        [FromRoute(Name = "message_template_id")] Guid id, Body<TestRequest> body, Call call, StateReader states, PersonalKeys keys, People people,
+        [FromRoute(Name = "message_template_id")] Guid messageTemplateId, Body<TestRequest> body, Call call, StateReader states, PersonalKeys keys, People people,
         CancellationToken ct)
     {
-        var (key, to) = (Known(id), body.Value.To);
+        var (key, to) = (Known(messageTemplateId), body.Value.To);
         var isAddress = key.Channel is NotificationChannel.Mail
             ? to.Length <= AddressMax && !to.Any(char.IsControl) && MailAddress.TryCreate(to, out var address) && address.Address == to
             : to.Length is >= 3 and <= 20 && !to.Contains('@', StringComparison.Ordinal) && to.All(letter => char.IsAsciiDigit(letter) || letter is '+' or ' ' or '-');

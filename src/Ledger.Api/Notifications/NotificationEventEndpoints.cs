@@ -26,9 +26,9 @@ internal static class NotificationEventEndpoints
         return TypedResults.Json(page.Slice(NotificationKind.All, kind => NotificationEventResponse.From(kind, settings)), LedgerJson.Options);
     }
 
-    private static Task<IResult> Change([FromRoute(Name = "notification_event_id")] Guid id, Body<ChangeRequest> body, Call call, CancellationToken ct)
+    private static Task<IResult> Change([FromRoute(Name = "notification_event_id")] Guid notificationEventId, Body<ChangeRequest> body, Call call, CancellationToken ct)
     {
-        var (kind, request) = (Known(id), body.Value);
+        var (kind, request) = (Known(notificationEventId), body.Value);
         var isSmsToStaff = kind.IsForStaff && request.Channels?.Contains(NotificationChannel.Sms) is true;
         Check.That(!isSmsToStaff, "/channels", "not_available", "Staff have no telephone number here.").OrRefuse();
         var command = new ConfigureNotificationEvent(NotificationSettingsId.Of(call.Caller.Tenant.Id), kind.Type, request.Enabled, request.Channels);
@@ -36,8 +36,8 @@ internal static class NotificationEventEndpoints
     }
 
     private static Task<IResult> Trigger(
-        [FromRoute(Name = "notification_event_id")] Guid id, Body<TriggerRequest> body, Call call, PersonalKeys keys, CancellationToken ct) =>
-        SendNotificationEndpoint.Queue(Known(id), body.Value.Data, call, keys, ct);
+        [FromRoute(Name = "notification_event_id")] Guid notificationEventId, Body<TriggerRequest> body, Call call, PersonalKeys keys, CancellationToken ct) =>
+        SendNotificationEndpoint.Queue(Known(notificationEventId), body.Value.Data, call, keys, ct);
 
     private static NotificationKind Known(Guid id) =>
         NotificationKind.All.FirstOrDefault(one => one.Id == id) ?? throw new ProblemException(Problem.Of(NotificationRejections.EventNotFound));

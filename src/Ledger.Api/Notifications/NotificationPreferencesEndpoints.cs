@@ -16,16 +16,16 @@ internal static class NotificationPreferencesEndpoints
             .Takes<Request>().Produces<NotificationPreferencesResponse>().Rejects(CustomerRejections.NotFound, NotificationRejections.NotOptional);
     }
 
-    private static async Task<IResult> Get([FromRoute(Name = "customer_id")] Guid id, Call call, StateReader states, CancellationToken ct)
+    private static async Task<IResult> Get([FromRoute(Name = "customer_id")] Guid customerId, Call call, StateReader states, CancellationToken ct)
     {
-        if (await states.Of<Customer, CustomerEvent>(call.Tenant, new CustomerId(id).Stream, ct) is not Customer.Known) throw new ProblemException(Problem.Of(CustomerRejections.NotFound));
-        var (known, version) = await states.WithVersion<NotificationPreferences, NotificationPreferencesEvent>(call.Tenant, NotificationPreferencesId.Of(new(id)).Stream, ct);
-        return new AnswerResult(Answer.Ok(NotificationPreferencesResponse.From(new(id), known), version));
+        if (await states.Of<Customer, CustomerEvent>(call.Tenant, new CustomerId(customerId).Stream, ct) is not Customer.Known) throw new ProblemException(Problem.Of(CustomerRejections.NotFound));
+        var (known, version) = await states.WithVersion<NotificationPreferences, NotificationPreferencesEvent>(call.Tenant, NotificationPreferencesId.Of(new(customerId)).Stream, ct);
+        return new AnswerResult(Answer.Ok(NotificationPreferencesResponse.From(new(customerId), known), version));
     }
 
-    private static Task<IResult> Change([FromRoute(Name = "customer_id")] Guid id, Body<Request> body, Call call, CancellationToken ct)
+    private static Task<IResult> Change([FromRoute(Name = "customer_id")] Guid customerId, Body<Request> body, Call call, CancellationToken ct)
     {
-        var (customer, request) = (new CustomerId(id), body.Value);
+        var (customer, request) = (new CustomerId(customerId), body.Value);
         Check.That(request.Language is null || !request.UsesTenantLanguage, "/uses_tenant_language", "conflicting", "Either a language or the tenant's.").OrRefuse();
         var command = new ChangeNotificationPreferences(customer, request.OptedOut, request.NoSms, request.Language, request.UsesTenantLanguage);
         return call.Run(command, outcome =>

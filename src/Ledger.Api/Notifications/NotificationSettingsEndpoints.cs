@@ -18,21 +18,21 @@ internal static class NotificationSettingsEndpoints
             .Takes<Request>().Produces<NotificationSettingsResponse>().Rejects(TenantRejections.NotFound);
     }
 
-    private static async Task<IResult> Get([FromRoute(Name = "tenant_id")] string id, Call call, StateReader states, CancellationToken ct)
+    private static async Task<IResult> Get([FromRoute(Name = "tenant_id")] string tenantId, Call call, StateReader states, CancellationToken ct)
     {
         var (known, version) = await states.WithVersion<NotificationSettings, NotificationSettingsEvent>(
-            call.Tenant, NotificationSettingsId.Of(TenantPath.Resolve(id, call).Id).Stream, ct);
+            call.Tenant, NotificationSettingsId.Of(TenantPath.Resolve(tenantId, call).Id).Stream, ct);
         return new AnswerResult(Answer.Ok(NotificationSettingsResponse.From(known), version));
     }
 
-    private static Task<IResult> Change([FromRoute(Name = "tenant_id")] string id, Body<Request> body, Call call, CancellationToken ct)
+    private static Task<IResult> Change([FromRoute(Name = "tenant_id")] string tenantId, Body<Request> body, Call call, CancellationToken ct)
     {
         var (name, reply) = (body.Value.SenderName, body.Value.ReplyTo);
         new Check()
             .And(name is null || (name.Length <= NameMax && !name.Any(char.IsControl)), "/sender_name", "text_length", $"At most {NameMax} characters on one line.")
             .Email(reply is "" ? null : reply, "/reply_to")
             .OrRefuse();
-        var command = new ChangeNotificationSender(NotificationSettingsId.Of(TenantPath.Resolve(id, call).Id), name?.Trim(), reply);
+        var command = new ChangeNotificationSender(NotificationSettingsId.Of(TenantPath.Resolve(tenantId, call).Id), name?.Trim(), reply);
         return call.Run(command, outcome => Answer.Ok(NotificationSettingsResponse.From(outcome.State), outcome.Version), ct);
     }
 

@@ -33,39 +33,39 @@ internal static class ChangeOrderEndpoints
     }
 
     private static async Task<IResult> Change(
-        [FromRoute(Name = "order_id")] Guid id, Body<ChangeRequest> body, Call call, StateReader states, CancellationToken ct)
+        [FromRoute(Name = "order_id")] Guid orderId, Body<ChangeRequest> body, Call call, StateReader states, CancellationToken ct)
     {
         var request = body.Value;
         new Check().ExternalId(request.ExternalId).Metadata(request.Metadata).OrRefuse();
         if (request.ReceiverId is { } receiver) _ = call.Only(receiver.Value);
-        return await states.Merge<Order.Known, Order, OrderEvent>(call, new OrderId(id).Stream, OrderRejections.NotFound, (known, on) => call.Run(
+        return await states.Merge<Order.Known, Order, OrderEvent>(call, new OrderId(orderId).Stream, OrderRejections.NotFound, (known, on) => call.Run(
             new ChangeOrder(
                 known.Id, request.ReceiverId ?? known.ReceiverId, request.Gift ?? known.IsGift, request.ExternalId ?? known.ExternalId,
                 request.Metadata ?? known.Metadata), outcome => Told(outcome, known.Id), ct, on), ct);
     }
 
-    private static Task<IResult> Replace([FromRoute(Name = "order_id")] Guid id, Body<ItemsRequest> body, Call call, CancellationToken ct)
+    private static Task<IResult> Replace([FromRoute(Name = "order_id")] Guid orderId, Body<ItemsRequest> body, Call call, CancellationToken ct)
     {
         var items = body.Value.Items;
         ItemRequest.CheckAll(Check.That(items is { Count: > 0 }, "/items", "required", "At least one item."), items)
             .And(items?.All(item => item?.Frequency is null) ?? true, "/items", "not_recurring", "An item of an order has no frequency.").OrRefuse();
-        return call.Do(new(id), new ReplaceOrderItems(new(id), [.. items!.Select(one => one.ToWanted())]), ct);
+        return call.Do(new(orderId), new ReplaceOrderItems(new(orderId), [.. items!.Select(one => one.ToWanted())]), ct);
     }
 
-    private static Task<IResult> Move([FromRoute(Name = "order_id")] Guid id, Body<DateRequest> body, Call call, CancellationToken ct)
+    private static Task<IResult> Move([FromRoute(Name = "order_id")] Guid orderId, Body<DateRequest> body, Call call, CancellationToken ct)
     {
         new Check().DayOfCustomer(call, body.Value.DeliveryDate, "/delivery_date").OrRefuse();
-        return call.Run(new ChangeOrderDeliveryDate(new(id), body.Value.DeliveryDate),
+        return call.Run(new ChangeOrderDeliveryDate(new(orderId), body.Value.DeliveryDate),
             outcome => Answer.Ok(OrderResponse.From((Order.Known)outcome.State), outcome.Version), ct);
     }
 
-    private static Task<IResult> Link([FromRoute(Name = "order_id")] Guid id, Body<LinkRequest> body, Call call, CancellationToken ct) =>
-        call.Do(new(id), new LinkOrderToSubscription(new(id), body.Value.SubscriptionId), ct);
+    private static Task<IResult> Link([FromRoute(Name = "order_id")] Guid orderId, Body<LinkRequest> body, Call call, CancellationToken ct) =>
+        call.Do(new(orderId), new LinkOrderToSubscription(new(orderId), body.Value.SubscriptionId), ct);
 
-    private static Task<IResult> Cancel([FromRoute(Name = "order_id")] Guid id, Body<CancelRequest> body, Call call, CancellationToken ct)
+    private static Task<IResult> Cancel([FromRoute(Name = "order_id")] Guid orderId, Body<CancelRequest> body, Call call, CancellationToken ct)
     {
         new Check().Text(body.Value.Reason, "/reason", 500).OrRefuse();
-        return call.Do(new(id), new CancelOrder(new(id), body.Value.Reason, call.Today), ct);
+        return call.Do(new(orderId), new CancelOrder(new(orderId), body.Value.Reason, call.Today), ct);
     }
 
     private static Task<IResult> Do(this Call call, OrderId id, IJointCommand command, CancellationToken ct) => call.Run(command, outcome => Told(outcome, id), ct);

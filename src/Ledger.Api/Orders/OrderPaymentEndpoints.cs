@@ -28,21 +28,21 @@ internal static class OrderPaymentEndpoints
     }
 
     private static Task<IResult> Charge(
-        [FromRoute(Name = "order_id")] Guid id, Body<ChargeRequest> body, Call call, OrderPayments payments, CancellationToken ct) =>
-        payments.Charge(call, new(id), body.Value.PaymentMethodId, ct);
+        [FromRoute(Name = "order_id")] Guid orderId, Body<ChargeRequest> body, Call call, OrderPayments payments, CancellationToken ct) =>
+        payments.Charge(call, new(orderId), body.Value.PaymentMethodId, ct);
 
     private static Task<IResult> Settle(
-        [FromRoute(Name = "order_id")] Guid id, Body<SettleRequest> body, Call call, OrderPayments payments, CancellationToken ct)
+        [FromRoute(Name = "order_id")] Guid orderId, Body<SettleRequest> body, Call call, OrderPayments payments, CancellationToken ct)
     {
         var request = body.Value;
         Check.That(request.Mode is SettleMode.Charge || request.Frequency is not null, "/frequency", "required", "A plan has a frequency.")
             .And(request.Mode is SettleMode.Plan || request.Frequency is null, "/frequency", "not_recurring", "A charge has no frequency.")
             .And(request.Mode is SettleMode.Charge || request.PaymentMethodId is null, "/payment_method_id", "not_charged", "A plan is charged to the customer's default.").OrRefuse();
-        if (request.Mode is SettleMode.Charge) return payments.Charge(call, new(id), request.PaymentMethodId, ct);
-        var command = new SettleOrderByPlan(new(id), new(call.IdOf("order_plan")), call.Caller.Tenant.Id, request.Frequency!, call.Today);
+        if (request.Mode is SettleMode.Charge) return payments.Charge(call, new(orderId), request.PaymentMethodId, ct);
+        var command = new SettleOrderByPlan(new(orderId), new(call.IdOf("order_plan")), call.Caller.Tenant.Id, request.Frequency!, call.Today);
         return call.Run(command.Offered(call), outcome =>
         {
-            var (state, version) = outcome.Of<Order>(new OrderId(id).Stream);
+            var (state, version) = outcome.Of<Order>(new OrderId(orderId).Stream);
             return Answer.Ok(OrderResponse.From((Order.Known)state), version);
         }, ct);
     }

@@ -25,17 +25,17 @@ internal static class ReadOrdersEndpoints
         return TypedResults.Json(page.Answer(found, OrderResponse.From), LedgerJson.Options);
     }
 
-    private static async Task<IResult> Get([FromRoute(Name = "order_id")] Guid id, Call call, HttpContext http, AsOf asOf, SignedLinks links, CancellationToken ct)
+    private static async Task<IResult> Get([FromRoute(Name = "order_id")] Guid orderId, Call call, HttpContext http, AsOf asOf, SignedLinks links, CancellationToken ct)
     {
-        if (await http.Read<Order, OrderEvent>(call, new OrderId(id).Stream, asOf) is not (Order.Known order, var version)) throw new ProblemException(Problem.Of(OrderRejections.NotFound));
+        if (await http.Read<Order, OrderEvent>(call, new OrderId(orderId).Stream, asOf) is not (Order.Known order, var version)) throw new ProblemException(Problem.Of(OrderRejections.NotFound));
         return new AnswerResult(Answer.Ok(OrderResponse.From(order) with { ConfirmationUrl = await links.Confirmation(call, order.Id, ct) }, version));
     }
 
     private static async Task<IResult> Confirm(
-        [FromRoute(Name = "order_id")] Guid id, string tenant, string signature, SignedLinks links, StateReader states, CancellationToken ct)
+        [FromRoute(Name = "order_id")] Guid orderId, string tenant, string signature, SignedLinks links, StateReader states, CancellationToken ct)
     {
-        await links.CheckConfirmation(tenant, new(id), signature, ct);
-        return await states.Of<Order, OrderEvent>(tenant, new OrderId(id).Stream, ct) is Order.Known order
+        await links.CheckConfirmation(tenant, new(orderId), signature, ct);
+        return await states.Of<Order, OrderEvent>(tenant, new OrderId(orderId).Stream, ct) is Order.Known order
             ? TypedResults.Json(OrderConfirmation.From(order), LedgerJson.Options)
             : throw new ProblemException(Problem.NotFound);
     }

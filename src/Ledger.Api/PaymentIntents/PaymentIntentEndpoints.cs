@@ -75,17 +75,17 @@ internal static class PaymentIntentEndpoints
     }
 
     private static async Task<IResult> Get(
-        [FromRoute(Name = "payment_intent_id")] Guid id, Call call, StateReader states, IPaymentProvider provider, CancellationToken ct)
+        [FromRoute(Name = "payment_intent_id")] Guid paymentIntentId, Call call, StateReader states, IPaymentProvider provider, CancellationToken ct)
     {
-        var (intent, version) = await Find(call, states, new(id), ct);
+        var (intent, version) = await Find(call, states, new(paymentIntentId), ct);
         return new AnswerResult(Answer.Ok(PaymentIntentResponse.From(intent, await provider.FindIntent(call.Tenant, intent.ProviderReference, ct)), version));
     }
 
     private static async Task<IResult> Confirm(
-        [FromRoute(Name = "payment_intent_id")] Guid id, Body<ConfirmRequest> body, Call call, StateReader states, CommandHandler commands,
+        [FromRoute(Name = "payment_intent_id")] Guid paymentIntentId, Body<ConfirmRequest> body, Call call, StateReader states, CommandHandler commands,
         IPaymentProvider provider, CancellationToken ct)
     {
-        var (intent, _) = await Find(call, states, new(id), ct);
+        var (intent, _) = await Find(call, states, new(paymentIntentId), ct);
         if (!body.Value.Fits(intent)) throw new ProblemException(Problem.Of(PaymentIntentRejections.Mismatch));
         var known = await provider.FindIntent(call.Tenant, intent.ProviderReference, ct);
         var outcome = known is { FailureCode: null, IsPaid: false } or null

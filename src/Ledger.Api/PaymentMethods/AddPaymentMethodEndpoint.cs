@@ -17,7 +17,7 @@ internal static class AddPaymentMethodEndpoint
         "unknown_token", RejectionKind.Unprocessable, "The provider does not know this token.");
 
     private static async Task<IResult> Add(
-        [FromRoute(Name = "customer_id")] Guid customer, Body<Request> body, Call call, IPaymentProvider provider, CancellationToken ct)
+        [FromRoute(Name = "customer_id")] Guid customerId, Body<Request> body, Call call, IPaymentProvider provider, CancellationToken ct)
     {
         var request = body.Value;
         new Check().Text(request.Provider, "/provider", 40).Text(request.Token, "/token", 200)
@@ -27,10 +27,10 @@ internal static class AddPaymentMethodEndpoint
         var card = request.Card is { } given ? await Cards.Tokenize(new(given.Number, given.ExpMonth, given.ExpYear, given.Cvc), provider, ct) : await Describe(request.Token!, provider, ct);
         var id = new PaymentMethodId(Guid.CreateVersion7());
         var command = new AddPaymentMethod(
-            id, new(customer), provider.Name, card.Token, card.Brand, card.Last4, card.ExpMonth, card.ExpYear, card.Fingerprint);
+            id, new(customerId), provider.Name, card.Token, card.Brand, card.Last4, card.ExpMonth, card.ExpYear, card.Fingerprint);
         return await call.Run(command, outcome =>
         {
-            var (wallet, version) = outcome.Of<Wallet>(WalletStream.Of(new(customer)));
+            var (wallet, version) = outcome.Of<Wallet>(WalletStream.Of(new(customerId)));
             return Answer.Created($"/api/v1/payment-methods/{id.Value}", PaymentMethodResponse.From(wallet.Find(id)!, wallet, call.Today), version);
         }, ct);
     }

@@ -24,41 +24,41 @@ internal static class PaymentMethodEndpoints
             .Produces(204).Rejects(PaymentMethodRejections.NotFound, PaymentMethodRejections.InUse);
     }
 
-    private static async Task<IResult> List([FromRoute(Name = "customer_id")] Guid id, Call call, StateReader states, CancellationToken ct)
+    private static async Task<IResult> List([FromRoute(Name = "customer_id")] Guid customerId, Call call, StateReader states, CancellationToken ct)
     {
-        if (await states.Of<Customer, CustomerEvent>(call.Tenant, new CustomerId(id).Stream, ct) is not Customer.Known)
+        if (await states.Of<Customer, CustomerEvent>(call.Tenant, new CustomerId(customerId).Stream, ct) is not Customer.Known)
             throw new ProblemException(Problem.Of(CustomerRejections.NotFound));
-        var wallet = await states.Of<Wallet, WalletEvent>(call.Tenant, WalletStream.Of(new(id)), ct);
+        var wallet = await states.Of<Wallet, WalletEvent>(call.Tenant, WalletStream.Of(new(customerId)), ct);
         return TypedResults.Json(
             new PaymentMethodList([.. wallet.Methods.Select(method => PaymentMethodResponse.From(method, wallet, call.Today))], new(AddPaymentMethod.MethodsMax, false)),
             LedgerJson.Options);
     }
 
-    private static async Task<IResult> Get([FromRoute(Name = "payment_method_id")] Guid id, Call call, WalletAccess access, CancellationToken ct)
+    private static async Task<IResult> Get([FromRoute(Name = "payment_method_id")] Guid paymentMethodId, Call call, WalletAccess access, CancellationToken ct)
     {
-        var (method, wallet, version) = await access.Find(call, id, ct);
+        var (method, wallet, version) = await access.Find(call, paymentMethodId, ct);
         return new AnswerResult(Answer.Ok(PaymentMethodResponse.From(method, wallet, call.Today), version));
     }
 
     private static async Task<IResult> Change(
-        [FromRoute(Name = "payment_method_id")] Guid id, Body<Request> body, Call call, WalletAccess access, CancellationToken ct)
+        [FromRoute(Name = "payment_method_id")] Guid paymentMethodId, Body<Request> body, Call call, WalletAccess access, CancellationToken ct)
     {
         Check.That(body.Value.Status is PaymentMethodStatus.Active or PaymentMethodStatus.Inactive, "/status", "unknown_value", "active or inactive.").OrRefuse();
-        var (method, _, _) = await access.Find(call, id, ct);
+        var (method, _, _) = await access.Find(call, paymentMethodId, ct);
         return body.Value.Status is PaymentMethodStatus.Active
             ? await Run(call, method, new ActivatePaymentMethod(method.Id, method.CustomerId), ct)
             : await Run(call, method, new DeactivatePaymentMethod(method.Id, method.CustomerId, await access.SubscriptionsOf(call, method.CustomerId, ct)), ct);
     }
 
-    private static async Task<IResult> SetDefault([FromRoute(Name = "payment_method_id")] Guid id, Call call, WalletAccess access, CancellationToken ct)
+    private static async Task<IResult> SetDefault([FromRoute(Name = "payment_method_id")] Guid paymentMethodId, Call call, WalletAccess access, CancellationToken ct)
     {
-        var (method, _, _) = await access.Find(call, id, ct);
+        var (method, _, _) = await access.Find(call, paymentMethodId, ct);
         return await Run(call, method, new SetDefaultPaymentMethod(method.Id, method.CustomerId), ct);
     }
 
-    private static async Task<IResult> Remove([FromRoute(Name = "payment_method_id")] Guid id, Call call, WalletAccess access, CancellationToken ct)
+    private static async Task<IResult> Remove([FromRoute(Name = "payment_method_id")] Guid paymentMethodId, Call call, WalletAccess access, CancellationToken ct)
     {
-        var (method, _, _) = await access.Find(call, id, ct);
+        var (method, _, _) = await access.Find(call, paymentMethodId, ct);
         var command = new RemovePaymentMethod(method.Id, method.CustomerId, await access.SubscriptionsOf(call, method.CustomerId, ct));
         return await call.Run(command, _ => Answer.NoContent, ct);
     }

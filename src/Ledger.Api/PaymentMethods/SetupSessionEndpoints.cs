@@ -50,20 +50,20 @@ internal static class SetupSessionEndpoints
     }
 
     private static async Task<IResult> Get(
-        [FromRoute(Name = "setup_session_id")] Guid id, Call call, PublicUrl root, SetupSessions sessions, CancellationToken ct)
+        [FromRoute(Name = "setup_session_id")] Guid setupSessionId, Call call, PublicUrl root, SetupSessions sessions, CancellationToken ct)
     {
-        var (session, version) = await sessions.Refresh(new(id), call.Context, ct);
+        var (session, version) = await sessions.Refresh(new(setupSessionId), call.Context, ct);
         return new AnswerResult(Answer.Ok(SetupSessionResponse.Of(session, root), version));
     }
 
     private static async Task<IResult> Return(
-        [FromRoute(Name = "setup_session_id")] Guid id, string tenant, string signature, SetupSessions sessions, SignedLinks links, HttpContext http,
+        [FromRoute(Name = "setup_session_id")] Guid setupSessionId, string tenant, string signature, SetupSessions sessions, SignedLinks links, HttpContext http,
         Tenants tenants, CancellationToken ct)
     {
-        await links.Check(tenant, LinkKind, id, signature, ct);
+        await links.Check(tenant, LinkKind, setupSessionId, signature, ct);
         var now = await tenants.Now((await tenants.Find(tenant, ct))!, ct);
         var (session, _) = await sessions.Refresh(
-            new(id), new(tenant, "provider", "sandbox", now) { RequestId = http.TraceIdentifier, CorrelationId = http.TraceIdentifier }, ct);
+            new(setupSessionId), new(tenant, "provider", "sandbox", now) { RequestId = http.TraceIdentifier, CorrelationId = http.TraceIdentifier }, ct);
         return TypedResults.Redirect(session.ReturnUrl.ToString());
     }
 

@@ -10,9 +10,9 @@ internal static class GetPaymentEndpoint
         .Reads<PaymentResponse>().ReadsEarlier().Rejects(PaymentRejections.NotFound);
 
     private static async Task<IResult> Get(
-        [FromRoute(Name = "payment_id")] Guid id, Call call, HttpContext http, AsOf asOf)
+        [FromRoute(Name = "payment_id")] Guid paymentId, Call call, HttpContext http, AsOf asOf)
     {
-        var (state, version) = await http.Read<Payment, PaymentEvent>(call, new PaymentId(id).Stream, asOf);
+        var (state, version) = await http.Read<Payment, PaymentEvent>(call, new PaymentId(paymentId).Stream, asOf);
         return state is Payment.Known known
             ? new AnswerResult(Answer.Ok(PaymentResponse.From(known), version))
             : throw new ProblemException(Problem.Of(PaymentRejections.NotFound));

@@ -19,14 +19,14 @@ internal static class HeldPaymentEndpoints
     }
 
     private static Task<IResult> Capture(
-        [FromRoute(Name = "payment_id")] Guid id, Body<CaptureRequest> body, Call call, Paying paying, CancellationToken ct) =>
-        paying.Run(call, Awaited.Hold(new(id)), new CapturePayment(new(id), body.Value.Amount, call.Today), ct);
+        [FromRoute(Name = "payment_id")] Guid paymentId, Body<CaptureRequest> body, Call call, Paying paying, CancellationToken ct) =>
+        paying.Run(call, Awaited.Hold(new(paymentId)), new CapturePayment(new(paymentId), body.Value.Amount, call.Today), ct);
 
     private static Task<IResult> Cancel(
-        [FromRoute(Name = "payment_id")] Guid id, Body<CancelRequest> body, Call call, Paying paying, CancellationToken ct)
+        [FromRoute(Name = "payment_id")] Guid paymentId, Body<CancelRequest> body, Call call, Paying paying, CancellationToken ct)
     {
         new Check().Text(body.Value.Reason, "/reason", 500).OrRefuse();
-        return paying.Run(call, Awaited.Hold(new(id)), new CancelPayment(new(id), body.Value.Reason, call.Today), ct);
+        return paying.Run(call, Awaited.Hold(new(paymentId)), new CancelPayment(new(paymentId), body.Value.Reason, call.Today), ct);
     }
 
     /// <param name="Amount">Absent for all of it.</param>

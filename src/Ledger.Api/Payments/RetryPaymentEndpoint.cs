@@ -15,11 +15,11 @@ internal static class RetryPaymentEndpoint
         .Rejects(PaymentRejections.NotFound, PaymentRejections.NotFailed, PaymentRejections.NotRetryable, CustomerRejections.NotFound, PaymentRejections.AttemptedToday,
             PaymentRejections.AttemptsUsedUp, PaymentRejections.NoPaymentMethod, PaymentMethodRejections.NotFound, PaymentMethodRejections.Inactive, InvoiceRejections.AlreadyPaid, InvoiceRejections.Cancelled, InvoiceRejections.NotOpen);
 
-    private static Task<IResult> Retry([FromRoute(Name = "payment_id")] Guid id, Body<Request> body, Call call, Paying paying, CancellationToken ct)
+    private static Task<IResult> Retry([FromRoute(Name = "payment_id")] Guid paymentId, Body<Request> body, Call call, Paying paying, CancellationToken ct)
     {
         if (body.Value.Force && call.Caller.Role is not CallerRole.Admin) throw new ProblemException(Problem.Forbidden);
-        var command = new RetryPayment(new(id), call.Caller.Tenant.Id, body.Value.Force, call.Today, body.Value.PaymentMethodId);
-        return paying.Run(call, Awaited.Charge(new(id), 200), command, ct);
+        var command = new RetryPayment(new(paymentId), call.Caller.Tenant.Id, body.Value.Force, call.Today, body.Value.PaymentMethodId);
+        return paying.Run(call, Awaited.Charge(new(paymentId), 200), command, ct);
     }
 
     /// <param name="Force">An admin's wish: neither today's attempt nor their number counts.</param>

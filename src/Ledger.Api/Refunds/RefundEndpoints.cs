@@ -35,21 +35,21 @@ internal static class RefundEndpoints
         return TypedResults.Json(page.Answer(found, RefundResponse.From), LedgerJson.Options);
     }
 
-    private static async Task<IResult> Get([FromRoute(Name = "refund_id")] Guid id, Call call, HttpContext http, AsOf asOf) =>
-        await http.Read<Refund, RefundEvent>(call, new RefundId(id).Stream, asOf) is (Refund.Known refund, var version)
+    private static async Task<IResult> Get([FromRoute(Name = "refund_id")] Guid refundId, Call call, HttpContext http, AsOf asOf) =>
+        await http.Read<Refund, RefundEvent>(call, new RefundId(refundId).Stream, asOf) is (Refund.Known refund, var version)
             ? new AnswerResult(Answer.Ok(RefundResponse.From(refund), version))
             : throw new ProblemException(Problem.Of(RefundRejections.NotFound));
 
     private static Task<IResult> Approve(
-        [FromRoute(Name = "refund_id")] Guid id, Body<Nothing> _, Call call, Refunding refunding, CancellationToken ct) =>
-        refunding.Approve(call, new(new(id), call.Caller.Id.ToString(), call.Caller.Role is CallerRole.Admin, call.Today), ct);
+        [FromRoute(Name = "refund_id")] Guid refundId, Body<Nothing> _, Call call, Refunding refunding, CancellationToken ct) =>
+        refunding.Approve(call, new(new(refundId), call.Caller.Id.ToString(), call.Caller.Role is CallerRole.Admin, call.Today), ct);
 
-    private static Task<IResult> Reject([FromRoute(Name = "refund_id")] Guid id, Body<Reason> body, Call call, CancellationToken ct)
+    private static Task<IResult> Reject([FromRoute(Name = "refund_id")] Guid refundId, Body<Reason> body, Call call, CancellationToken ct)
     {
         new Check().Text(body.Value.Text, "/reason", 500).OrRefuse();
-        return call.Run(new RejectRefund(new(id), call.Caller.Id.ToString(), body.Value.Text, call.Today), outcome =>
+        return call.Run(new RejectRefund(new(refundId), call.Caller.Id.ToString(), body.Value.Text, call.Today), outcome =>
         {
-            var (refund, version) = outcome.Of<Refund>(new RefundId(id).Stream);
+            var (refund, version) = outcome.Of<Refund>(new RefundId(refundId).Stream);
             return Answer.Ok(RefundResponse.From((Refund.Known)refund), version);
         }, ct);
     }

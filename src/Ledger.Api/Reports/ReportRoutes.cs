@@ -19,8 +19,8 @@ internal static class ReportRoutes
     private sealed class Mapping(RouteGroupBuilder reports) : IReportTaker
     {
         public void Take<TAnswer, TReport>(ReportKind<TAnswer, TReport> report) where TAnswer : notnull where TReport : notnull => reports
-            .MapGet($"/{report.Name}", async (HttpContext http, ReportAsked of, TReport reads, CancellationToken ct) =>
-                Answer(http, await report.Of(of.Wanted, reads, ct), report.Name))
+            .MapGet($"/{report.Name}", async (HttpContext http, ReportAsked of, CancellationToken ct) =>
+                Answer(http, await report.Of(of.Wanted, http.RequestServices.GetRequiredService<TReport>(), ct), report.Name))
             .Is(report.Operation, report.Summary, Who.Admin).Reads<TAnswer>().WithMetadata(new OfSomeTime());
     }
 

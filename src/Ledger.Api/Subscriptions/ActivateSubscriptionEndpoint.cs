@@ -10,8 +10,8 @@ internal static class ActivateSubscriptionEndpoint
         .Takes<Request>().Produces<SubscriptionResponse>()
         .Rejects(SubscriptionRejections.NotFound, SubscriptionRejections.NoItems, SubscriptionRejections.Ended);
 
-    private static async Task<IResult> Activate([FromRoute(Name = "subscription_id")] Guid id, Body<Request> _, Call call, CancellationToken ct) =>
-        await call.Change(new(id), new ActivateSubscription(new(id), call.Today), ct);
+    private static async Task<IResult> Activate([FromRoute(Name = "subscription_id")] Guid subscriptionId, Body<Request> _, Call call, CancellationToken ct) =>
+        await call.Change(new(subscriptionId), new ActivateSubscription(new(subscriptionId), call.Today), ct);
 
     internal sealed record Request;
 }

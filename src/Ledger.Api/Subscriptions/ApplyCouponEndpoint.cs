@@ -15,10 +15,10 @@ internal static class ApplyCouponEndpoint
             CouponRejections.TooMany, CouponRejections.UsedUp);
 
     private static async Task<IResult> Apply(
-        [FromRoute(Name = "subscription_id")] Guid id, Body<Request> body, Call call, CouponCodes codes, CancellationToken ct)
+        [FromRoute(Name = "subscription_id")] Guid subscriptionId, Body<Request> body, Call call, CouponCodes codes, CancellationToken ct)
     {
         Check.That(body.Value.Code is { Length: > 0 and <= 40 }, "/code", "text_length", "From 1 to 40 characters.").OrRefuse();
-        return await call.Change(new(id), new ApplyCoupon(new(id), call.Caller.Tenant.Id, await codes.Find(call.Tenant, body.Value.Code, ct), call.Today), ct);
+        return await call.Change(new(subscriptionId), new ApplyCoupon(new(subscriptionId), call.Caller.Tenant.Id, await codes.Find(call.Tenant, body.Value.Code, ct), call.Today), ct);
     }
 
     internal sealed record Request(string Code);

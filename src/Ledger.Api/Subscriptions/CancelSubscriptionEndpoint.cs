@@ -10,10 +10,10 @@ internal static class CancelSubscriptionEndpoint
         .Takes<Request>().Produces<SubscriptionResponse>()
         .Rejects(SubscriptionRejections.NotFound, SubscriptionRejections.Ended, SubscriptionRejections.RefundOnlyNow, SubscriptionRejections.DateInPast);
 
-    private static async Task<IResult> Cancel([FromRoute(Name = "subscription_id")] Guid id, Body<Request> body, Call call, CancellationToken ct)
+    private static async Task<IResult> Cancel([FromRoute(Name = "subscription_id")] Guid subscriptionId, Body<Request> body, Call call, CancellationToken ct)
     {
         new Check().Text(body.Value.Reason, "/reason", 500).OrRefuse();
-        return await call.Change(new(id), SubscriptionChanges.Cancel(call, new(id), body.Value), ct);
+        return await call.Change(new(subscriptionId), SubscriptionChanges.Cancel(call, new(subscriptionId), body.Value), ct);
     }
 
     /// <param name="On">The first day without service, to come.</param>

@@ -13,8 +13,8 @@ internal static class ChangeSubscriptionFrequencyEndpoint
         .Rejects(SubscriptionRejections.NotFound, SubscriptionRejections.Ended, SubscriptionRejections.NotActive,
             SubscriptionRejections.FrequencyNotOffered, PaymentRejections.Pending);
 
-    private static async Task<IResult> Change([FromRoute(Name = "subscription_id")] Guid id, Body<Request> body, Call call, CancellationToken ct) =>
-        await call.Change(new(id), SubscriptionChanges.Plan(call, new(id), items: null, body.Value.Frequency, body.Value.When), ct);
+    private static async Task<IResult> Change([FromRoute(Name = "subscription_id")] Guid subscriptionId, Body<Request> body, Call call, CancellationToken ct) =>
+        await call.Change(new(subscriptionId), SubscriptionChanges.Plan(call, new(subscriptionId), items: null, body.Value.Frequency, body.Value.When), ct);
 
     internal sealed record Request(Frequency Frequency, ChangeTime When = ChangeTime.PeriodEnd);
 }

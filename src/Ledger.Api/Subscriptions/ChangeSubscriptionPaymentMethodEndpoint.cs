@@ -10,8 +10,8 @@ internal static class ChangeSubscriptionPaymentMethodEndpoint
         .Takes<Request>().Produces<SubscriptionResponse>()
         .Rejects(SubscriptionRejections.NotFound, SubscriptionRejections.Ended, Domain.PaymentMethods.PaymentMethodRejections.NotFound, Domain.PaymentMethods.PaymentMethodRejections.Inactive);
 
-    private static async Task<IResult> Change([FromRoute(Name = "subscription_id")] Guid id, Body<Request> body, Call call, CancellationToken ct) =>
-        await call.Change(new(id), new ChangeSubscriptionPaymentMethod(new(id), body.Value.PaymentMethodId, call.Today), ct);
+    private static async Task<IResult> Change([FromRoute(Name = "subscription_id")] Guid subscriptionId, Body<Request> body, Call call, CancellationToken ct) =>
+        await call.Change(new(subscriptionId), new ChangeSubscriptionPaymentMethod(new(subscriptionId), body.Value.PaymentMethodId, call.Today), ct);
 
     internal sealed record Request(Domain.PaymentMethods.PaymentMethodId PaymentMethodId);
 }

@@ -13,9 +13,9 @@ internal static class DunningForecastEndpoint
         .Is("previewDunning", "What is going to be done about an unpaid invoice, day by day, if nothing is paid. Nothing is stored.", Who.CustomerOwn)
         .Reads<DunningForecastResponse>().Rejects(SubscriptionRejections.NotFound);
 
-    private static async Task<IResult> Preview([FromRoute(Name = "subscription_id")] Guid id, Call call, StateReader states, CancellationToken ct)
+    private static async Task<IResult> Preview([FromRoute(Name = "subscription_id")] Guid subscriptionId, Call call, StateReader states, CancellationToken ct)
     {
-        var (known, _) = await states.Find(call, id, ct);
+        var (known, _) = await states.Find(call, subscriptionId, ct);
         var forecast = await states.Forecast(known, call, ct);
         return TypedResults.Json(new DunningForecastResponse(
             known.Id, known.Status, forecast is null ? null : ChaseResponse.From(forecast),

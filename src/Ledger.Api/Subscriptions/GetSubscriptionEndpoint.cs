@@ -10,9 +10,9 @@ internal static class GetSubscriptionEndpoint
         .Reads<SubscriptionResponse>().ReadsEarlier().Rejects(SubscriptionRejections.NotFound);
 
     private static async Task<IResult> Get(
-        [FromRoute(Name = "subscription_id")] Guid id, Call call, HttpContext http, StateReader states, AsOf asOf, CancellationToken ct)
+        [FromRoute(Name = "subscription_id")] Guid subscriptionId, Call call, HttpContext http, StateReader states, AsOf asOf, CancellationToken ct)
     {
-        var (state, version) = await http.Read<Subscription, SubscriptionEvent>(call, new SubscriptionId(id).Stream, asOf);
+        var (state, version) = await http.Read<Subscription, SubscriptionEvent>(call, new SubscriptionId(subscriptionId).Stream, asOf);
         if (state is not Subscription.Known known) throw new ProblemException(Problem.Of(SubscriptionRejections.NotFound));
         var forecast = asOf.IsNow ? await states.Forecast(known, call, ct) : null;
         return new AnswerResult(Answer.Ok(SubscriptionResponse.From(known, forecast), version));

@@ -10,10 +10,10 @@ internal static class PauseSubscriptionEndpoint
         .Takes<Request>().Produces<SubscriptionResponse>()
         .Rejects(SubscriptionRejections.NotFound, SubscriptionRejections.NotActive);
 
-    private static async Task<IResult> Pause([FromRoute(Name = "subscription_id")] Guid id, Body<Request> body, Call call, CancellationToken ct)
+    private static async Task<IResult> Pause([FromRoute(Name = "subscription_id")] Guid subscriptionId, Body<Request> body, Call call, CancellationToken ct)
     {
         new Check().Text(body.Value.Reason, "/reason", 500).OrRefuse();
-        return await call.Change(new(id), SubscriptionChanges.Pause(call, new(id), body.Value.Reason, body.Value.CreditUnused), ct);
+        return await call.Change(new(subscriptionId), SubscriptionChanges.Pause(call, new(subscriptionId), body.Value.Reason, body.Value.CreditUnused), ct);
     }
 
     /// <param name="CreditUnused">Whether the days that are left of what is invoiced go to the customer's balance.</param>

@@ -18,13 +18,13 @@ internal static class PreviewSubscriptionEndpoint
             SubscriptionRejections.Unpaid, SubscriptionRejections.FrequencyNotOffered, PaymentRejections.Pending);
 
     private static async Task<IResult> Preview(
-        [FromRoute(Name = "subscription_id")] Guid id, Body<Request> body, Call call, StateReader states, CancellationToken ct)
+        [FromRoute(Name = "subscription_id")] Guid subscriptionId, Body<Request> body, Call call, StateReader states, CancellationToken ct)
     {
-        var change = Change(call, new(id), body.Value).Offered(call);
-        var preview = await ChangePreview.Of(change, new(id), call.Caller.Tenant, new StatesNow(states, call.Tenant, ct));
+        var change = Change(call, new(subscriptionId), body.Value).Offered(call);
+        var preview = await ChangePreview.Of(change, new(subscriptionId), call.Caller.Tenant, new StatesNow(states, call.Tenant, ct));
         return preview.Rejection is { } refused
             ? throw new ProblemException(Problem.Of(refused))
-            : TypedResults.Json(PreviewResponse.From(new(id), preview), LedgerJson.Options);
+            : TypedResults.Json(PreviewResponse.From(new(subscriptionId), preview), LedgerJson.Options);
     }
 
     private static IJointCommand Change(Call call, SubscriptionId id, Request request)

@@ -12,8 +12,8 @@ internal static class ReactivateSubscriptionEndpoint
         .Takes<Request>().Produces<SubscriptionResponse>()
         .Rejects(SubscriptionRejections.NotFound, SubscriptionRejections.Ended, SubscriptionRejections.Unpaid, PaymentRejections.Pending);
 
-    private static async Task<IResult> Reactivate([FromRoute(Name = "subscription_id")] Guid id, Body<Request> _, Call call, CancellationToken ct) =>
-        await call.Change(new(id), SubscriptionChanges.Reactivate(call, new(id)), ct);
+    private static async Task<IResult> Reactivate([FromRoute(Name = "subscription_id")] Guid subscriptionId, Body<Request> _, Call call, CancellationToken ct) =>
+        await call.Change(new(subscriptionId), SubscriptionChanges.Reactivate(call, new(subscriptionId)), ct);
 
     internal sealed record Request;
 }

@@ -14,13 +14,13 @@ internal static class ReplaceSubscriptionItemsEndpoint
             SubscriptionRejections.NotActive, SubscriptionRejections.FrequencyNotOffered, PaymentRejections.Pending);
 
     private static async Task<IResult> Replace(
-        [FromRoute(Name = "subscription_id")] Guid id, Body<Request> body, Call call, StateReader states, CancellationToken ct)
+        [FromRoute(Name = "subscription_id")] Guid subscriptionId, Body<Request> body, Call call, StateReader states, CancellationToken ct)
     {
         var (items, when) = (body.Value.Items, body.Value.When);
         ItemRequest.CheckAll(new Check(), items).OrRefuse();
         if (items.Any(item => item.Frequency is not null))
-            ItemRequest.RefuseMixedFrequencies(items, (await states.Find(call, id, ct)).Subscription.Frequency);
-        return await call.Change(new(id), SubscriptionChanges.Plan(call, new(id), items, frequency: null, when), ct);
+            ItemRequest.RefuseMixedFrequencies(items, (await states.Find(call, subscriptionId, ct)).Subscription.Frequency);
+        return await call.Change(new(subscriptionId), SubscriptionChanges.Plan(call, new(subscriptionId), items, frequency: null, when), ct);
     }
 
     internal sealed record Request(IReadOnlyList<ItemRequest> Items, ChangeTime When = ChangeTime.PeriodEnd);

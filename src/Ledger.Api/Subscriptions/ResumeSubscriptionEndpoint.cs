@@ -14,11 +14,11 @@ internal static class ResumeSubscriptionEndpoint
             CouponRejections.NotYetActive, CouponRejections.ActivationClosed, CouponRejections.NotApplicable, CouponRejections.AlreadyApplied,
             CouponRejections.TooMany, CouponRejections.UsedUp);
 
-    private static async Task<IResult> Resume([FromRoute(Name = "subscription_id")] Guid id, Body<Request> body, Call call, CouponCodes codes, CancellationToken ct)
+    private static async Task<IResult> Resume([FromRoute(Name = "subscription_id")] Guid subscriptionId, Body<Request> body, Call call, CouponCodes codes, CancellationToken ct)
     {
-        if (body.Value.CouponCode is not { } code) return await call.Change(new(id), SubscriptionChanges.Resume(call, new(id)), ct);
+        if (body.Value.CouponCode is not { } code) return await call.Change(new(subscriptionId), SubscriptionChanges.Resume(call, new(subscriptionId)), ct);
         Check.That(code.Length is > 0 and <= 40, "/coupon_code", "text_length", "From 1 to 40 characters.").OrRefuse();
-        return await call.Change(new(id), new ResumeWithCoupon(new(id), call.Caller.Tenant.Id, await codes.Find(call.Tenant, code, ct), call.Today), ct);
+        return await call.Change(new(subscriptionId), new ResumeWithCoupon(new(subscriptionId), call.Caller.Tenant.Id, await codes.Find(call.Tenant, code, ct), call.Today), ct);
     }
 
     /// <param name="CouponCode">A coupon that reduces the next charges; absent for none.</param>

@@ -20,21 +20,21 @@ internal static class SubscriptionPlanEndpoints
                 SubscriptionRejections.FrequencyNotOffered, SubscriptionRejections.NotActive, PaymentRejections.Pending);
     }
 
-    private static async Task<IResult> Get([FromRoute(Name = "subscription_id")] Guid id, Call call, StateReader states, CancellationToken ct)
+    private static async Task<IResult> Get([FromRoute(Name = "subscription_id")] Guid subscriptionId, Call call, StateReader states, CancellationToken ct)
     {
-        var (known, version) = await states.Find(call, id, ct);
+        var (known, version) = await states.Find(call, subscriptionId, ct);
         var items = await CurrentPrices.Of(known, new StatesNow(states, call.Tenant, ct));
         return new AnswerResult(Answer.Ok(SubscriptionPlanResponse.Of(known, items), version));
     }
 
-    private static async Task<IResult> Set([FromRoute(Name = "subscription_id")] Guid id, Body<Request> body, Call call, CancellationToken ct)
+    private static async Task<IResult> Set([FromRoute(Name = "subscription_id")] Guid subscriptionId, Body<Request> body, Call call, CancellationToken ct)
     {
         var request = body.Value;
         ItemRequest.CheckAll(new Check(), request.Items).OrRefuse();
         ItemRequest.RefuseMixedFrequencies(request.Items, request.Frequency);
-        return await call.Run(SubscriptionChanges.Plan(call, new(id), request.Items, request.Frequency, request.When).Offered(call), outcome =>
+        return await call.Run(SubscriptionChanges.Plan(call, new(subscriptionId), request.Items, request.Frequency, request.When).Offered(call), outcome =>
         {
-            var (state, version) = outcome.Of<Subscription>(new SubscriptionId(id).Stream);
+            var (state, version) = outcome.Of<Subscription>(new SubscriptionId(subscriptionId).Stream);
             var known = (Subscription.Known)state;
             return Answer.Ok(SubscriptionPlanResponse.Of(known, known.Items), version);
         }, ct);

@@ -15,9 +15,9 @@ internal static class UpcomingInvoiceEndpoint
         .Reads<UpcomingInvoiceResponse>().Rejects(SubscriptionRejections.NotFound, SubscriptionRejections.NothingBilled);
 
     private static async Task<IResult> Preview(
-        [FromRoute(Name = "subscription_id")] Guid id, Call call, StateReader states, CancellationToken ct)
+        [FromRoute(Name = "subscription_id")] Guid subscriptionId, Call call, StateReader states, CancellationToken ct)
     {
-        var (known, _) = await states.Find(call, id, ct);
+        var (known, _) = await states.Find(call, subscriptionId, ct);
         var items = await CurrentPrices.Of(known, new StatesNow(states, call.Tenant, ct));
         var balance = await states.Of<CustomerBalance, BalanceEvent>(call.Tenant, BalanceId.Of(known.CustomerId).Stream, ct);
         return UpcomingInvoice.Of(known, items, call.Caller.Tenant, balance) is { } next

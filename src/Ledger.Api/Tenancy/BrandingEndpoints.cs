@@ -17,19 +17,19 @@ internal static partial class BrandingEndpoints
             .Takes<Request>().Produces<BrandingResponse>().Rejects(TenantRejections.NotFound);
     }
 
-    private static async Task<IResult> Get([FromRoute(Name = "tenant_id")] string id, HttpContext http, TenantPath path, StateReader states, CancellationToken ct)
+    private static async Task<IResult> Get([FromRoute(Name = "tenant_id")] string tenantId, HttpContext http, TenantPath path, StateReader states, CancellationToken ct)
     {
-        var tenant = (await path.Public(id, http)).Id;
+        var tenant = (await path.Public(tenantId, http)).Id;
         var (state, version) = await states.WithVersion<Tenant, TenantEvent>(tenant.ToString(), tenant.Stream, ct);
         return new AnswerResult(Answer.Ok(BrandingResponse.From((Tenant.Known)state), version));
     }
 
-    private static async Task<IResult> Change([FromRoute(Name = "tenant_id")] string id, Body<Request> body, Call call, CancellationToken ct)
+    private static async Task<IResult> Change([FromRoute(Name = "tenant_id")] string tenantId, Body<Request> body, Call call, CancellationToken ct)
     {
         var (color, css) = body.Value;
         new Check().And(color is null || Color().IsMatch(color), "/primary_color", "not_a_color", "As #1a2b3c.")
             .And(css is null or "" || IsSafe(css), "/css_url", "not_a_url", $"An https address of at most {UrlMax} characters; an empty text for none.").OrRefuse();
-        var command = new ChangeTenantBranding(TenantPath.Resolve(id, call).Id, color, css);
+        var command = new ChangeTenantBranding(TenantPath.Resolve(tenantId, call).Id, color, css);
         return await call.Run(command, outcome => Answer.Ok(BrandingResponse.From((Tenant.Known)outcome.State), outcome.Version), ct);
     }
 

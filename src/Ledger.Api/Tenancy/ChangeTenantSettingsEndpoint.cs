@@ -14,7 +14,7 @@ internal static class ChangeTenantSettingsEndpoint
         .MapPatch("/{tenant_id}/settings", Change).Is("updateTenantSettings", "Change the tenant's settings; what is absent stays.", Who.Admin)
         .Takes<Request>().Produces<TenantResponse>().Rejects(TenantRejections.NotFound, TenantRejections.HostNameTaken, TenantRejections.HostNameNotProved);
 
-    private static async Task<IResult> Change([FromRoute(Name = "tenant_id")] string id, Body<Request> body, Call call, PlatformHosts own, IHostNameProof proof, CancellationToken ct)
+    private static async Task<IResult> Change([FromRoute(Name = "tenant_id")] string tenantId, Body<Request> body, Call call, PlatformHosts own, IHostNameProof proof, CancellationToken ct)
     {
         var request = body.Value;
         new Check().Text(request.Name, "/name", 100).Frequencies(request.BillingFrequencies)
@@ -25,7 +25,7 @@ internal static class ChangeTenantSettingsEndpoint
             .And(request.RateLimitPerMinute is null or (>= RateMin and <= RateMax), "/rate_limit_per_minute", "out_of_range", $"From {RateMin} to {RateMax}.")
             .And(request.LoyaltyPointsPerUnit is null or (>= 0 and <= PointsRate.PerUnitMax), "/loyalty_points_per_unit", "out_of_range", $"From 0 to {PointsRate.PerUnitMax}.").OrRefuse();
         if (request.HostNames?.Any(own.Has) is true) throw new ProblemException(Problem.Of(TenantRejections.HostNameTaken));
-        var tenant = TenantPath.Resolve(id, call);
+        var tenant = TenantPath.Resolve(tenantId, call);
         foreach (var name in (request.HostNames ?? []).Except(tenant.HostNames))
         {
             if (await proof.IsProved(name, tenant.Id.ToString(), ct)) continue;

@@ -14,20 +14,20 @@ internal static class DocumentSettingsEndpoints
             .Takes<Request>().Produces<DocumentSettingsResponse>().Rejects(TenantRejections.NotFound);
     }
 
-    private static async Task<IResult> Get([FromRoute(Name = "tenant_id")] string id, Call call, StateReader states, CancellationToken ct)
+    private static async Task<IResult> Get([FromRoute(Name = "tenant_id")] string tenantId, Call call, StateReader states, CancellationToken ct)
     {
-        var (state, version) = await states.WithVersion<Tenant, TenantEvent>(call.Tenant, TenantPath.Resolve(id, call).Id.Stream, ct);
+        var (state, version) = await states.WithVersion<Tenant, TenantEvent>(call.Tenant, TenantPath.Resolve(tenantId, call).Id.Stream, ct);
         return new AnswerResult(Answer.Ok(DocumentSettingsResponse.From(((Tenant.Known)state).Documents), version));
     }
 
-    private static async Task<IResult> Change([FromRoute(Name = "tenant_id")] string id, Body<Request> body, Call call, CancellationToken ct)
+    private static async Task<IResult> Change([FromRoute(Name = "tenant_id")] string tenantId, Body<Request> body, Call call, CancellationToken ct)
     {
         var request = body.Value;
         new Check()
             .And(request.Address is null or { Count: <= DocumentSettings.AddressLinesMax }, "/address", "too_many", $"At most {DocumentSettings.AddressLinesMax} lines.")
             .And(request.Address?.All(line => line is { Length: >= 1 and <= DocumentSettings.LineMax } && !line.Any(char.IsControl)) != false, "/address", "text_length", $"Lines of 1 to {DocumentSettings.LineMax} characters.")
             .And(request.TaxNumber is null || (request.TaxNumber.Length <= DocumentSettings.TaxNumberMax && !request.TaxNumber.Any(char.IsControl)), "/tax_number", "text_length", $"At most {DocumentSettings.TaxNumberMax} characters.").OrRefuse();
-        var command = new ChangeDocumentSettings(TenantPath.Resolve(id, call).Id, request.Language, request.Template, request.Address, request.TaxNumber);
+        var command = new ChangeDocumentSettings(TenantPath.Resolve(tenantId, call).Id, request.Language, request.Template, request.Address, request.TaxNumber);
         return await call.Run(command, outcome => Answer.Ok(DocumentSettingsResponse.From(((Tenant.Known)outcome.State).Documents), outcome.Version), ct);
     }
 

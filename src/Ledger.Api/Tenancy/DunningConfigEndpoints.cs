@@ -14,13 +14,13 @@ internal static class DunningConfigEndpoints
             .Takes<Request>().Produces<DunningResponse>().Rejects(TenantRejections.NotFound);
     }
 
-    private static async Task<IResult> Get([FromRoute(Name = "tenant_id")] string id, Call call, StateReader states, CancellationToken ct)
+    private static async Task<IResult> Get([FromRoute(Name = "tenant_id")] string tenantId, Call call, StateReader states, CancellationToken ct)
     {
-        var (state, version) = await states.WithVersion<Tenant, TenantEvent>(call.Tenant, TenantPath.Resolve(id, call).Id.Stream, ct);
+        var (state, version) = await states.WithVersion<Tenant, TenantEvent>(call.Tenant, TenantPath.Resolve(tenantId, call).Id.Stream, ct);
         return new AnswerResult(Answer.Ok(DunningResponse.From(((Tenant.Known)state).Dunning), version));
     }
 
-    private static async Task<IResult> Change([FromRoute(Name = "tenant_id")] string id, Body<Request> body, Call call, CancellationToken ct)
+    private static async Task<IResult> Change([FromRoute(Name = "tenant_id")] string tenantId, Body<Request> body, Call call, CancellationToken ct)
     {
         var request = body.Value;
         new Check()
@@ -30,7 +30,7 @@ internal static class DunningConfigEndpoints
             .And(request.RetryWaits is null || request.RetryWaits.All(days => days is >= 1 and <= DunningSettings.WaitDaysMax), "/retry_waits", "out_of_range", "Each wait from 1 to 90 days.")
             .And(request.GraceDays is null or (>= 0 and <= DunningSettings.DaysMax), "/grace_days", "out_of_range", "From 0 to 365.").OrRefuse();
         var command = new ChangeDunningConfig(
-            TenantPath.Resolve(id, call).Id, request.DunningSettlingAttempts, request.FailedPaymentCancelledDays, request.RetryWaits,
+            TenantPath.Resolve(tenantId, call).Id, request.DunningSettlingAttempts, request.FailedPaymentCancelledDays, request.RetryWaits,
             request.GraceDays, request.RetryHardDeclines);
         return await call.Run(command, outcome => Answer.Ok(DunningResponse.From(((Tenant.Known)outcome.State).Dunning), outcome.Version), ct);
     }

@@ -14,9 +14,9 @@ internal static class GetTenantEndpoint
             .Reads<TenantResponse>().Rejects(TenantRejections.NotFound);
     }
 
-    private static async Task<IResult> Get([FromRoute(Name = "tenant_id")] string id, Call call, TenantPath path, StateReader states, CancellationToken ct)
+    private static async Task<IResult> Get([FromRoute(Name = "tenant_id")] string tenantId, Call call, TenantPath path, StateReader states, CancellationToken ct)
     {
-        var tenant = await path.Seen(id, call, ct);
+        var tenant = await path.Seen(tenantId, call, ct);
         var (state, version) = await states.WithVersion<Tenant, TenantEvent>(tenant.Id.ToString(), tenant.Id.Stream, ct);
         return new AnswerResult(Answer.Ok(TenantResponse.From((Tenant.Known)state), version));
     }

@@ -10,8 +10,8 @@ internal static class ListBillingFrequenciesEndpoint
         .Is("listBillingFrequencies", "How often a tenant's subscriptions can be billed; 'current' is the caller's, or that of the host name.", Who.Public)
         .Reads<FrequenciesResponse>().Rejects(TenantRejections.NotFound);
 
-    private static async Task<IResult> List([FromRoute(Name = "tenant_id")] string id, HttpContext http, TenantPath path) =>
-        TypedResults.Json(new FrequenciesResponse((await path.Public(id, http)).BillingFrequencies), LedgerJson.Options);
+    private static async Task<IResult> List([FromRoute(Name = "tenant_id")] string tenantId, HttpContext http, TenantPath path) =>
+        TypedResults.Json(new FrequenciesResponse((await path.Public(tenantId, http)).BillingFrequencies), LedgerJson.Options);
 }
 
 public sealed record FrequenciesResponse(IReadOnlyList<Frequency> Data);

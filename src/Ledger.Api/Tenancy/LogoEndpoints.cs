@@ -16,9 +16,9 @@ internal static class LogoEndpoints
     }
 
     private static async Task<IResult> Upload(
-        [FromRoute(Name = "tenant_id")] string id, HttpContext http, Call call, StateReader states, TenantFiles files, CancellationToken ct)
+        [FromRoute(Name = "tenant_id")] string tenantId, HttpContext http, Call call, StateReader states, TenantFiles files, CancellationToken ct)
     {
-        var tenant = TenantPath.Resolve(id, call).Id;
+        var tenant = TenantPath.Resolve(tenantId, call).Id;
         var content = await OneFile.Read(http);
         if (content.Length > UploadTenantLogo.BytesMax) throw new ProblemException(Problem.Of(TenantRejections.LogoTooLarge));
         if (ImageHeader.Of(content) is not { } image || image.IsLargerThan(UploadTenantLogo.PixelsMax))
@@ -31,9 +31,9 @@ internal static class LogoEndpoints
     }
 
     private static async Task<IResult> Download(
-        [FromRoute(Name = "tenant_id")] string id, HttpContext http, TenantPath path, StateReader states, TenantFiles files, CancellationToken ct)
+        [FromRoute(Name = "tenant_id")] string tenantId, HttpContext http, TenantPath path, StateReader states, TenantFiles files, CancellationToken ct)
     {
-        var tenant = (await path.Public(id, http)).Id;
+        var tenant = (await path.Public(tenantId, http)).Id;
         var wanted = Filter.Text(http, "hash");
         var hash = wanted ?? ((Tenant.Known)await states.Of<Tenant, TenantEvent>(tenant.ToString(), tenant.Stream, ct)).Branding.Logo?.Hash;
         if (hash is null || await files.Find(tenant.ToString(), hash, ct) is not { } file) throw new ProblemException(Problem.Of(TenantRejections.LogoNotFound));

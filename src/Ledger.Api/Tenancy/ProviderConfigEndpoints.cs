@@ -20,9 +20,9 @@ internal static class ProviderConfigEndpoints
             .Takes<ProviderConfigRequest>().Produces<ProviderConfigResponse>().Rejects(TenantRejections.NotFound);
     }
 
-    private static async Task<IResult> List([FromRoute(Name = "tenant_id")] string id, Call call, ProviderConfigs configs, CancellationToken ct)
+    private static async Task<IResult> List([FromRoute(Name = "tenant_id")] string tenantId, Call call, ProviderConfigs configs, CancellationToken ct)
     {
-        var tenant = TenantPath.Resolve(id, call).Id;
+        var tenant = TenantPath.Resolve(tenantId, call).Id;
         var found = new List<ProviderConfigResponse>();
         foreach (var provider in Providers.Values)
             if (await configs.Find(tenant, provider, ct) is { } secrets) found.Add(ProviderConfigResponse.From(provider, secrets));
@@ -30,9 +30,9 @@ internal static class ProviderConfigEndpoints
     }
 
     private static async Task<IResult> Set(
-        [FromRoute(Name = "tenant_id")] string id, string provider, Body<ProviderConfigRequest> body, Call call, ProviderConfigs configs, CancellationToken ct)
+        [FromRoute(Name = "tenant_id")] string tenantId, string provider, Body<ProviderConfigRequest> body, Call call, ProviderConfigs configs, CancellationToken ct)
     {
-        var tenant = TenantPath.Resolve(id, call).Id;
+        var tenant = TenantPath.Resolve(tenantId, call).Id;
         Check.That(Providers.TryGetValue(provider, out var named), "provider", "unknown_value", $"One of {string.Join(", ", Providers.Keys)}.").OrRefuse();
         body.Value.OrRefuse();
         var secrets = body.Value.Secrets;

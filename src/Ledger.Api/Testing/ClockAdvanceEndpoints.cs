@@ -30,9 +30,9 @@ internal static class ClockAdvanceEndpoints
         return new AnswerResult(Answer.Accepted($"/api/v1/testing/clock-advances/{id.Value}", ClockAdvanceResponse.Of(moving)));
     }
 
-    private static async Task<IResult> Get([FromRoute(Name = "clock_advance_id")] Guid id, Call call, StateReader states, CancellationToken ct)
+    private static async Task<IResult> Get([FromRoute(Name = "clock_advance_id")] Guid clockAdvanceId, Call call, StateReader states, CancellationToken ct)
     {
-        var (advance, version) = await Find(new(id), call, states, ct);
+        var (advance, version) = await Find(new(clockAdvanceId), call, states, ct);
         return new AnswerResult(Answer.Ok(ClockAdvanceResponse.Of(advance), version));
     }
 

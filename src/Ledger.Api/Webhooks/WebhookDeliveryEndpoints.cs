@@ -18,29 +18,29 @@ internal static class WebhookDeliveryEndpoints
     }
 
     private static async Task<IResult> List(
-        [FromRoute(Name = "webhook_endpoint_id")] Guid id, HttpContext http, Call call, Page page, StateReader states, WebhookLog log, CancellationToken ct)
+        [FromRoute(Name = "webhook_endpoint_id")] Guid webhookEndpointId, HttpContext http, Call call, Page page, StateReader states, WebhookLog log, CancellationToken ct)
     {
         var type = Filter.Text(http, "type");
         Check.That(type is null or "ping" || PublicNames.Has(type), "type", "unknown_value", "A public name.").OrRefuse();
         DeliveryStatus? status = Filter.Word<DeliveryStatus>(http, "status") is { } word
             ? Enum.GetValues<DeliveryStatus>().Single(one => EventStore.Events.EventTypes.SnakeCase(one.ToString()) == word) : null;
-        _ = await Known(id, call, states, ct);
-        return TypedResults.Json(page.Answer(await log.Deliveries(call.Tenant, id, status, type, page.Wanted, ct), WebhookDeliveryResponse.From), LedgerJson.Options);
+        _ = await Known(webhookEndpointId, call, states, ct);
+        return TypedResults.Json(page.Answer(await log.Deliveries(call.Tenant, webhookEndpointId, status, type, page.Wanted, ct), WebhookDeliveryResponse.From), LedgerJson.Options);
     }
 
     private static async Task<IResult> Get(
-        [FromRoute(Name = "webhook_endpoint_id")] Guid id, [FromRoute(Name = "webhook_delivery_id")] Guid delivery, Call call, StateReader states, WebhookLog log, CancellationToken ct)
+        [FromRoute(Name = "webhook_endpoint_id")] Guid webhookEndpointId, [FromRoute(Name = "webhook_delivery_id")] Guid webhookDeliveryId, Call call, StateReader states, WebhookLog log, CancellationToken ct)
     {
-        _ = await Known(id, call, states, ct);
-        var one = await Delivery(call, log, id, delivery, ct);
-        var attempts = await log.Attempts(call.Tenant, delivery, ct);
-        return TypedResults.Json(new WebhookDeliveryDetails(WebhookDeliveryResponse.From(one), await log.BodyOf(call.Tenant, delivery, ct), attempts), LedgerJson.Options);
+        _ = await Known(webhookEndpointId, call, states, ct);
+        var one = await Delivery(call, log, webhookEndpointId, webhookDeliveryId, ct);
+        var attempts = await log.Attempts(call.Tenant, webhookDeliveryId, ct);
+        return TypedResults.Json(new WebhookDeliveryDetails(WebhookDeliveryResponse.From(one), await log.BodyOf(call.Tenant, webhookDeliveryId, ct), attempts), LedgerJson.Options);
     }
 
-    private static async Task<IResult> Gaps([FromRoute(Name = "webhook_endpoint_id")] Guid id, Call call, Page page, StateReader states, WebhookLog log, CancellationToken ct)
+    private static async Task<IResult> Gaps([FromRoute(Name = "webhook_endpoint_id")] Guid webhookEndpointId, Call call, Page page, StateReader states, WebhookLog log, CancellationToken ct)
     {
-        _ = await Known(id, call, states, ct);
-        return TypedResults.Json(page.Answer(await log.Gaps(call.Tenant, id, page.Wanted, ct), WebhookDeliveryResponse.From), LedgerJson.Options);
+        _ = await Known(webhookEndpointId, call, states, ct);
+        return TypedResults.Json(page.Answer(await log.Gaps(call.Tenant, webhookEndpointId, page.Wanted, ct), WebhookDeliveryResponse.From), LedgerJson.Options);
     }
 
     /// <exception cref="ProblemException">The tenant has no such endpoint.</exception>

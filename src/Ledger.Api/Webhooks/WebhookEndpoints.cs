@@ -52,35 +52,35 @@ internal static class WebhookEndpoints
     private static async Task<IResult> List(Call call, Page page, Listing listing, CancellationToken ct) => TypedResults.Json(page.Answer(
         await listing.Read<WebhookEndpointRow>(call.Tenant, "webhook_endpoints", page.Wanted, [], row => row.CreatedPosition, ct), WebhookEndpointResponse.From), LedgerJson.Options);
 
-    private static async Task<IResult> Get([FromRoute(Name = "webhook_endpoint_id")] Guid id, Call call, StateReader states, CancellationToken ct) =>
-        await states.WithVersion<WebhookEndpoint, WebhookEndpointEvent>(call.Tenant, new WebhookEndpointId(id).Stream, ct) is (WebhookEndpoint.Known { IsRemoved: false } known, var version)
+    private static async Task<IResult> Get([FromRoute(Name = "webhook_endpoint_id")] Guid webhookEndpointId, Call call, StateReader states, CancellationToken ct) =>
+        await states.WithVersion<WebhookEndpoint, WebhookEndpointEvent>(call.Tenant, new WebhookEndpointId(webhookEndpointId).Stream, ct) is (WebhookEndpoint.Known { IsRemoved: false } known, var version)
             ? new AnswerResult(Answer.Ok(WebhookEndpointResponse.From(known), version))
             : throw new ProblemException(Problem.Of(WebhookRejections.NotFound));
 
-    private static Task<IResult> Change([FromRoute(Name = "webhook_endpoint_id")] Guid id, Body<WebhookEndpointRequest> body, Call call, OutgoingOptions outgoing, CancellationToken ct)
+    private static Task<IResult> Change([FromRoute(Name = "webhook_endpoint_id")] Guid webhookEndpointId, Body<WebhookEndpointRequest> body, Call call, OutgoingOptions outgoing, CancellationToken ct)
     {
         body.Value.OrRefuse(outgoing, isNew: false);
-        return Run(body.Value.ToChange(new(id)), call, ct);
+        return Run(body.Value.ToChange(new(webhookEndpointId)), call, ct);
     }
 
-    private static Task<IResult> Delete([FromRoute(Name = "webhook_endpoint_id")] Guid id, Call call, CancellationToken ct) =>
-        call.Run(new RemoveWebhookEndpoint(new(id)), _ => Answer.NoContent, ct);
+    private static Task<IResult> Delete([FromRoute(Name = "webhook_endpoint_id")] Guid webhookEndpointId, Call call, CancellationToken ct) =>
+        call.Run(new RemoveWebhookEndpoint(new(webhookEndpointId)), _ => Answer.NoContent, ct);
 
-    private static async Task<IResult> Rotate([FromRoute(Name = "webhook_endpoint_id")] Guid id, Body<RotateRequest> body, Call call, PersonalKeys keys, CancellationToken ct)
+    private static async Task<IResult> Rotate([FromRoute(Name = "webhook_endpoint_id")] Guid webhookEndpointId, Body<RotateRequest> body, Call call, PersonalKeys keys, CancellationToken ct)
     {
         var seconds = body.Value.OverlapSeconds;
         Check.That(seconds >= 0 && seconds <= OverlapMax.TotalSeconds, "/overlap_seconds", "out_of_range", $"From 0 to {OverlapMax.TotalSeconds}.").OrRefuse();
         var secret = StandardWebhook.NewSecret();
         var command = new RotateWebhookSecret(
-            new(id), (await keys.TenantKey(call.Tenant, ct)).Seal(new WebhookSecret(secret)), (call.Now + Duration.FromSeconds(seconds)).ToMicroseconds());
+            new(webhookEndpointId), (await keys.TenantKey(call.Tenant, ct)).Seal(new WebhookSecret(secret)), (call.Now + Duration.FromSeconds(seconds)).ToMicroseconds());
         return Showing(await Run(command, call, ct), secret);
     }
 
-    private static Task<IResult> Pause([FromRoute(Name = "webhook_endpoint_id")] Guid id, Call call, CancellationToken ct) =>
-        Run(new PauseWebhookEndpoint(new(id)), call, ct);
+    private static Task<IResult> Pause([FromRoute(Name = "webhook_endpoint_id")] Guid webhookEndpointId, Call call, CancellationToken ct) =>
+        Run(new PauseWebhookEndpoint(new(webhookEndpointId)), call, ct);
 
-    private static Task<IResult> Resume([FromRoute(Name = "webhook_endpoint_id")] Guid id, Call call, CancellationToken ct) =>
-        Run(new ResumeWebhookEndpoint(new(id)), call, ct);
+    private static Task<IResult> Resume([FromRoute(Name = "webhook_endpoint_id")] Guid webhookEndpointId, Call call, CancellationToken ct) =>
+        Run(new ResumeWebhookEndpoint(new(webhookEndpointId)), call, ct);
 
     private static Task<IResult> Run(WebhookEndpointCommand command, Call call, CancellationToken ct) =>
         call.Run(command, outcome => Answer.Ok(WebhookEndpointResponse.From(outcome.State), outcome.Version), ct);

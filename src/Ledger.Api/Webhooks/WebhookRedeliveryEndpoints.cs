@@ -19,35 +19,35 @@ internal static class WebhookRedeliveryEndpoints
             .AtMost(60, alsoKeys: true).Takes<RangeRequest>().Produces<RangeResponse>(202).Rejects(WebhookRejections.NotFound, WebhookRejections.NotActive);
     }
 
-    private static async Task<IResult> Ping([FromRoute(Name = "webhook_endpoint_id")] Guid id, Call call, StateReader states, WebhookReplays replays, CancellationToken ct)
+    private static async Task<IResult> Ping([FromRoute(Name = "webhook_endpoint_id")] Guid webhookEndpointId, Call call, StateReader states, WebhookReplays replays, CancellationToken ct)
     {
-        var endpoint = await Active(id, call, states, ct);
+        var endpoint = await Active(webhookEndpointId, call, states, ct);
         var delivery = await replays.Ping(call.Tenant, endpoint, Guid.CreateVersion7(), call.Now, ct);
         return TypedResults.Json(new StartedResponse(delivery), LedgerJson.Options, statusCode: 202);
     }
 
     private static async Task<IResult> One(
-        [FromRoute(Name = "webhook_endpoint_id")] Guid id, [FromRoute(Name = "webhook_delivery_id")] Guid delivery, Call call, StateReader states, WebhookLog log,
+        [FromRoute(Name = "webhook_endpoint_id")] Guid webhookEndpointId, [FromRoute(Name = "webhook_delivery_id")] Guid webhookDeliveryId, Call call, StateReader states, WebhookLog log,
         WebhookReplays replays, CancellationToken ct)
     {
-        _ = await Active(id, call, states, ct);
-        await replays.Again(call.Tenant, id, await WebhookDeliveryEndpoints.Delivery(call, log, id, delivery, ct), ct);
-        return TypedResults.Json(new StartedResponse(delivery), LedgerJson.Options, statusCode: 202);
+        _ = await Active(webhookEndpointId, call, states, ct);
+        await replays.Again(call.Tenant, webhookEndpointId, await WebhookDeliveryEndpoints.Delivery(call, log, webhookEndpointId, webhookDeliveryId, ct), ct);
+        return TypedResults.Json(new StartedResponse(webhookDeliveryId), LedgerJson.Options, statusCode: 202);
     }
 
     private static async Task<IResult> Range(
-        [FromRoute(Name = "webhook_endpoint_id")] Guid id, Body<RangeRequest> body, Call call, StateReader states, WebhookLog log, WebhookReplays replays, EventFeed feed,
+        [FromRoute(Name = "webhook_endpoint_id")] Guid webhookEndpointId, Body<RangeRequest> body, Call call, StateReader states, WebhookLog log, WebhookReplays replays, EventFeed feed,
         CancellationToken ct)
     {
         var (from, to, since) = body.Value;
         new Check().And((from is null) != (since is null), "/from_position", "either_or", "Either a position or an instant to begin at.")
             .And(from is null or >= 0, "/from_position", "out_of_range", "From 0.")
             .And(to is null || to >= (from ?? 0), "/to_position", "before_start", "Not before the start.").OrRefuse();
-        _ = await Active(id, call, states, ct);
+        _ = await Active(webhookEndpointId, call, states, ct);
         var head = await feed.Head(ct);
         var after = from is { } position ? Math.Max(0, position - 1) : await log.PositionBefore(since!.Value, ct);
         var until = Math.Min(to ?? head, head);
-        await replays.Request(call.Tenant, Guid.CreateVersion7(), id, after, until, ct);
+        await replays.Request(call.Tenant, Guid.CreateVersion7(), webhookEndpointId, after, until, ct);
         return TypedResults.Json(new RangeResponse(after + 1, until), LedgerJson.Options, statusCode: 202);
     }
 

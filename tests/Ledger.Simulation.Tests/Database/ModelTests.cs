@@ -11,6 +11,7 @@ namespace Ledger.Simulation.Tests.Database;
 public sealed class ModelTests
 {
     private const int CallsMax = 250;
+    private static readonly Instant ClocksMax = World.Start + Duration.FromHours(1);
     private static readonly string[] Tenants = ["live", "sandbox"];
 
     [Theory, InlineData(1), InlineData(2)]
@@ -83,7 +84,8 @@ public sealed class ModelTests
             told.Select(Text).Order().ShouldBe(expected.Select(Text).Order());
             leases.AddRange(expected.Select(one => one.Lease));
 
-            static string Text(LeasedMessage one) => $"{one.Id} {one.Attempts} {one.Failures} {one.Tenant} {(one.Tenant == "sandbox" ? one.Now : null)}";
+            // A clock that was never moved shows the real time, which goes on between the two answers.
+            static string Text(LeasedMessage one) => $"{one.Id} {one.Attempts} {one.Failures} {one.Tenant} {(one.Now < ClocksMax ? one.Now : null)}";
         }
 
         private async Task PutBackOrExtend()

@@ -42,7 +42,7 @@ public sealed class LedgerApp : IAsyncDisposable
     {
         connectionString ??= await TestCluster.NewDatabase(Prepare);
         var host = LedgerHost.Over(connectionString, master ?? new MasterKey(SHA256.HashData("tests"u8)), null, broker, PlatformHost);
-        var app = ApiHost.Build([$"--Serilog:MinimumLevel:Default={logLevel}", .. settings], host, runsWorkers, "http://127.0.0.1:0", services =>
+        var app = ApiHost.Build([$"--Serilog:MinimumLevel:Default={logLevel}", Patience, .. settings], host, runsWorkers, "http://127.0.0.1:0", services =>
         {
             _ = services.AddSingleton<IHostNameProof, EveryHostNameProof>();
             replace?.Invoke(services);
@@ -113,6 +113,9 @@ public sealed class LedgerApp : IAsyncDisposable
         _ = (await browser.LogIn(new { grant = "login_code", email, code = "1337" })).Is(201);
         return browser;
     }
+
+    /// <summary>A machine that runs tests may be slow; what is tested about the limit says its own.</summary>
+    private const string Patience = "--LEDGER_REQUEST_SECONDS=90";
 
     public const string PlatformHost = "platform.example";
 
