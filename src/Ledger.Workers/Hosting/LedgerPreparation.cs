@@ -2,6 +2,7 @@ using Ledger.Application.Brokers;
 using Ledger.Application.Following;
 using Ledger.Application.Notifications;
 using Ledger.Application.Webhooks;
+using Ledger.Identity;
 using Ledger.Projections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Hosting;
 namespace Ledger.Workers.Hosting;
 
 /// <summary>
-/// Makes ready what a process works with, before anything of it runs: the schema, the views' tables, the places in the log.
+/// Makes ready what a process works with, before anything of it runs: the schema, the views' tables, the places in the log, the platform's key.
 /// </summary>
 /// <remarks>To be started before the other services: they read those tables.</remarks>
 public sealed class LedgerPreparation(LedgerHost host, IServiceProvider parts) : IHostedService
@@ -24,6 +25,7 @@ public sealed class LedgerPreparation(LedgerHost host, IServiceProvider parts) :
         await PolicyRunner.Prepare(database, parts.GetRequiredService<IReadOnlyList<IPolicy>>(), cancellationToken);
         foreach (var name in (string[])[WebhookTable.Name, NotificationTable.Name, .. host.Broker is null ? [] : (string[])[BrokerPlace.Name]])
             await LogPlace.Prepare(database, name, cancellationToken);
+        await parts.GetRequiredService<PlatformKey>().Prepare(cancellationToken);
         parts.GetRequiredService<ProcessSignals>().Start();
     }
 

@@ -146,6 +146,7 @@ public sealed class ViewBesideTests : IAsyncLifetime
         var running = Runner().Run(stopViews.Token);
         var (id, written, reads) = (await store.Opened(1), 1L, 0);
         var progress = new ViewProgress(store.Database, store.Signals);
+        (await progress.WaitFor(await store.Feed.Head(CancellationToken.None), TimeSpan.FromSeconds(20), CancellationToken.None)).ShouldBeTrue();
         var writing = Task.Run(async () =>
         {
             while (!stop.IsCancellationRequested)
