@@ -13,14 +13,14 @@ internal static class MigrateCommand
     private static async Task Run(ParseResult asked, CancellationToken ct)
     {
         await using var host = await LedgerHost.Open(LedgerSettings.FromEnvironment(), mayVisit: true, tell: _ => { }, ct);
-        await using (var database = new LedgerDatabase(host.ConnectionString))
+        await using (var database = host.Connect())
         {
             var applied = await Migrations.Apply(database, LedgerServices.Schemas, ct);
             foreach (var name in applied) Screen.Line($"applied  {name}");
             if (applied.Count == 0) Screen.Line("The schema is up to date.");
         }
 
-        await using var ledger = await OpenLedger.On(host.ConnectionString, host.Master, Beside.Nothing, ct);
+        await using var ledger = await OpenLedger.On(host, Beside.Nothing, isItsOwn: false, ct);
         var outdated = ledger.Get<OutdatedViews>().Views;
         Screen.Line($"{ledger.Get<IReadOnlyList<View>>().Select(view => view.Name).Distinct().Count() - outdated.Count} views are ready.");
         foreach (var view in outdated) Screen.Line($"outdated {view.Name}: `ledger rebuild {view.Name}` builds it anew, as a server does when it starts");

@@ -39,7 +39,7 @@ internal sealed class OpenLedger : IAsyncDisposable
         }
 
         var host = await LedgerHost.Open(settings, mayVisit: true, tell: _ => { }, ct);
-        try { return await On(host.ConnectionString, host.Master, beside, ct, host); }
+        try { return await On(host, beside, isItsOwn: true, ct); }
         catch
         {
             await host.DisposeAsync();
@@ -47,11 +47,14 @@ internal sealed class OpenLedger : IAsyncDisposable
         }
     }
 
-    public static async Task<OpenLedger> On(string connectionString, MasterKeys master, Beside beside, CancellationToken ct, LedgerHost? host = null, params IReadOnlyList<View> more)
+    public static Task<OpenLedger> On(string connectionString, MasterKeys master, Beside beside, CancellationToken ct, params IReadOnlyList<View> more) =>
+        On(LedgerHost.Over(connectionString, master), beside, isItsOwn: true, ct, more);
+
+    /// <param name="isItsOwn">Whether the host ends with it.</param>
+    public static async Task<OpenLedger> On(LedgerHost host, Beside beside, bool isItsOwn, CancellationToken ct, params IReadOnlyList<View> more)
     {
         var services = new ServiceCollection().AddLogging(logging => logging.AddSerilog(Warnings(), dispose: true));
-        var own = host ?? LedgerHost.Over(connectionString, master);
-        var parts = services.AddLedger(own, more).AddPost(own).BuildServiceProvider();
+        var parts = services.AddLedger(host, more).AddPost(host).BuildServiceProvider();
         try { await parts.GetRequiredService<LedgerPreparation>().StartAsync(ct); }
         catch
         {
@@ -59,7 +62,7 @@ internal sealed class OpenLedger : IAsyncDisposable
             throw;
         }
 
-        var ledger = new OpenLedger(parts, host, beside);
+        var ledger = new OpenLedger(parts, isItsOwn ? host : null, beside);
         if (ledger.workers is not null) await ledger.workers.StartAsync(CancellationToken.None);
         return ledger;
     }

@@ -39,7 +39,7 @@ internal sealed class TestLedger : IAsyncDisposable
     public static async Task<TestLedger> Start(params IReadOnlyList<View> more)
     {
         var connectionString = await TestCluster.NewDatabase(Prepare);
-        var open = await OpenLedger.On(connectionString, Master, Beside.AllWork, CancellationToken.None, null, more);
+        var open = await OpenLedger.On(connectionString, Master, Beside.AllWork, CancellationToken.None, more);
         var id = new TenantId(Guid.CreateVersion7());
         var command = new CreateTenant(id, "Telco", TenantMode.Sandbox, Usd, NewYork, PricesIncludeTax: true, [Frequency.Monthly], new(20, 20));
         _ = await CreateTenantCommand.Write(open, command, BusinessTime.StartOf(new(2026, 1, 30), NewYork), CancellationToken.None);

@@ -20,7 +20,7 @@ public sealed class LogExport(LedgerDatabase database, EventFeed feed, ViewTable
     {
         _ = Directory.CreateDirectory(directory);
         if (Directory.EnumerateFileSystemEntries(directory).Any()) throw new ArchiveException($"{directory} is not empty. An archive has a directory of its own.");
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var connection = await database.Direct.OpenConnectionAsync(ct);
         await using var snapshot = await Take(connection, ct);
         await using var log = new LogSnapshot(connection, snapshot);
         var head = await LogHead.Read(log, ct);
@@ -53,7 +53,7 @@ public sealed class LogExport(LedgerDatabase database, EventFeed feed, ViewTable
         for (var attempt = 0; attempt < AttemptsMax; attempt++)
         {
             _ = await progressOfViews.WaitFor(await feed.Head(ct), HoldMost, ct);
-            await using var holding = await database.Source.OpenConnectionAsync(ct);
+            await using var holding = await database.Direct.OpenConnectionAsync(ct);
             await using var hold = await holding.BeginTransactionAsync(ct);
             await using (var wait = ViewSnapshot.Command(holding, "select pg_advisory_xact_lock(7310577382516)")) _ = await wait.ExecuteScalarAsync(ct);
             var (head, waited) = (await feed.Head(ct), Stopwatch.StartNew());

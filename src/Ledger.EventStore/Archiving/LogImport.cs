@@ -14,7 +14,7 @@ public sealed class LogImport(LedgerDatabase database)
     /// <exception cref="ArchiveException">The database is not empty, or the archive is not what was written; nothing has changed.</exception>
     public async Task Run(string directory, ArchiveManifest manifest, IProgress<(long Done, long Total)>? progress, CancellationToken ct)
     {
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var connection = await database.Direct.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using var log = new LogSnapshot(connection, transaction);
         await Run(connection, "select pg_advisory_xact_lock(7310577382516)", [], ct);

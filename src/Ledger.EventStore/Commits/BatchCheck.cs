@@ -25,6 +25,29 @@ internal sealed class BatchCheck : SqlCall
         for (var i = 0; i < commits.Count; i++) Add(i, commits[i]);
     }
 
+    /// <summary>Whether it says numbers that the events are written with: then they cannot be sent along with it.</summary>
+    public bool DrawsNumbers => !numberCommit.IsEmpty;
+
+    /// <summary>Sends it before everything else of a batch, of which it then refuses all if a commit does not fit.</summary>
+    public Statement AllOrNone(Action<BatchBegun> begun)
+    {
+        Add("all_or_none", true, NpgsqlDbType.Boolean);
+        return First(row => begun(Read(row)));
+    }
+
+    /// <summary>Asks what fits.</summary>
+    public async Task<BatchBegun> Ask(NpgsqlConnection on)
+    {
+        await using var command = Command(on);
+        await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SingleRow);
+        _ = await reader.ReadAsync();
+        return Read(reader);
+    }
+
+    private static BatchBegun Read(NpgsqlDataReader row) => new(
+        row.GetInstant(0), row.GetInt64(1), row.GetFieldValue<int[]>(2), row.GetFieldValue<int[]>(3),
+        row.GetFieldValue<int[]>(4), row.IsDBNull(5) ? null : row.GetFieldValue<long?[]>(5));
+
     /// <summary>Why a commit was refused.</summary>
     /// <param name="detail">The ordinal, from 1, of the stream or claim that refused.</param>
     public CommitResult Refusal(int outcome, int detail) => outcome switch
@@ -90,3 +113,7 @@ internal sealed class BatchCheck : SqlCall
         }
     }
 }
+
+/// <summary>What <c>ledger.begin_batch</c> said.</summary>
+/// <param name="Numbers">Those drawn, one for each numbered event; null for the events of a refused commit.</param>
+internal sealed record BatchBegun(Instant RecordedAt, long Base, int[] Failed, int[] Outcomes, int[] Details, long?[]? Numbers);

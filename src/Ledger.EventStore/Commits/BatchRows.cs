@@ -15,7 +15,7 @@ internal sealed class BatchRows : SqlCall
     private readonly Column<DateTime> clockAt;
     private readonly Column<DateTime?> messageDue;
 
-    public BatchRows(Instant recordedAt) : base("select ledger.write_rows")
+    public BatchRows() : base("select ledger.write_rows")
     {
         (releaseTenant, releaseKind, releaseValue, releaseStream) = (Text("r_tenant"), Text("r_kind"), Text("r_value"), Uuid("r_stream"));
         (claimTenant, claimKind, claimValue, claimStream) = (Text("c_tenant"), Text("c_kind"), Text("c_value"), Uuid("c_stream"));
@@ -31,8 +31,6 @@ internal sealed class BatchRows : SqlCall
         (personalTenant, personalSubject, personalWrapped) = (Text("k_tenant"), Uuid("k_subject"), Bytes("k_wrapped"));
         (wordsTenant, wordsSubject, wordsTokens) = (Text("x_tenant"), Uuid("x_subject"), Text("x_tokens"));
         (checkpointName, checkpointTo) = (Text("p_name"), Long("p_to"));
-        HasRows = false;
-        Add("recorded_at", recordedAt.ToDateTimeUtc(), NpgsqlDbType.TimestampTz);
     }
 
     /// <summary>False where no commit writes anything but events.</summary>

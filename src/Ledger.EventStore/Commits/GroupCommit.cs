@@ -14,13 +14,18 @@ public sealed class GroupCommit
     private const int ShortQueue = 100;
 
     private const int EventsMax = 2_000;
+
+    /// <summary>So many that wait are made a batch while another is on its way: the program makes it, the server waits to write it.</summary>
+    private const int Crowd = 16;
+
+    private const int BatchesMax = 2;
     private static readonly TimeSpan WaitForDatabaseMax = TimeSpan.FromSeconds(60);
 
     private readonly Lock gate = new();
     private readonly LinkedList<Waiting> queue = new();
     private readonly IBatchWriter writer;
     private readonly TimeProvider time;
-    private bool isWriting;
+    private int writing;
 
     public GroupCommit(LedgerDatabase database, Marten.IDocumentStore store, EventTypes types) : this(new BatchWriter(database, store, types), TimeProvider.System) { }
 
@@ -39,8 +44,8 @@ public sealed class GroupCommit
         lock (gate)
         {
             _ = queue.AddLast(waiting);
-            if (isWriting) return waiting.Task;
-            isWriting = true;
+            if (!MayBegin()) return waiting.Task;
+            writing++;
         }
 
         Background.Begin(WriteBatches);
@@ -69,11 +74,16 @@ public sealed class GroupCommit
         lock (gate) return queue.Count < ShortQueue;
     }
 
+    private bool MayBegin() => writing == 0 || (writing < BatchesMax && queue.Count >= Crowd);
+
+    /// <summary>None, and one fewer is writing, where what waits is left to others.</summary>
     private List<Waiting> NextBatch()
     {
         lock (gate)
         {
+            writing--;
             var batch = new List<Waiting>();
+            if (!MayBegin()) return batch;
             var taken = new BatchMembers();
             var events = 0;
             for (var node = queue.First; node is not null && batch.Count < CommitsMax && events < EventsMax;)
@@ -89,7 +99,7 @@ public sealed class GroupCommit
                 node = next;
             }
 
-            isWriting = batch.Count > 0;
+            if (batch.Count > 0) writing++;
             return batch;
         }
     }

@@ -20,8 +20,12 @@ internal abstract class SqlCall(string select)
         return command;
     }
 
-    /// <summary>The call as one of the statements that a session sends when it is saved.</summary>
-    public Operation Queued => new(select, columns.FindAll(one => !one.IsEmpty));
+    /// <summary>The call as one of the statements that a session sends when it is saved, after its events.</summary>
+    public Statement Queued => new(select, columns.FindAll(one => !one.IsEmpty));
+
+    /// <summary>The call as the first statement that a session sends when it is saved.</summary>
+    /// <param name="read">Given what it answers.</param>
+    protected Statement First(Action<NpgsqlDataReader> read) => new(select, columns.FindAll(one => !one.IsEmpty), read);
 
     protected Column<T> Add<T>(string name, NpgsqlDbType type)
     {
@@ -66,9 +70,11 @@ internal abstract class SqlCall(string select)
         public override bool IsEmpty => false;
     }
 
-    internal sealed class Operation(string select, IReadOnlyList<Column> given) : Marten.Internal.Operations.IStorageOperation, NoDataReturnedCall
+    /// <param name="read">Of what comes before the events, whose kind it therefore says it has.</param>
+    internal sealed class Statement(string select, IReadOnlyList<Column> given, Action<NpgsqlDataReader>? read = null)
+        : Marten.Internal.Operations.IStorageOperation
     {
-        public Type DocumentType => typeof(Operation);
+        public Type DocumentType => read is null ? typeof(Statement) : typeof(JasperFx.Events.IEvent);
 
         public OperationRole Role() => OperationRole.Other;
 
@@ -85,6 +91,11 @@ internal abstract class SqlCall(string select)
             builder.Append(")");
         }
 
-        public Task PostprocessAsync(System.Data.Common.DbDataReader reader, IList<Exception> exceptions, CancellationToken token) => Task.CompletedTask;
+        public async Task PostprocessAsync(System.Data.Common.DbDataReader reader, IList<Exception> exceptions, CancellationToken token)
+        {
+            if (read is null) return;
+            _ = await reader.ReadAsync(token);
+            read((NpgsqlDataReader)reader);
+        }
     }
 }

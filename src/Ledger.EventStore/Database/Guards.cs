@@ -26,7 +26,8 @@ public sealed class Guards(LedgerDatabase database, IClock clock)
         where not has_table_privilege(r.name, t.oid, 'select')
         union all
         select 'the trigger ' || w.name || ' of ' || w.on_table
-        from (values ('append_only', 'public.mt_events'), ('never_truncate', 'public.mt_events'), ('append_only', 'public.mt_streams'),
+        from (values ('append_only', 'public.mt_events'), ('never_truncate', 'public.mt_events'), ('recorded_at', 'public.mt_events'),
+                     ('append_only', 'public.mt_streams'),
                      ('append_only', 'ledger.blocks'), ('never_truncate', 'ledger.blocks')) as w (name, on_table)
         where not exists (select from pg_trigger t where t.tgrelid = to_regclass(w.on_table) and t.tgname = w.name and t.tgenabled <> 'D')
         """;

@@ -21,7 +21,7 @@ public static class Migrations
     public static async Task<IReadOnlyList<string>> Apply(
         LedgerDatabase database, IEnumerable<Assembly> assemblies, CancellationToken ct)
     {
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var connection = await database.Direct.OpenConnectionAsync(ct);
         await using (var transaction = await connection.BeginTransactionAsync(ct))
         {
             await Lock(connection, transaction, ct);   // "if not exists" does not keep two from making it at once.

@@ -102,7 +102,7 @@ public sealed class ProcessSignals : IAsyncDisposable
 
     private Task Listen() => Forever(async ct =>
     {
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var connection = await database.Direct.OpenConnectionAsync(ct);
         connection.Notification += (_, notice) => Hear(notice.Payload);
         await using (var command = new NpgsqlCommand($"listen {Channel}", connection)) _ = await command.ExecuteNonQueryAsync(ct);
         keys?.ForgetAll();   // What was told before now was not heard.

@@ -17,7 +17,7 @@ public static class LogOptions
     /// <param name="types">Whose events and older shapes can be read; null to make the schema alone.</param>
     public static void Configure(StoreOptions options, LedgerDatabase database, EventTypes? types)
     {
-        options.Connection(database.Source);
+        options.Connection(types is null ? database.Direct : database.Source);
         options.AutoCreateSchemaObjects = AutoCreate.None;
         options.UseSystemTextJsonForSerialization(LedgerJson.Options, EnumStorage.AsInteger, Casing.SnakeCase);
         options.UpdateBatchSize = StatementsMax;
@@ -26,7 +26,7 @@ public static class LogOptions
         var log = options.Events;
         log.StreamIdentity = StreamIdentity.AsGuid;
         log.TenancyStyle = TenancyStyle.Conjoined;
-        log.AppendMode = EventAppendMode.QuickWithServerTimestamps;   // One round trip; positions are drawn inside, under the batch's lock.
+        log.AppendMode = EventAppendMode.Quick;   // One round trip; positions are drawn inside, under the batch's lock.
         log.MetadataConfig.EnableAll();
         log.MetadataConfig.UserNameEnabled = true;
         log.AddEventType<UnreadableEvent>();   // Without any, Marten makes no tables.

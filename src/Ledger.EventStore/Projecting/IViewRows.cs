@@ -20,7 +20,7 @@ internal sealed class ViewRows(LedgerDatabase database, ViewTables tables) : IVi
 
     public async Task Load(IReadOnlyList<(ViewPage Page, NpgsqlBatchCommand Missing)> asked, CancellationToken ct)
     {
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var connection = await database.Direct.OpenConnectionAsync(ct);
         await using var batch = LedgerDatabase.AsWorker(connection);
         foreach (var (_, missing) in asked) batch.BatchCommands.Add(missing);
         await database.Prepare(batch, ct);
@@ -34,7 +34,7 @@ internal sealed class ViewRows(LedgerDatabase database, ViewTables tables) : IVi
 
     public async Task Write(IReadOnlyList<ViewPage> pages, string leaseName, long epoch, CancellationToken ct)
     {
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var connection = await database.Direct.OpenConnectionAsync(ct);
         await using var batch = LedgerDatabase.AsWorker(connection);
         foreach (var one in pages)
         {

@@ -9,7 +9,7 @@ public sealed class ViewHashes(LedgerDatabase database, ViewTables tables)
     /// <summary>Of all views that the program has the code of, in one snapshot.</summary>
     public async Task<IReadOnlyList<ViewHash>> Read(IReadOnlyList<View> views, CancellationToken ct)
     {
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var connection = await database.Direct.OpenConnectionAsync(ct);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         return await Read(connection, await tables.Active(ct), views, null, ct);
     }

@@ -56,7 +56,7 @@ public sealed class ViewRebuild(LedgerDatabase database, EventFeed feed, ViewTab
         try
         {
             await Fill([(view, table)], position, progress, ct);
-            await using var connection = await database.Source.OpenConnectionAsync(ct);
+            await using var connection = await database.Direct.OpenConnectionAsync(ct);
             var whose = tenant is null ? "" : $"where tenant_id = '{tenant.Replace("'", "''", StringComparison.Ordinal)}'";
             using var rows = await connection.BeginTextExportAsync($"copy (select * from views.{table} {whose} order by tenant_id, id) to stdout (format csv, header)", ct);
             while (await rows.ReadLineAsync(ct) is { } line) await output.WriteLineAsync(line.AsMemory(), ct);
@@ -93,7 +93,7 @@ public sealed class ViewRebuild(LedgerDatabase database, EventFeed feed, ViewTab
         var (view, table) = Candidate(views, active);
         while (await CatchUp(view, table, active.Position, ct) >= EventsMax) { }
 
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var connection = await database.Direct.OpenConnectionAsync(ct);
         await using var snapshot = await HeldTogether(view, table, connection, ct);
         return await read(connection, view, table, (await tables.Active(ct))[name]);
     }
@@ -117,7 +117,7 @@ public sealed class ViewRebuild(LedgerDatabase database, EventFeed feed, ViewTab
 
     private async Task<NpgsqlTransaction?> TryHoldTogether(View view, string table, NpgsqlConnection connection, CancellationToken ct)
     {
-        await using var holding = await database.Source.OpenConnectionAsync(ct);
+        await using var holding = await database.Direct.OpenConnectionAsync(ct);
         await using var hold = await holding.BeginTransactionAsync(ct);
         var live = await HoldLive(holding, view, ct);
         var from = await ViewSnapshot.PositionOf(connection, table, ct);
@@ -170,7 +170,7 @@ public sealed class ViewRebuild(LedgerDatabase database, EventFeed feed, ViewTab
         List<(View View, string Table)> builds, long head, int share, int shares, IProgress<(long, long)>? progress, CancellationToken ct)
     {
         var folds = builds.Select(one => (one.Table, Rows: one.View.Fold())).ToList();
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var connection = await database.Direct.OpenConnectionAsync(ct);
         await foreach (var part in feed.Between(0, head, ct))
         {
             foreach (var happened in part)
@@ -205,7 +205,7 @@ public sealed class ViewRebuild(LedgerDatabase database, EventFeed feed, ViewTab
     /// <param name="most">A position that it is not to go beyond.</param>
     private async Task<int> CatchUp(View view, string table, long most, CancellationToken ct)
     {
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var connection = await database.Direct.OpenConnectionAsync(ct);
         var from = await ViewSnapshot.PositionOf(connection, table, ct);
         var events = from >= most ? [] : await feed.After(from, (int)Math.Min(EventsMax, most - from), ct);
         if (events.Count > 0) await Apply(connection, new(view, table, from, events[^1].Position, events), ct);
@@ -215,7 +215,7 @@ public sealed class ViewRebuild(LedgerDatabase database, EventFeed feed, ViewTab
     /// <summary>With the live table held still, takes the last events and switches; false when there are too many left.</summary>
     private async Task<bool> TrySwitch(View view, string table, CancellationToken ct)
     {
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var connection = await database.Direct.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var live = await HoldLive(connection, view, ct);
         var from = await ViewSnapshot.PositionOf(connection, table, ct);

@@ -33,7 +33,7 @@ public sealed class ViewTables(LedgerDatabase database)
     /// <inheritdoc cref="Prepare(IEnumerable{View}, CancellationToken)"/>
     public async Task<IReadOnlyList<View>> Prepare(IReadOnlyList<View> views, ViewPrints prints, CancellationToken ct)
     {
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var connection = await database.Direct.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await Run(connection, $"select pg_advisory_xact_lock({LockKey})", ct);
         var known = new Dictionary<string, int>();
@@ -80,7 +80,7 @@ public sealed class ViewTables(LedgerDatabase database)
     /// <remarks>It ends with its session, so whoever is killed leaves nothing held.</remarks>
     internal async Task<IAsyncDisposable> BuildAlone(IEnumerable<View> views, CancellationToken ct)
     {
-        var connection = await database.Source.OpenConnectionAsync(ct);
+        var connection = await database.Direct.OpenConnectionAsync(ct);
         try
         {
             _ = await connection.BeginTransactionAsync(ct);
@@ -99,7 +99,7 @@ public sealed class ViewTables(LedgerDatabase database)
     /// <summary>Drops the tables of builds whose process was killed midway.</summary>
     internal async Task DropAbandoned(CancellationToken ct)
     {
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var connection = await database.Direct.OpenConnectionAsync(ct);
         await DropAbandoned(connection, ct);
     }
 
@@ -127,7 +127,7 @@ public sealed class ViewTables(LedgerDatabase database)
     /// <summary>An empty table without indexes, beside the live one.</summary>
     internal async Task<string> CreateBeside(View view, CancellationToken ct)
     {
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var connection = await database.Direct.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using var next = new NpgsqlCommand("update ledger.views set builds = builds + 1 where name = $1 returning builds", connection)
         {
@@ -141,7 +141,7 @@ public sealed class ViewTables(LedgerDatabase database)
 
     internal async Task Complete(View view, string table, long position, CancellationToken ct)
     {
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var connection = await database.Direct.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await Complete(connection, view, table, ct);
         await Run(connection, $"insert into ledger.places (name, position) values ('view:{table}', {position})", ct);
@@ -177,7 +177,7 @@ public sealed class ViewTables(LedgerDatabase database)
     internal async Task Propose(View view, string table, CancellationToken ct)
     {
         var before = (await Active(ct))[view.Name].Candidate;
-        await using (var connection = await database.Source.OpenConnectionAsync(ct))
+        await using (var connection = await database.Direct.OpenConnectionAsync(ct))
             await Run(connection, $"update ledger.views set candidate_table = '{table}', candidate_version = {view.Version} where name = '{view.Name}'", ct);
         if (before is not null) await Drop(before, ct);
     }
@@ -192,7 +192,7 @@ public sealed class ViewTables(LedgerDatabase database)
             where n.nspname = 'views' and c.relkind = 'r' and (c.relname = v.candidate_table or c.relname ~ ('^' || v.name || '_v[0-9]+_until_[0-9]+$'))
             order by 1
             """, [view.Name], row => row.GetString(0), ct);
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var connection = await database.Direct.OpenConnectionAsync(ct);
         await Run(connection, $"update ledger.views set candidate_table = null, candidate_version = null where candidate_table = any (array['{string.Join("','", tables)}'])", ct);
         foreach (var table in tables) await Drop(table, ct);
         return tables;
@@ -203,7 +203,7 @@ public sealed class ViewTables(LedgerDatabase database)
     {
         var table = $"{view.Name}_v{view.Version}_until_{position}";
         await Drop(table, ct);
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var connection = await database.Direct.OpenConnectionAsync(ct);
         await Create(connection, view, table, ct);
         return table;
     }
@@ -211,13 +211,13 @@ public sealed class ViewTables(LedgerDatabase database)
     /// <summary>Gives a table that no queries of ours read its key and its policies.</summary>
     internal async Task CompleteUntil(View view, string table, CancellationToken ct)
     {
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var connection = await database.Direct.OpenConnectionAsync(ct);
         await Complete(connection, view, table, ct);
     }
 
     internal async Task Drop(string table, CancellationToken ct)
     {
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var connection = await database.Direct.OpenConnectionAsync(ct);
         await Run(connection, $"drop table if exists views.{table}; delete from ledger.places where name = 'view:{table}'", ct);
     }
 

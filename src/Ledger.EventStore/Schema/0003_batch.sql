@@ -1,5 +1,18 @@
 -- The write path: every batch of commits is one transaction, which begins with ledger.begin_batch, has Marten's
--- inserts and ledger.write_rows in the middle, and ends with ledger.seal. Nothing else writes the log.
+-- inserts and ledger.write_rows in the middle, and ends with ledger.seal. Nothing else writes the log. When the batch was
+-- written is said once, by the first of them; what follows takes it from the setting ledger.recorded_at.
+
+-- Events have the time of their batch, whoever inserts them. What is taken in from an archive keeps its own.
+create function ledger.set_recorded_at() returns trigger language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    recorded_at constant text := current_setting('ledger.recorded_at', true);
+begin
+    if recorded_at <> '' then new.timestamp := recorded_at; end if;
+    return new;
+end
+$$;
 
 -- Takes the only writer's place, says which commits do not fit what is stored, draws the numbers of those that do,
 -- and says at what time and after what position the batch is written. A commit that does not fit is left out before
@@ -11,6 +24,9 @@
 -- Outcomes: 1 a stream has moved on, 2 a claim is taken, 3 the idempotency key is known, 4 the message is no longer the
 -- caller's, 5 the checkpoint has moved on or its lease is lost. detail is the ordinal (from 1) of the stream or
 -- claim that refused.
+--
+-- With all_or_none, a batch of which a commit does not fit ends in an error of its own, so that everything else can be
+-- sent along at once.
 create function ledger.begin_batch(
     s_commit int[] default null, s_tenant text[] default null, s_id uuid[] default null,
     s_expected bigint[] default null,
@@ -21,6 +37,7 @@ create function ledger.begin_batch(
     p_commit int[] default null, p_name text[] default null, p_from bigint[] default null, p_lease text[] default null,
     p_epoch bigint[] default null,
     n_commit int[] default null, n_tenant text[] default null, n_series text[] default null,
+    all_or_none boolean default false,
     out recorded_at timestamptz, out base bigint, out failed int[], out outcomes int[], out details int[],
     out numbers bigint[])
 language plpgsql volatile security definer
@@ -46,6 +63,8 @@ begin
         into base, recorded_at, failed, outcomes, details
         from (values (1)) as always
         left join (select * from ledger.blocks order by last_position desc limit 1) b on true;
+
+    perform set_config('ledger.recorded_at', recorded_at::text, true);
 
     -- Marten draws positions from its sequence. What a batch before drew in vain is drawn again, so that there
     -- are no holes.
@@ -100,6 +119,10 @@ begin
         end if;
     end if;
 
+    if all_or_none and cardinality(failed) > 0 then
+        raise exception 'Not every commit of the batch fits.' using errcode = 'LB001';
+    end if;
+
     if n_commit is not null then
         -- Every part is linear in the events: joins here are nested loops.
         with wanted as materialized (
@@ -126,7 +149,6 @@ $$;
 
 -- What the commits of a batch write beside their events.
 create function ledger.write_rows(
-    recorded_at timestamptz,
     r_tenant text[] default null, r_kind text[] default null, r_value text[] default null, r_stream uuid[] default null,
     c_tenant text[] default null, c_kind text[] default null, c_value text[] default null, c_stream uuid[] default null,
     i_tenant text[] default null, i_caller text[] default null, i_key text[] default null, i_hash bytea[] default null,
@@ -144,6 +166,9 @@ create function ledger.write_rows(
 returns void language plpgsql volatile security definer
 set search_path = pg_catalog, pg_temp
 as $$
+<<batch>>
+declare
+    recorded_at constant timestamptz := current_setting('ledger.recorded_at');
 begin
     if cardinality(r_tenant) > 0 then
         delete from ledger.claims t
@@ -166,7 +191,7 @@ begin
                         else (select t.stream_id from ledger.idempotency t
                               where t.tenant_id = i.tenant and t.caller = i.caller
                                 and t.key = i.key) end,
-                   i.status, i.body, i.subject, i.for_ever, write_rows.recorded_at
+                   i.status, i.body, i.subject, i.for_ever, batch.recorded_at
             from unnest(i_tenant, i_caller, i_key, i_hash, i_is_first, i_is_done, i_stream,
                         i_status, i_body, i_subject, i_for_ever)
                 as i (tenant, caller, key, hash, is_first, is_done, stream, status, body, subject,
@@ -181,7 +206,7 @@ begin
         insert into ledger.clocks (tenant_id, at)
             select t.tenant, t.at from unnest(t_tenant, t_at) as t (tenant, at)
             on conflict (tenant_id) do update set at = greatest(clocks.at, excluded.at);
-        update ledger.messages m set run_at = write_rows.recorded_at
+        update ledger.messages m set run_at = batch.recorded_at
             from unnest(t_tenant, t_at) as t (tenant, at)
             where m.tenant_id = t.tenant and m.due_at <= t.at and m.run_at = 'infinity';
     end if;
@@ -210,10 +235,10 @@ begin
                        or exists (select from ledger.messages b
                                   where b.tenant_id = m.tenant and b.order_key = m.order_key)),
                    m.due_at,
-                   case when m.due_at is null or m.due_at <= k.at then write_rows.recorded_at
+                   case when m.due_at is null or m.due_at <= k.at then batch.recorded_at
                         when k.at is not null then 'infinity'
-                        else greatest(m.due_at, write_rows.recorded_at) end,
-                   m.correlation, m.causation, write_rows.recorded_at
+                        else greatest(m.due_at, batch.recorded_at) end,
+                   m.correlation, m.causation, batch.recorded_at
             from unnest(m_tenant, m_id, m_type, m_body, m_order_key, m_due_at, m_correlation, m_causation)
                 with ordinality as m (tenant, id, type, body, order_key, due_at, correlation, causation, ordinal)
             left join ledger.clocks k on k.tenant_id = m.tenant
@@ -223,10 +248,10 @@ begin
 
     if cardinality(k_subject) > 0 then
         insert into ledger.personal_keys (tenant_id, subject_id, wrapped, created_at)
-            select k.tenant, k.subject, k.wrapped, write_rows.recorded_at
+            select k.tenant, k.subject, k.wrapped, batch.recorded_at
             from unnest(k_tenant, k_subject, k_wrapped) as k (tenant, subject, wrapped)
             where k.wrapped is not null;
-        update ledger.personal_keys t set wrapped = null, destroyed_at = write_rows.recorded_at
+        update ledger.personal_keys t set wrapped = null, destroyed_at = batch.recorded_at
             from unnest(k_tenant, k_subject, k_wrapped) as k (tenant, subject, wrapped)
             where t.tenant_id = k.tenant and t.subject_id = k.subject and k.wrapped is null and t.wrapped is not null;
         update ledger.idempotency t set body = null
@@ -249,24 +274,29 @@ begin
 
     if cardinality(p_name) > 0 then
         insert into ledger.places as t (name, position, moved_at)
-            select p.name, p.to_position, write_rows.recorded_at from unnest(p_name, p_to) as p (name, to_position)
+            select p.name, p.to_position, batch.recorded_at from unnest(p_name, p_to) as p (name, to_position)
             on conflict (name) do update set position = excluded.position, moved_at = excluded.moved_at;
     end if;
 end
 $$;
 
--- Seals the events that the batch has written after a position: indexes them, and chains a block of their digests to
--- the one before. Refuses a batch that left a hole.
-create function ledger.seal(base bigint) returns void language plpgsql volatile security definer
+-- Seals the events that the batch has written: indexes them, and chains a block of their digests to the one before.
+-- Refuses a batch that left a hole.
+create function ledger.seal() returns void language plpgsql volatile security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
+    base bigint;
     written bigint;
     head bigint;
     at timestamptz;
     digests bytea;
     chain bytea;
 begin
+    select coalesce(b.last_position, 0), coalesce(b.hash, sha256('ledger'::bytea)) into base, chain
+        from (values (1)) as always
+        left join (select * from ledger.blocks order by last_position desc limit 1) b on true;
+
     with batch as materialized (
         select e.*, s.type as stream_type, e.data::text as data_text, e.headers::text as headers_text
         from public.mt_events e
@@ -289,8 +319,6 @@ begin
             using errcode = 'integrity_constraint_violation';
     end if;
 
-    select coalesce(b.hash, sha256('ledger'::bytea)) into chain
-        from (values (1)) as always left join ledger.blocks b on b.last_position = base;
     insert into ledger.blocks (first_position, last_position, recorded_at, digests, previous, hash)
         values (base + 1, head, at, digests, chain, ledger.block_hash(base + 1, head, at, digests, chain));
 end

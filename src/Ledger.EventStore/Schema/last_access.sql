@@ -94,6 +94,7 @@ begin
                 'for each statement execute function ledger.refuse_change()'),
             ('append_only', 'public.mt_streams', 'before delete',
                 'for each row execute function ledger.refuse_change()'),
+            ('recorded_at', 'public.mt_events', 'before insert', 'for each row execute function ledger.set_recorded_at()'),
             ('no_tombstone', 'public.mt_events', 'before insert',
                 'for each row when (new.type = ''tombstone'') execute function ledger.skip_row()'),
             ('no_tombstone', 'public.mt_streams', 'before insert',

@@ -12,7 +12,7 @@ internal sealed class LogSnapshot : IAsyncDisposable
 
     public static async Task<LogSnapshot> Take(LedgerDatabase database, CancellationToken ct)
     {
-        var connection = await database.Source.OpenConnectionAsync(ct);
+        var connection = await database.Direct.OpenConnectionAsync(ct);
         try { return new(connection, await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct)); }
         catch
         {

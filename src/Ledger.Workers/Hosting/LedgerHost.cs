@@ -15,6 +15,12 @@ public sealed class LedgerHost : IAsyncDisposable
 
     public string ConnectionString { get; }
 
+    /// <inheritdoc cref="LedgerSettings.DirectDatabase"/>
+    public string? DirectConnectionString { get; init; }
+
+    /// <summary>The database, for as long as the caller keeps it.</summary>
+    public LedgerDatabase Connect() => new(ConnectionString, DirectConnectionString);
+
     public MasterKeys Master { get; }
 
     /// <summary>Where mail and SMS go as files, while nothing else is said.</summary>
@@ -45,7 +51,7 @@ public sealed class LedgerHost : IAsyncDisposable
         if (settings.Database is { } given)
         {
             tell("Using the database of LEDGER_DATABASE.");
-            return new(given, master, null, post) { Hosts = settings.Hosts, SendsAnywhere = settings.SendsAnywhere, Broker = settings.Broker, Post = settings.Post };
+            return new(given, master, null, post) { DirectConnectionString = settings.DirectDatabase, Hosts = settings.Hosts, SendsAnywhere = settings.SendsAnywhere, Broker = settings.Broker, Post = settings.Post };
         }
 
         var options = new PrivateClusterOptions { Directory = Path.Combine(settings.Directory, "postgres"), Log = tell };

@@ -39,7 +39,7 @@ public static class LedgerServices
         var domain = typeof(Tenant).Assembly;
         var (messages, types) = (new MessageTypes(domain), new EventTypes(domain));
         _ = services.AddMarten(all => StoreOf(all.GetRequiredService<LedgerDatabase>(), types));
-        _ = services.AddSingleton(host).AddSingleton(_ => new LedgerDatabase(host.ConnectionString)).AddSingleton(host.Master)
+        _ = services.AddSingleton(host).AddSingleton(_ => host.Connect()).AddSingleton(host.Master)
             .AddSingleton(TimeProvider.System).AddSingleton(all => all.GetRequiredService<TimeProvider>().ToClock())
             .AddSingleton(types).AddSingleton(messages).AddSingleton<HotStates>(_ => new()).AddSingleton<ICommitRule, BalancedBooks>()
             .AddSingleton<IReadOnlyList<View>>([.. AllViews.Create(), .. more]).AddSingleton<OutdatedViews>().AddSingleton<IReadOnlyList<IPolicy>>(Policies())

@@ -11,6 +11,9 @@ namespace Ledger.Workers.Hosting;
 /// <param name="RunsWorkers">Whether this process also does what happens without a request.</param>
 public sealed record LedgerSettings(string? Database, string Directory, string? MasterKey, string MasterKeyFile, bool RunsWorkers)
 {
+    /// <summary>The same database past a pooler in transaction mode; null where <see cref="Database"/> goes through none.</summary>
+    public string? DirectDatabase { get; init; }
+
     /// <summary>The platform's own host names, which no tenant can take; in lower case.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
@@ -32,10 +35,11 @@ public sealed record LedgerSettings(string? Database, string Directory, string? 
     {
         var directory = Read("LEDGER_DIRECTORY") ?? ".ledger";
         return new(
-            Checked(Read("LEDGER_DATABASE")), directory, Read("LEDGER_MASTER_KEY"),
+            Checked("LEDGER_DATABASE"), directory, Read("LEDGER_MASTER_KEY"),
             Read("LEDGER_MASTER_KEY_FILE") ?? Path.Combine(directory, "master.key"),
             Read("LEDGER_WORKERS") is not ("off" or "0" or "false"))
         {
+            DirectDatabase = Checked("LEDGER_DATABASE_DIRECT"),
             Hosts = [.. (Read("LEDGER_HOSTS") ?? "").ToLowerInvariant().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
             SendsAnywhere = Read("LEDGER_OUTGOING") is "development",
             Broker = Read("LEDGER_BROKER") is { } broker ? BrokerSettings.Of(broker, Read("LEDGER_BROKER_EXCHANGE")) : null,
@@ -44,16 +48,16 @@ public sealed record LedgerSettings(string? Database, string Directory, string? 
     }
 
     /// <summary>What is no connection string is said to be none here; what it says may be secret.</summary>
-    private static string? Checked(string? text)
+    private static string? Checked(string name)
     {
-        if (text is null) return null;
+        if (Read(name) is not { } text) return null;
         try
         {
             if (new Npgsql.NpgsqlConnectionStringBuilder(text).Host is { Length: > 0 }) return text;
         }
         catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException) { }
 
-        throw new LedgerSettingsException("LEDGER_DATABASE is no connection string such as Host=db;Username=ledger;Database=ledger.");
+        throw new LedgerSettingsException($"{name} is no connection string such as Host=db;Username=ledger;Database=ledger.");
     }
 
     /// <summary>The master keys, from where they are kept.</summary>

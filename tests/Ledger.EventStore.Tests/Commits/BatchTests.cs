@@ -64,6 +64,42 @@ public sealed class BatchTests : IAsyncLifetime
         await WritesOnce();
     }
 
+    /// <summary>The same of what goes in one round trip, its end included.</summary>
+    [Theory]
+    [InlineData("before insert on public.mt_streams for each statement", false, "perform pg_terminate_backend(pg_backend_pid())")]
+    [InlineData("before insert on public.mt_events for each statement", false, "perform pg_terminate_backend(pg_backend_pid())")]
+    [InlineData("before insert on ledger.claims for each statement", false, "perform pg_terminate_backend(pg_backend_pid())")]
+    [InlineData("before insert on ledger.blocks for each statement", false, "perform pg_terminate_backend(pg_backend_pid())")]
+    [InlineData("after insert on ledger.blocks deferrable initially deferred for each row", true, "perform pg_terminate_backend(pg_backend_pid())")]
+    [InlineData("before insert on public.mt_events for each statement", false, "raise exception 'once' using errcode = '40P01'")]
+    [InlineData("after insert on ledger.blocks deferrable initially deferred for each row", true, "raise exception 'once' using errcode = '55P03'")]
+    public async Task What_draws_no_numbers_is_written_once_too(string when, bool isDeferred, string what)
+    {
+        await Once(when, isDeferred, what);
+        var ids = Enumerable.Range(0, 3).Select(_ => Guid.CreateVersion7()).ToList();
+        var held = await store.HoldBatch();
+        var commits = ids.Select((id, n) => store.GroupCommit.Commit(store.Write(id, 0, new CounterOpened(StoreFixture.Now), new CounterAdded(n)) with
+        {
+            Claims = [new("counter.name", $"{n}", Counter.Stream(id), CounterRejections.NameTaken)],
+        })).ToList();
+        await held.DisposeAsync();
+        var committed = (await Task.WhenAll(commits)).Cast<CommitResult.Committed>().ToList();
+        committed.SelectMany(one => one.Positions).Order().ShouldBe([1, 2, 3, 4, 5, 6]);
+        committed.ShouldAllBe(one => one.Positions.Count == 2 && one.Positions[1] == one.Positions[0] + 1);
+        (await store.Count("select count(*) from ledger.claims where kind = 'counter.name'")).ShouldBe(3);
+        await IsWhole(events: 6);
+        (await store.Count("select count(*) from once.done")).ShouldBe(1, "It was to be cut, and was not.");
+    }
+
+    [Fact]
+    public async Task All_events_of_a_batch_have_its_time_whichever_way_it_goes()
+    {
+        var plain = (CommitResult.Committed)await store.GroupCommit.Commit(store.Write(Guid.CreateVersion7(), 0, new CounterOpened(StoreFixture.Now), new CounterAdded(1)));
+        var numbered = (CommitResult.Committed)await store.GroupCommit.Commit(store.Write(Guid.CreateVersion7(), 0, new CounterOpened(StoreFixture.Now), new ReceiptIssued("a")));
+        (await store.Feed.After(0, 10, CancellationToken.None)).Select(one => one.RecordedAt)
+            .ShouldBe([plain.RecordedAt, plain.RecordedAt, numbered.RecordedAt, numbered.RecordedAt]);
+    }
+
     /// <summary>What Marten would send again by itself has lost what the batch had done before.</summary>
     [Theory]
     [InlineData("before insert on public.mt_events for each statement", false, "40P01")]
@@ -90,6 +126,32 @@ public sealed class BatchTests : IAsyncLifetime
         _ = await Should.ThrowAsync<NpgsqlException>(StoreFixture.Run(stopped, "commit"));
         await IsWhole(events: 21);
         (await store.Feed.After(0, 100, CancellationToken.None)).Select(one => one.Position).ShouldBe(Enumerable.Range(1, 21).Select(n => (long)n));
+    }
+
+    /// <summary>A hole beside a long statement would have every reader wait until the statement ends.</summary>
+    [Fact]
+    public async Task Beside_a_dump_and_a_running_verify_nobody_waits_for_a_writer_who_was_killed()
+    {
+        _ = await store.Opened();
+        await using var dump = new NpgsqlConnection(store.Database.ConnectionString);
+        await dump.OpenAsync();
+        _ = await StoreFixture.Run(dump, "begin isolation level repeatable read");
+        _ = await StoreFixture.Run(dump, "lock table public.mt_events, public.mt_streams, ledger.blocks in access share mode");
+        _ = await StoreFixture.Run(dump, "select count(*) from public.mt_events");
+        await using var verifying = await LogSnapshot.Take(store.Database, CancellationToken.None);
+        _ = await verifying.Query("select count(*) from public.mt_events", [], row => row.GetInt64(0), CancellationToken.None);
+
+        await using var killed = new NpgsqlConnection(store.Database.ConnectionString + ";Pooling=false");
+        await killed.OpenAsync();
+        _ = await StoreFixture.Run(killed, "begin");
+        _ = await StoreFixture.Run(killed, "select base from ledger.begin_batch()");
+        _ = await StoreFixture.Run(killed, "select nextval('public.mt_events_sequence') from generate_series(1, 3)");
+        _ = await store.Sql($"select pg_terminate_backend({killed.ProcessID})");
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => store.Opened()));
+        (await store.Feed.After(0, 100, CancellationToken.None)).Select(one => one.Position).ShouldBe(Enumerable.Range(1, 21).Select(n => (long)n));
+        await IsWhole(events: 21);
+        (await StoreFixture.Run(dump, "select count(*) from public.mt_events")).ShouldBe(1L);
     }
 
     /// <summary>An older program must not take a newer shape for the class that has its name.</summary>

@@ -41,9 +41,9 @@ internal sealed partial class Telco : IDisposable
         new() { ["LEDGER_DATABASE"] = database, ["LEDGER_WORKERS"] = runsWorkers ? "on" : "off", ["LEDGER_OUTGOING"] = "development" };
 
     /// <summary>Starts one more program beside it, on the same database.</summary>
-    public LedgerProgram Beside(string database, bool runsWorkers)
+    public LedgerProgram Beside(string database, bool runsWorkers, IReadOnlyDictionary<string, string>? more = null)
     {
-        var one = new LedgerProgram(directory.Path, Told(database, runsWorkers));
+        var one = new LedgerProgram(directory.Path, Told(database, runsWorkers).Concat(more ?? new Dictionary<string, string>()).ToDictionary());
         others.Add(one);
         one.Start();
         return one;

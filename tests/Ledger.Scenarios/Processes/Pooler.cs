@@ -38,7 +38,7 @@ internal sealed class Pooler : IDisposable
         string[] asWhom = Environment.IsPrivilegedProcess ? ["-u", "postgres"] : [];   // It refuses to be root.
         running = Process.Start(new ProcessStartInfo(Program, ["-q", .. asWhom, settings]))!;
         ConnectionString = string.Create(CultureInfo.InvariantCulture,
-            $"Host=127.0.0.1;Port={port};Username=ledger;Database=ledger;Max Auto Prepare=0;No Reset On Close=true");
+            $"Host=127.0.0.1;Port={port};Username=ledger;Database=ledger");
     }
 
     public string ConnectionString { get; }

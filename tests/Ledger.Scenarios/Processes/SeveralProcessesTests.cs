@@ -63,8 +63,10 @@ public class SeveralProcessesTests(ITestOutputHelper output)
         var expected = await Alone();
         var database = await TestCluster.NewDatabase();
         using var pooler = await Pooler.Before(database);
-        using var telco = await Telco.Open(Subscribers, pooler.ConnectionString, runsWorkers: false);
-        _ = telco.Beside(pooler.ConnectionString, runsWorkers: true);
+        var direct = new Dictionary<string, string> { ["LEDGER_DATABASE_DIRECT"] = database };
+        using var telco = await Telco.Open(Subscribers, pooler.ConnectionString, runsWorkers: false, direct);
+        _ = telco.Beside(pooler.ConnectionString, runsWorkers: true, direct);
+        await Until(database, "select count(*) >= 2 from pg_stat_activity where application_name = 'ledger direct' and query like 'listen %'", TimeSpan.FromMinutes(1));
         var clock = Stopwatch.StartNew();
         await telco.BillAndChase();
         output.WriteLine($"{clock.Elapsed.TotalSeconds:0.0} s; the programs said\n{telco.Program.Said}");
