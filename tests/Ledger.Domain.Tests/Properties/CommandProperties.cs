@@ -46,7 +46,7 @@ public class CommandProperties
     {
         var granted = new HashSet<Type>();
         for (var seed = 0; seed < 3000 && granted.Count < AnyWish.ByType.Count - 1; seed++)
-            _ = Live(seed, (_, _) => { }, wish => granted.Add(wish.Type));
+            _ = Live(seed, (_, _) => { }, (_, wish) => granted.Add(wish.Type));
 
         // Cancelling a booking gives its class back: by hand that is left for bookings that earlier versions cancelled.
         AnyWish.ByType.Keys.Except(granted).ShouldBe([typeof(RefundClassCredit)]);
@@ -119,7 +119,7 @@ public class CommandProperties
     private static string Text(object state) => $"{state.GetType().Name} {JsonSerializer.Serialize(state, state.GetType(), LedgerJson.Options)}";
 
     /// <summary>Three hundred wishes, over some months.</summary>
-    internal static MemoryLedger Live(int seed, Action<MemoryLedger, Wish> afterEach, Action<Wish>? granted = null)
+    internal static MemoryLedger Live(int seed, Action<MemoryLedger, Wish> afterEach, Action<MemoryLedger, Wish>? granted = null)
     {
         var pick = new Picker(seed);
         var ledger = new MemoryLedger();
@@ -138,7 +138,7 @@ public class CommandProperties
 
         void Ask(Wish wish)
         {
-            if (wish.Run(ledger).Events.Count > 0) granted?.Invoke(wish);
+            if (wish.Run(ledger).Events.Count > 0) granted?.Invoke(ledger, wish);
         }
     }
 }
