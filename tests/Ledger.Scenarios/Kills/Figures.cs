@@ -50,13 +50,6 @@ internal static class Figures
     /// <summary>What is left to be done.</summary>
     public static Task<List<string>> Open(string database) => Ask(database, ["select m::text from ledger.messages m", "select l::text from ledger.leases l"]);
 
-    /// <summary>Every row of every view.</summary>
-    public static async Task<List<string>> Views(string database)
-    {
-        var names = await Ask(database, ["select name from ledger.views"]);
-        return await Ask(database, [.. names.Select(name => $"select '{name}', v::text from views.{name} v")]);
-    }
-
     public static Task<long> Head(NpgsqlConnection connection) => Position(connection, "select coalesce(max(last_position), 0) from ledger.blocks");
 
     /// <summary>Where the first billing run was asked for.</summary>

@@ -28,9 +28,9 @@ public class KillTests(ITestOutputHelper output)
         await using var server = await PrivateCluster.Start(new() { Directory = telco.Program.Cluster });
         (await Figures.ChargesThatDiffer(server.ConnectionString)).ShouldBeEmpty($"seed {seed}");
         (await Figures.Of(server.ConnectionString)).ShouldBe(expected, $"seed {seed}");
-        var views = await Figures.Views(server.ConnectionString);
+        var views = await telco.Program.Command("hash-views");   // What they say: how figures share rows depends on the pages that came.
         _ = await telco.Program.Command("rebuild", "--all");
-        (await Figures.Views(server.ConnectionString)).ShouldBe(views, $"seed {seed}");
+        (await telco.Program.Command("hash-views")).ShouldBe(views, $"seed {seed}");
         (await telco.Program.Command("verify")).ShouldContain("The log is as it was written");
     }
 
