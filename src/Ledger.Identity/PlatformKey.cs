@@ -7,17 +7,18 @@ public sealed class PlatformKey(PersonalKeys keys, GroupCommit groupCommit)
 {
     private static readonly string Platform = TenantId.Platform.ToString();
 
-    /// <summary>The key, which there is once a process has been made ready.</summary>
-    public ValueTask<SubjectKey> Get(CancellationToken ct) => keys.TenantKey(Platform, ct);
-
     /// <summary>Makes the key if there is none yet; of several processes that start at once, one does.</summary>
-    public async Task Prepare(CancellationToken ct)
+    public async ValueTask<SubjectKey> Get(CancellationToken ct)
     {
-        if (await keys.Has(Platform, PersonalKeys.OfTenant, ct)) return;
+        if (await keys.Find(Platform, PersonalKeys.OfTenant, ct) is { } known) return known;
         var (_, change) = keys.New(PersonalKeys.OfTenant);
         try { _ = await groupCommit.Commit(new(Platform) { Keys = [change] }); }
         catch (Npgsql.PostgresException e) when (e.SqlState == Npgsql.PostgresErrorCodes.UniqueViolation) { }
+        return await keys.TenantKey(Platform, ct);
     }
+
+    /// <summary>A tenant's own key, or the platform's.</summary>
+    public ValueTask<SubjectKey> Of(string tenant, CancellationToken ct) => tenant == Platform ? Get(ct) : keys.TenantKey(tenant, ct);
 
     /// <summary>A mark that only we can make, of a text of this kind; 16 bytes.</summary>
     internal async ValueTask<byte[]> Mark(string kind, string text, CancellationToken ct) => (await Get(ct)).Token(kind, text);

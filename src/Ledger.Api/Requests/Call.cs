@@ -144,7 +144,7 @@ public sealed class Call
     /// <summary>What a body has in it, such as a password, is not to be found by trying: its hash is kept under the tenant's own key.</summary>
     private async ValueTask<byte[]> Unguessable(byte[] hash)
     {
-        var key = await http.RequestServices.GetRequiredService<EventStore.PersonalData.PersonalKeys>().TenantKey(Tenant, http.RequestAborted);
+        var key = await http.RequestServices.GetRequiredService<Ledger.Identity.PlatformKey>().Of(Tenant, http.RequestAborted);
         return key.Token("request", Convert.ToHexString(hash));
     }
 }

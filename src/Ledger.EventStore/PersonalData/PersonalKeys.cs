@@ -34,11 +34,6 @@ public sealed class PersonalKeys(LedgerDatabase database, MasterKeys master, Tim
         return (await FindMany(tenant, [subject], ct)).GetValueOrDefault(subject);
     }
 
-    /// <summary>Whether a subject has a key, be it one that cannot be opened now.</summary>
-    public async Task<bool> Has(string tenant, Guid subject, CancellationToken ct) => (await database.QueryAsTenant(
-        tenant, "select exists (select from ledger.personal_keys where tenant_id = $1 and subject_id = $2 and wrapped is not null)",
-        [tenant, subject], row => row.GetBoolean(0), ct)) is [true];
-
     /// <summary>The keys of those who have one, in one round trip.</summary>
     /// <exception cref="MasterKeyException">One is wrapped under a master key that is not at hand.</exception>
     public async Task<IReadOnlyDictionary<Guid, SubjectKey>> FindMany(string tenant, IReadOnlyCollection<Guid> subjects, CancellationToken ct)

@@ -18,13 +18,14 @@ public sealed class LedgerFigures : FigureView<KnownThing>
 
     public override string Name => View;
 
-    public override int Version => 2;
+    public override int Version => 3;
 
     public override IReadOnlyList<string> Streams { get; } =
         ["tenant", "customer", "subscription", "payment", "invoice", "credit_note", "refund", "order", "booking", "loyalty_account"];
 
     public override IEnumerable<Guid> Needs(StoredEvent happened) => happened.Event switch
     {
+        PaymentInitiated { SubscriptionId: { } subscription } => [happened.Stream.Id, subscription.Value, TenantOf(happened)],
         TenantEvent or InvoiceEvent or RefundEvent or BookingEvent or LoyaltyAccountEvent or PaymentEvent => [happened.Stream.Id, TenantOf(happened)],
         SubscriptionCreated made => [happened.Stream.Id, made.CustomerId.Value, TenantOf(happened)],
         SubscriptionPastDue late => [happened.Stream.Id, late.PaymentId.Value, TenantOf(happened)],

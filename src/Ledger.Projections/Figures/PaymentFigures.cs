@@ -17,6 +17,7 @@ internal static class PaymentFigures
             [
                 new(Measure.Payments, Dimensions.Of(begun.On, Pending), begun.Amount.Currency.Code, 1, begun.Amount.Amount),
                 new(Measure.PaymentsMade, IsByCustomer(begun, happened) ? Measure.ByCustomer : Measure.ByOthers, begun.Amount.Currency.Code, 1, begun.Amount.Amount),
+                .. OfChase(begun, states),
             ];
         }
 
@@ -31,6 +32,14 @@ internal static class PaymentFigures
         };
         states[id] = after.Standing is Captured or Cancelled ? null : after;
         return [.. Moved(before, after), .. FirstAttempt(@event, before)];
+    }
+
+    /// <summary>An attempt that fails as it begins: the log has what its subscription came to before the payment itself.</summary>
+    private static IEnumerable<Figure> OfChase(PaymentInitiated begun, IFigureStates<KnownThing> states)
+    {
+        if (begun.SubscriptionId is not { } id || states[id.Value] is not KnownSubscription { ChaseSince: { } since, Chased: 0 } chased) return [];
+        states[id.Value] = chased with { Chased = begun.Amount.Amount };
+        return [new(Measure.Chases, Dimensions.Of(since, "open"), chased.Currency, 0, begun.Amount.Amount)];
     }
 
     private static IEnumerable<Figure> Moved(KnownPayment before, KnownPayment after) => before == after ? [] :

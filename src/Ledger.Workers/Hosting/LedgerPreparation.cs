@@ -2,7 +2,6 @@ using Ledger.Application.Brokers;
 using Ledger.Application.Following;
 using Ledger.Application.Notifications;
 using Ledger.Application.Webhooks;
-using Ledger.Identity;
 using Ledger.Projections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -10,7 +9,7 @@ using Microsoft.Extensions.Hosting;
 namespace Ledger.Workers.Hosting;
 
 /// <summary>
-/// Makes ready what a process works with, before anything of it runs: the schema, the views' tables, the places in the log, the platform's key.
+/// Makes ready what a process works with, before anything of it runs: the schema, the views' tables, the places in the log.
 /// </summary>
 /// <remarks>To be started before the other services: they read those tables.</remarks>
 public sealed class LedgerPreparation(LedgerHost host, IServiceProvider parts) : IHostedService
@@ -25,7 +24,6 @@ public sealed class LedgerPreparation(LedgerHost host, IServiceProvider parts) :
         await PolicyRunner.Prepare(database, parts.GetRequiredService<IReadOnlyList<IPolicy>>(), cancellationToken);
         foreach (var name in (string[])[WebhookTable.Name, NotificationTable.Name, .. host.Broker is null ? [] : (string[])[BrokerPlace.Name]])
             await LogPlace.Prepare(database, name, cancellationToken);
-        await parts.GetRequiredService<PlatformKey>().Prepare(cancellationToken);
         parts.GetRequiredService<ProcessSignals>().Start();
     }
 

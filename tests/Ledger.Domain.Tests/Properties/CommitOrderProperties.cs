@@ -29,7 +29,7 @@ public class CommitOrderProperties
         }
 
         foreach (var view in AllViews.Create()) Said(view, written).ShouldBe(Said(view, decided), $"{view.Name}, seed {seed}");
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
 
     /// <summary>All of a commit with one position: which of them a row saw last is not what it says.</summary>
     private static StoredEvent Stored((StreamId Stream, IEvent Event) one, long position, int nth) => new(
