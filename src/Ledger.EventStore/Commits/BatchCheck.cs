@@ -25,9 +25,6 @@ internal sealed class BatchCheck : SqlCall
         for (var i = 0; i < commits.Count; i++) Add(i, commits[i]);
     }
 
-    /// <summary>Whether it says numbers that the events are written with: then they cannot be sent along with it.</summary>
-    public bool DrawsNumbers => !numberCommit.IsEmpty;
-
     /// <summary>Sends it before everything else of a batch, of which it then refuses all if a commit does not fit.</summary>
     public Statement AllOrNone(Action<BatchBegun> begun)
     {
